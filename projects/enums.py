@@ -1,0 +1,111 @@
+"""States and kinds. Stored values are English and permanent; labels are what people read."""
+
+from django.db.models import IntegerChoices, TextChoices
+from django.utils.translation import gettext_lazy as _
+
+
+class Role(TextChoices):
+    CASEWORKER = "caseworker", _("Caseworker")
+    MANAGER = "manager", _("Unit manager")
+    SECRETARY = "secretary", _("Committee secretary")
+    CONTROLLER = "controller", _("Controller")
+    PROPOSER = "proposer", _("Proposer")
+    READER = "reader", _("Reader")
+    ADMINISTRATOR = "administrator", _("Administrator")
+
+
+class UnitKind(TextChoices):
+    INTERNAL = "internal", _("Own unit")
+    PARTNER = "partner", _("Partner")
+
+
+class PoolKind(TextChoices):
+    REINVESTMENT = "reinvestment", _("Reinvestment pool")
+    BUDGET_AGREEMENT = "budget_agreement", _("Budget agreement")
+    STATE_POOL = "state_pool", _("State pool")
+
+
+class ProposalState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    GRANTED = "granted", _("Granted")
+    REJECTED = "rejected", _("Rejected")
+    WITHDRAWN = "withdrawn", _("Withdrawn")
+
+
+class DecisionOutcome(TextChoices):
+    GRANTED = "granted", _("Granted")
+    REJECTED = "rejected", _("Rejected")
+
+
+class ProjectState(TextChoices):
+    PLANNED = "planned", _("Planned")
+    RUNNING = "running", _("Running")
+    CLOSED = "closed", _("Closed")
+
+
+class BudgetKind(TextChoices):
+    ORIGINAL = "original", _("Original grant")
+    SUPPLEMENTARY = "supplementary", _("Supplementary grant")
+    TRANSFER = "transfer", _("Transfer")
+    CARRY_OVER = "carry_over", _("Carry-over")
+    CORRECTION = "correction", _("Correction")
+
+
+class SnapshotState(TextChoices):
+    DRAFT = "draft", _("Draft")
+    SUBMITTED = "submitted", _("Submitted")
+    RETURNED = "returned", _("Returned")
+    APPROVED = "approved", _("Approved")
+
+
+class Light(TextChoices):
+    GREEN = "green", _("Green")
+    YELLOW = "yellow", _("Yellow")
+    RED = "red", _("Red")
+
+
+class Dimension(TextChoices):
+    """What a light is set for; each has its own light and comment on the monthly status."""
+
+    OVERALL = "overall", _("Overall")
+    ECONOMY = "economy", _("Economy")
+    SCHEDULE = "schedule", _("Schedule")
+    RESULTS = "results", _("Results")
+
+
+class Direction(TextChoices):
+    UP = "up", _("Higher is better")
+    DOWN = "down", _("Lower is better")
+    NEUTRAL = "neutral", _("Neither")
+
+
+class CountingRule(TextChoices):
+    AT_DATE = "at_date", _("At a date")
+    IN_PERIOD = "in_period", _("In the period")
+    SINCE_START = "since_start", _("Since start")
+
+
+class BreakdownKind(TextChoices):
+    SPLIT = "split", _("Split by category")
+    FLOW = "flow", _("In, out and remaining")
+
+
+class Severity(IntegerChoices):
+    FINDING = 1, _("Finding")
+    BLOCKING = 2, _("Blocking")
+
+
+class Subject(TextChoices):
+    """What an event is about."""
+
+    SNAPSHOT = "snapshot", _("Monthly status")
+    PROJECT = "project", _("Project")
+    BUDGET_LINE = "budget_line", _("Budget line")
+    PROPOSAL = "proposal", _("Proposal")
+    POOL = "pool", _("Pool")
+    IMPORT = "import", _("Import")
+    NOTE = "note", _("Note")
+    USER = "user", _("User")
+    CATALOGUE = "catalogue", _("Code list")
+    MEETING = "meeting", _("Meeting")
