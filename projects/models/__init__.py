@@ -1,0 +1,58 @@
+"""Every model of the app, by subject."""
+
+from projects.models.catalogue import FteRate, LegalBasis, StrategicGoal, TargetGroup, Track
+from projects.models.events import Event
+from projects.models.indicators import Breakdown, BreakdownCategory, Indicator, Target
+from projects.models.ledger import ImportBatch, Posting
+from projects.models.meetings import AgendaItem, Committee, Meeting, StatusRound
+from projects.models.people import OrgUnit, RoleAssignment, StandIn, User
+from projects.models.pools import Pool, PoolYear
+from projects.models.projects import BudgetLine, Project, ProjectAlias, ProjectAssignment
+from projects.models.proposals import EstimateLine, Proposal, ProposalCost, ProposalDecision
+from projects.models.snapshots import (
+    Attachment,
+    BreakdownValue,
+    Finding,
+    Measurement,
+    SnapshotReference,
+    StatusSnapshot,
+)
+
+__all__ = [
+    "AgendaItem",
+    "Attachment",
+    "Breakdown",
+    "BreakdownCategory",
+    "BreakdownValue",
+    "BudgetLine",
+    "Committee",
+    "EstimateLine",
+    "Event",
+    "Finding",
+    "FteRate",
+    "ImportBatch",
+    "Indicator",
+    "LegalBasis",
+    "Measurement",
+    "Meeting",
+    "OrgUnit",
+    "Pool",
+    "PoolYear",
+    "Posting",
+    "Project",
+    "ProjectAlias",
+    "ProjectAssignment",
+    "Proposal",
+    "ProposalCost",
+    "ProposalDecision",
+    "RoleAssignment",
+    "SnapshotReference",
+    "StandIn",
+    "StatusRound",
+    "StatusSnapshot",
+    "StrategicGoal",
+    "Target",
+    "TargetGroup",
+    "Track",
+    "User",
+]

@@ -1,0 +1,82 @@
+"""Who may do what. Rows a user may see at all are decided by `for_user` on the querysets; these decide buttons."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any, cast
+
+from django.contrib.auth.decorators import login_required
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+
+from projects.enums import Role
+from projects.models import Project, Proposal, User
+from projects.models.projects import ProjectQuerySet
+
+View = Callable[..., HttpResponse]
+
+
+def roles_required(*roles: Role) -> Callable[[View], View]:
+    """Let in users who hold one of the roles today; administrators always. Others: log in, or 403."""
+
+    def decorate(view: View) -> View:
+        @login_required
+        @wraps(view)
+        def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+            if not has_role(cast(User, request.user), *roles):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return guarded
+
+    return decorate
+
+
+def has_role(user: User, *roles: Role) -> bool:
+    return bool(user.role_set & {*roles, Role.ADMINISTRATOR})
+
+
+def covers_unit(user: User, role: Role, unit_id: int) -> bool:
+    """Return whether the user holds the role for the unit or one above it. At most one query."""
+    if role not in user.role_set:
+        return False
+    units = user.unit_ids(role)
+    return units is None or unit_id in units
+
+
+def can_edit_snapshot(user: User, project: Project) -> bool:
+    """Return whether the user writes the project's statuses: on it today, or standing in. One query."""
+    return Role.CASEWORKER in user.role_set and editable_projects(user).filter(pk=project.pk).exists()
+
+
+def editable_projects(user: User) -> ProjectQuerySet:
+    return Project.objects.responsible(user)
+
+
+def can_approve_snapshot(user: User, project: Project) -> bool:
+    """Return whether the user is the manager over the project's unit. At most one query."""
+    return covers_unit(user, Role.MANAGER, project.unit_id)
+
+
+def can_see_money(user: User) -> bool:
+    return has_role(user, Role.MANAGER, Role.CONTROLLER, Role.SECRETARY)
+
+
+def can_write_proposals(user: User) -> bool:
+    return has_role(user, Role.PROPOSER, Role.MANAGER)
+
+
+def can_edit_proposal(user: User, proposal: Proposal) -> bool:
+    return proposal.author_id == user.pk and can_write_proposals(user)
+
+
+def can_decide_proposal(user: User, proposal: Proposal) -> bool:
+    """Return whether the user is the manager over the unit that answers for the proposal's pool. At most one query."""
+    return covers_unit(user, Role.MANAGER, proposal.pool.unit_id)
+
+
+def can_manage_pool(user: User, unit_id: int) -> bool:
+    return covers_unit(user, Role.MANAGER, unit_id)
+
+
+def can_compose_notes(user: User) -> bool:
+    return has_role(user, Role.SECRETARY)

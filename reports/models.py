@@ -1,0 +1,90 @@
+"""The committee's note: a draft that is composed, and versions that are issued and never change."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from projects.enums import Role
+from projects.models import Meeting, Project, StatusSnapshot, User
+
+
+class NoteQuerySet(models.QuerySet["StatusNote"]):
+    def for_user(self, user: User) -> "NoteQuerySet":
+        """Return the notes the user may read: a secretary or administrator all, others those that were issued."""
+        if user.role_set & {Role.SECRETARY, Role.ADMINISTRATOR}:
+            return self
+        if user.role_set & {Role.READER, Role.MANAGER, Role.CONTROLLER}:
+            return self.filter(pk__in=NoteVersion.objects.values("note_id"))
+        return self.none()
+
+
+class StatusNote(models.Model):
+    """The note for one meeting while it is composed. `version` counts saves, for two people on the same note."""
+
+    meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="note", verbose_name=_("meeting"))
+    title = models.CharField(_("title"), max_length=200)
+    case_number = models.CharField(_("case number"), max_length=60, blank=True)
+    case_officer = models.CharField(_("case officer"), max_length=120)
+    dated = models.DateField(_("date of the note"))
+    introduction = models.TextField(_("introduction"), blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    created_at = models.DateTimeField(_("created"), auto_now_add=True)
+    updated_at = models.DateTimeField(_("changed"), auto_now=True)
+
+    objects = NoteQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("note")
+        verbose_name_plural = _("notes")
+        ordering = ["-meeting__date"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class NoteSection(models.Model):
+    """One project's place in the note, chosen or left out."""
+
+    note = models.ForeignKey(StatusNote, models.CASCADE, related_name="sections")
+    project = models.ForeignKey(Project, models.PROTECT, related_name="+", verbose_name=_("project"))
+    position = models.PositiveSmallIntegerField(_("order"))
+    is_included = models.BooleanField(_("in the note"), default=True)
+
+    class Meta:
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        ordering = ["note", "position", "pk"]
+        constraints = [models.UniqueConstraint(fields=["note", "project"], name="one_section_per_project")]
+
+    def __str__(self) -> str:
+        return f"{self.position}. {self.project}"
+
+
+class NoteVersion(models.Model):
+    """What was issued: the facts, the PDF's bytes and their checksums. The database refuses any change."""
+
+    note = models.ForeignKey(StatusNote, models.PROTECT, related_name="versions", verbose_name=_("note"))
+    number = models.PositiveSmallIntegerField(_("version"))
+    facts = models.TextField(_("facts"), help_text=_("Canonical JSON of every value in the note."))
+    facts_sha256 = models.CharField(max_length=64)
+    pdf = models.BinaryField()
+    pdf_sha256 = models.CharField(max_length=64)
+    page_count = models.PositiveSmallIntegerField(_("pages"))
+    reason = models.CharField(_("reason for a new version"), max_length=300, blank=True)
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField(_("issued"))
+    snapshots = models.ManyToManyField(StatusSnapshot, related_name="note_versions")
+
+    class Meta:
+        verbose_name = _("issued version")
+        verbose_name_plural = _("issued versions")
+        ordering = ["note", "-number"]
+        constraints = [
+            models.UniqueConstraint(fields=["note", "number"], name="one_version_per_number"),
+            models.CheckConstraint(condition=Q(number=1) | ~Q(reason=""), name="a_later_version_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.note} v{self.number}"
