@@ -25,7 +25,7 @@ def parse_date(text: str) -> date:
     Raises ValidationError, each with its own sentence: empty, relative_date, missing_year, two_digit_year,
     missing_day, no_such_date, not_a_date.
     """
-    bare = re.sub(r"^(?:den|d\.) ", "", " ".join(text.split()).casefold())
+    bare = re.sub(r"^(?:den|d)\.? ", "", " ".join(text.split()).casefold())
     if not bare:
         raise ValidationError(_("Write a date, for example 27.11.2017."), code="empty")
     if _RELATIVE.fullmatch(bare):

@@ -12,9 +12,12 @@ NO_BREAK_SPACE = "\u00a0"
 MAX_KRONER = Decimal(10) ** 13
 
 _ORE = Decimal("0.01")
-_MILLION = re.compile(r" ?(?:mio\.?|million(?:er)?)$")
-_THOUSAND = re.compile(r" ?(?:t\.? ?kr\.?|tusind(?:e)?)$")
-_UNIT_AFTER = re.compile(r" ?(?:kr\.?|kroner|dkk)$")
+_SCALES = (
+    (re.compile(r" ?t\.? ?kr\.?$"), 1000),
+    (re.compile(r" ?tusinde?(?: ?kr\.?| kroner)?$"), 1000),
+    (re.compile(r" ?(?:mio\.?|million(?:er)?)(?: ?kr\.?| kroner)?$"), 1_000_000),
+    (re.compile(r" ?(?:kr\.?|kroner|dkk)?$"), 1),
+)
 _UNIT_BEFORE = re.compile(r"^(-?) ?(?:kr\.?|dkk) ?")
 _PRICE_DASH = re.compile(r",-{1,2}$")
 
@@ -26,7 +29,7 @@ def parse_kroner(text: str) -> Decimal:
     english, ambiguous_dot, grouping, too_many_decimals, too_large.
     """
     rest, factor = _split_scale(tidy(text).casefold())
-    is_negative, digits = split_sign(_PRICE_DASH.sub("", rest))
+    is_negative, digits = split_sign(rest)
     value = read_number(digits, typed=text.strip()) * factor
     if factor == 1_000_000 and "." in digits:
         raise refusal(
@@ -42,17 +45,12 @@ def parse_kroner(text: str) -> Decimal:
 
 
 def _split_scale(text: str) -> tuple[str, int]:
-    thousand = _THOUSAND.search(text)
-    if thousand:
-        return _UNIT_BEFORE.sub(r"\1", text[: thousand.start()]), 1000
-    bare = text[1:-1].strip() if text.startswith("(") and text.endswith(")") else text
-    inner, factor = _split_million(_UNIT_BEFORE.sub(r"\1", _UNIT_AFTER.sub("", bare)))
-    return (f"({inner})" if bare is not text else inner), factor
-
-
-def _split_million(text: str) -> tuple[str, int]:
-    million = _MILLION.search(text)
-    return (text[: million.start()], 1_000_000) if million else (text, 1)
+    """Return the number without its unit, brackets kept, and what the unit multiplies by."""
+    in_brackets = text.startswith("(") and text.endswith(")")
+    bare = _UNIT_BEFORE.sub(r"\1", text[1:-1].strip() if in_brackets else text)
+    unit, factor = next((match, factor) for pattern, factor in _SCALES if (match := pattern.search(bare)))
+    number = _PRICE_DASH.sub("", bare[: unit.start()])
+    return (f"({number})" if in_brackets else number), factor
 
 
 def _too_many_decimals(digits: str, typed: str) -> ValidationError:

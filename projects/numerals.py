@@ -58,7 +58,7 @@ def read_number(text: str, *, typed: str) -> Decimal:
         raise refusal(_("Digits are missing after the comma in “%(text)s”."), "not_a_number", typed)
     if not _WHOLE.fullmatch(whole):
         raise _misplaced_separator(text, typed)
-    return Decimal(f"{re.sub('[. ]', '', whole)}.{fraction or '0'}")
+    return Decimal(re.sub("[. ]", "", whole) + (f".{fraction}" if fraction else ""))
 
 
 def decimals_typed(text: str) -> int:
