@@ -1,0 +1,88 @@
+"""Rows for tests, without surprises: fixed values, nothing random, and only the rows the database demands.
+
+A factory gives what its model cannot do without; a test states everything it asserts on. Days and amounts are those
+of the first round in 2016–2017, roles hold since 2010, and every password is "demo".
+"""
+
+from tests.factories.catalogue import (
+    FteRateFactory,
+    LegalBasisFactory,
+    StrategicGoalFactory,
+    TargetGroupFactory,
+    TrackFactory,
+)
+from tests.factories.dates import MEETING, MOMENT, MONTH, SINCE
+from tests.factories.meetings import AgendaItemFactory, CommitteeFactory, MeetingFactory, StatusRoundFactory
+from tests.factories.notes import NoteSectionFactory, NoteVersionFactory, StatusNoteFactory
+from tests.factories.people import OrgUnitFactory, RoleAssignmentFactory, StandInFactory, UserFactory
+from tests.factories.pools import PoolFactory, PoolYearFactory
+from tests.factories.projects import (
+    BreakdownCategoryFactory,
+    BreakdownFactory,
+    BudgetLineFactory,
+    ImportBatchFactory,
+    IndicatorFactory,
+    PostingFactory,
+    ProjectAliasFactory,
+    ProjectAssignmentFactory,
+    ProjectFactory,
+    TargetFactory,
+)
+from tests.factories.proposals import EstimateLineFactory, ProposalCostFactory, ProposalDecisionFactory, ProposalFactory
+from tests.factories.snapshots import (
+    AttachmentFactory,
+    BreakdownValueFactory,
+    EventFactory,
+    FindingFactory,
+    MeasurementFactory,
+    SnapshotReferenceFactory,
+    StatusSnapshotFactory,
+    approved,
+)
+
+__all__ = [
+    "MEETING",
+    "MOMENT",
+    "MONTH",
+    "SINCE",
+    "AgendaItemFactory",
+    "AttachmentFactory",
+    "BreakdownCategoryFactory",
+    "BreakdownFactory",
+    "BreakdownValueFactory",
+    "BudgetLineFactory",
+    "CommitteeFactory",
+    "EstimateLineFactory",
+    "EventFactory",
+    "FindingFactory",
+    "FteRateFactory",
+    "ImportBatchFactory",
+    "IndicatorFactory",
+    "LegalBasisFactory",
+    "MeasurementFactory",
+    "MeetingFactory",
+    "NoteSectionFactory",
+    "NoteVersionFactory",
+    "OrgUnitFactory",
+    "PoolFactory",
+    "PoolYearFactory",
+    "PostingFactory",
+    "ProjectAliasFactory",
+    "ProjectAssignmentFactory",
+    "ProjectFactory",
+    "ProposalCostFactory",
+    "ProposalDecisionFactory",
+    "ProposalFactory",
+    "RoleAssignmentFactory",
+    "SnapshotReferenceFactory",
+    "StandInFactory",
+    "StatusNoteFactory",
+    "StatusRoundFactory",
+    "StatusSnapshotFactory",
+    "StrategicGoalFactory",
+    "TargetFactory",
+    "TargetGroupFactory",
+    "TrackFactory",
+    "UserFactory",
+    "approved",
+]

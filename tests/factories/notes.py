@@ -1,0 +1,52 @@
+"""Notes for a meeting."""
+
+from datetime import date
+from hashlib import sha256
+
+import factory
+from factory.django import DjangoModelFactory
+
+from reports.models import NoteSection, NoteVersion, StatusNote
+from tests.factories.dates import MOMENT
+from tests.factories.meetings import MeetingFactory
+from tests.factories.people import UserFactory
+from tests.factories.projects import ProjectFactory
+
+
+class StatusNoteFactory(DjangoModelFactory):
+    class Meta:
+        model = StatusNote
+
+    meeting = factory.SubFactory(MeetingFactory)
+    title = "Status på geninvesteringspuljens projekter"
+    case_officer = "Sagsbehandler"
+    dated = date(2017, 11, 27)
+    created_by = factory.SubFactory(UserFactory)
+
+
+class NoteSectionFactory(DjangoModelFactory):
+    """A project of the meeting's committee."""
+
+    class Meta:
+        model = NoteSection
+
+    note = factory.SubFactory(StatusNoteFactory)
+    project = factory.LazyAttribute(lambda row: ProjectFactory(pool__committee=row.note.meeting.committee))
+    position = factory.Sequence(lambda n: n + 1)
+
+
+class NoteVersionFactory(DjangoModelFactory):
+    """An issued version with empty facts and a PDF that only looks like one."""
+
+    class Meta:
+        model = NoteVersion
+
+    note = factory.SubFactory(StatusNoteFactory)
+    number = 1
+    facts = "{}"
+    facts_sha256 = factory.LazyAttribute(lambda version: sha256(version.facts.encode()).hexdigest())
+    pdf = b"%PDF-1.7"
+    pdf_sha256 = factory.LazyAttribute(lambda version: sha256(version.pdf).hexdigest())
+    page_count = 1
+    issued_by = factory.SubFactory(UserFactory)
+    issued_at = MOMENT

@@ -1,0 +1,30 @@
+"""Pools and frames."""
+
+from decimal import Decimal
+
+import factory
+from factory.django import DjangoModelFactory
+
+from projects import models
+from tests.factories.meetings import CommitteeFactory
+from tests.factories.people import OrgUnitFactory
+
+
+class PoolFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Pool
+
+    code = factory.Sequence("PULJE-{}".format)
+    name = factory.LazyAttribute("Pulje {0.code}".format)
+    committee = factory.SubFactory(CommitteeFactory)
+    unit = factory.SubFactory(OrgUnitFactory)
+
+
+class PoolYearFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PoolYear
+
+    pool = factory.SubFactory(PoolFactory)
+    year = 2016
+    frame = Decimal(4_300_000)
+    price_level = factory.SelfAttribute("year")

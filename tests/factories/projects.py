@@ -1,0 +1,125 @@
+"""Projects, what they were granted and spent, and what is counted in them."""
+
+from datetime import date
+from decimal import Decimal
+
+import factory
+from factory.django import DjangoModelFactory
+
+from projects import models
+from projects.enums import BreakdownKind, Role
+from tests.factories.dates import SINCE
+from tests.factories.meetings import CommitteeFactory
+from tests.factories.people import OrgUnitFactory, UserFactory
+from tests.factories.pools import PoolFactory
+
+
+class ProjectFactory(DjangoModelFactory):
+    """A running project of a pool, in the pool's unit and committee. Without budget, caseworkers or indicators."""
+
+    class Meta:
+        model = models.Project
+
+    code = factory.Sequence("projekt-{}".format)
+    name = factory.LazyAttribute("Projekt {0.code}".format)
+    pool = factory.SubFactory(PoolFactory)
+    unit = factory.LazyAttribute(lambda project: project.pool.unit if project.pool else OrgUnitFactory())
+    committee = factory.LazyAttribute(lambda project: project.pool.committee if project.pool else CommitteeFactory())
+    starts_on = date(2016, 4, 1)
+
+
+class ProjectAliasFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ProjectAlias
+
+    project = factory.SubFactory(ProjectFactory)
+    name = factory.Sequence("Andet navn {}".format)
+
+
+class ProjectAssignmentFactory(DjangoModelFactory):
+    """`user` is a caseworker, who has the role as well as the project."""
+
+    class Meta:
+        model = models.ProjectAssignment
+
+    project = factory.SubFactory(ProjectFactory)
+    user = factory.SubFactory(UserFactory, roles=[Role.CASEWORKER])
+    valid_from = SINCE
+
+
+class BudgetLineFactory(DjangoModelFactory):
+    """A line that takes nothing from a frame; give `pool_year` where the frame matters."""
+
+    class Meta:
+        model = models.BudgetLine
+
+    project = factory.SubFactory(ProjectFactory)
+    year = 2016
+    amount = Decimal(100_000)
+    price_level = factory.SelfAttribute("year")
+    reason = "Bevilget af udvalget."
+    created_by = factory.SubFactory(UserFactory)
+
+
+class ImportBatchFactory(DjangoModelFactory):
+    class Meta:
+        model = models.ImportBatch
+
+    file_name = "posteringer.csv"
+    sha256 = factory.Sequence("{:064x}".format)
+    row_count = 1
+    control_total = Decimal(0)
+    created_by = factory.SubFactory(UserFactory)
+
+
+class PostingFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Posting
+
+    batch = factory.SubFactory(ImportBatchFactory)
+    line_number = factory.Sequence(lambda n: n + 1)
+    project = factory.SubFactory(ProjectFactory)
+    posted_on = date(2016, 6, 30)
+    amount = Decimal(10_000)
+
+
+class IndicatorFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Indicator
+
+    project = factory.SubFactory(ProjectFactory)
+    code = factory.Sequence("maaltal-{}".format)
+    name = factory.LazyAttribute("Måltal {0.code}".format)
+    unit = "borgere"
+
+
+class TargetFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Target
+
+    indicator = factory.SubFactory(IndicatorFactory)
+    due_on = date(2017, 12, 31)
+    value = Decimal(25)
+
+
+class BreakdownFactory(DjangoModelFactory):
+    """A split that need not sum to anything; give `indicator` where it must."""
+
+    class Meta:
+        model = models.Breakdown
+
+    project = factory.SubFactory(ProjectFactory)
+    code = factory.Sequence("opgoerelse-{}".format)
+    name = factory.LazyAttribute("Opgørelse {0.code}".format)
+    kind = BreakdownKind.SPLIT
+    unit = "borgere"
+
+
+class BreakdownCategoryFactory(DjangoModelFactory):
+    class Meta:
+        model = models.BreakdownCategory
+
+    breakdown = factory.SubFactory(BreakdownFactory)
+    code = factory.Sequence("raekke-{}".format)
+    name = factory.LazyAttribute("Række {0.code}".format)
+    position = factory.Sequence(lambda n: n)
