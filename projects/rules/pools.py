@@ -1,0 +1,98 @@
+"""What a pool has left. Amounts are kroner at the pool's price level."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from projects.enums import Severity
+from projects.money import format_kroner
+from projects.rules.notices import Notice
+from projects.rules.wording import joined
+
+
+@dataclass(frozen=True)
+class PoolSums:
+    """A pool's frame, what is granted from it, and what is proposed but not yet decided.
+
+    `proposed` does not include what is already granted.
+    """
+
+    frame: Decimal
+    granted: Decimal
+    proposed: Decimal
+
+    @property
+    def rest_after_granted(self) -> Decimal:
+        return self.frame - self.granted
+
+    @property
+    def rest_after_proposed(self) -> Decimal:
+        """Return what would be left if every proposal were granted; negative when there is not enough."""
+        return self.frame - self.granted - self.proposed
+
+
+def check_amount_positive(amount: Decimal | None) -> None:
+    """Raise amount_missing or amount_not_positive."""
+    if amount is None:
+        raise ValidationError(_("Write the amount."), code="amount_missing")
+    if amount <= 0:
+        raise ValidationError(_("The amount must be more than 0 kr."), code="amount_not_positive")
+
+
+def check_grant(*, frame: Decimal, granted: Decimal, amount: Decimal) -> None:
+    """Raise over_granted when the amount is more than what is left of the frame (R8)."""
+    left = frame - granted
+    if amount <= left:
+        return
+    raise ValidationError(
+        _("The pool has %(left)s left, but the grant is %(amount)s: %(missing)s are missing."),
+        code="over_granted",
+        params={
+            "left": _exact(max(left, Decimal(0))),
+            "amount": _exact(amount),
+            "missing": _exact(amount - left),
+        },
+    )
+
+
+def over_granted_notice(*, pool: str, frame: Decimal, granted: Decimal, field: str = "") -> Notice | None:
+    """R8, blocking: more is granted than the frame holds."""
+    if granted <= frame:
+        return None
+    message = _("%(pool)s has granted %(granted)s, %(excess)s more than its frame of %(frame)s.") % {
+        "pool": pool,
+        "granted": _exact(granted),
+        "excess": _exact(granted - frame),
+        "frame": _exact(frame),
+    }
+    return Notice("R8", field, message, (frame, granted), Severity.BLOCKING)
+
+
+def true_rest_notice(
+    *, pool: str, frame: Decimal, listed: Decimal, unlisted: Sequence[tuple[str, Decimal]], field: str = ""
+) -> Notice | None:
+    """R8: the rest the list shows is not the rest there is, because proposals are missing from the list.
+
+    `unlisted` are the titles and amounts of proposals that the list's sum does not hold.
+    """
+    missing = [(title, amount) for title, amount in unlisted if amount]
+    if not missing:
+        return None
+    shown = frame - listed
+    true = shown - sum((amount for _title, amount in missing), Decimal(0))
+    names = [f"“{title}” ({_exact(amount)})" for title, amount in missing]
+    message = _("%(pool)s has %(true)s left, not %(shown)s, when %(names)s is counted.") % {
+        "pool": pool,
+        "true": _exact(true),
+        "shown": _exact(shown),
+        "names": joined(names),
+    }
+    return Notice("R8", field, message, (frame, listed, true))
+
+
+def _exact(amount: Decimal) -> str:
+    """Show øre only where there are any: a refusal over 40 øre must not name two equal amounts."""
+    return format_kroner(amount, 0 if amount == amount.to_integral_value() else 2)
