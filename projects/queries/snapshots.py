@@ -1,0 +1,277 @@
+"""Monthly statuses as plain facts: what is shown on a page, checked by a rule, and printed in a note."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import OuterRef, QuerySet, Subquery
+
+from projects.enums import SnapshotState
+from projects.models import (
+    Attachment,
+    Breakdown,
+    BreakdownCategory,
+    BreakdownValue,
+    Indicator,
+    Measurement,
+    Project,
+    SnapshotReference,
+    StatusSnapshot,
+    Target,
+)
+from projects.queries.breakdowns import BreakdownFact, breakdown_fact
+from projects.rules.meetings import ReferenceFact
+
+SENT = (SnapshotState.SUBMITTED, SnapshotState.APPROVED)
+
+
+@dataclass(frozen=True)
+class IndicatorFact:
+    """An indicator in one month. `value` None: not given. `unit` is the unit as the status gave it.
+
+    `history` holds the earlier months that were sent, oldest first, without this one.
+    """
+
+    indicator_id: int
+    code: str
+    name: str
+    unit: str
+    direction: str
+    counting_rule: str
+    baseline: Decimal | None
+    value: Decimal | None
+    previous: Decimal | None
+    previous_month: date | None
+    previous_unit: str
+    target: Decimal | None
+    target_on: date | None
+    source: str
+    is_figure: bool
+    history: tuple[tuple[date, Decimal], ...]
+
+
+@dataclass(frozen=True)
+class AttachmentFact:
+    attachment_id: int
+    title: str
+    source: str
+    dated: date | None
+    may_be_published: bool
+    has_file: bool
+
+
+@dataclass(frozen=True)
+class SnapshotContent:
+    """Everything a status says. `previous` is the last month that was sent, None for a project's first."""
+
+    project: Project
+    month: date
+    snapshot: StatusSnapshot | None
+    previous: StatusSnapshot | None
+    indicators: tuple[IndicatorFact, ...]
+    breakdowns: tuple[BreakdownFact, ...]
+    references: tuple[ReferenceFact, ...]
+    attachments: tuple[AttachmentFact, ...]
+
+
+def current_snapshots(projects: Iterable[Project], month: date) -> dict[int, StatusSnapshot]:
+    """Return each project's newest revision for the month, in any state, by project id. One query."""
+    return _newest(StatusSnapshot.objects.filter(project__in=projects, month=month))
+
+
+def approved_snapshots(projects: Iterable[Project], month: date) -> dict[int, StatusSnapshot]:
+    """Return each project's newest approved revision for the month, by project id. One query."""
+    return _newest(StatusSnapshot.objects.filter(project__in=projects, month=month, state=SnapshotState.APPROVED))
+
+
+def latest_snapshots(projects: Iterable[Project], *, before: date | None = None) -> dict[int, StatusSnapshot]:
+    """Return each project's newest status that was sent, of the newest month (before the one given). One query.
+
+    Found by a subquery per project on an index: the time does not grow with the number of months.
+    """
+    sent = StatusSnapshot.objects.filter(project=OuterRef("pk"), state__in=SENT)
+    if before is not None:
+        sent = sent.filter(month__lt=before)
+    newest = Subquery(sent.order_by("-month", "-revision").values("pk")[:1])
+    ids = Project.objects.filter(pk__in=[project.pk for project in projects]).values_list(newest, flat=True)
+    return {snapshot.project_id: snapshot for snapshot in _with_names(StatusSnapshot.objects.filter(pk__in=ids))}
+
+
+def snapshot_content(snapshot: StatusSnapshot) -> SnapshotContent:
+    """Return what one status says. Ten queries."""
+    return snapshot_contents([snapshot])[snapshot.pk]
+
+
+def snapshot_contents(snapshots: Sequence[StatusSnapshot]) -> dict[int, SnapshotContent]:
+    """Return what each status says, by its id. Ten queries, however many statuses and projects."""
+    loaded = _Loaded([(snapshot.project_id, snapshot.month) for snapshot in snapshots], snapshots)
+    return {snapshot.pk: loaded.content(snapshot.project_id, snapshot.month, snapshot) for snapshot in snapshots}
+
+
+def blank_content(project: Project, month: date) -> SnapshotContent:
+    """Return a month nobody has begun: no values, but last month's beside them. Ten queries."""
+    return _Loaded([(project.pk, month)], []).content(project.pk, month, None)
+
+
+def _newest(snapshots: QuerySet[StatusSnapshot]) -> dict[int, StatusSnapshot]:
+    return {snapshot.project_id: snapshot for snapshot in _with_names(snapshots).order_by("revision")}
+
+
+def _with_names(snapshots: QuerySet[StatusSnapshot]) -> QuerySet[StatusSnapshot]:
+    return snapshots.select_related("project", "created_by", "updated_by", "submitted_by", "approved_by")
+
+
+class _Loaded:
+    """The rows behind any number of statuses, read once and kept by project and by status."""
+
+    def __init__(self, wanted: Sequence[tuple[int, date]], snapshots: Sequence[StatusSnapshot]) -> None:
+        project_ids = {project_id for project_id, _month in wanted}
+        self.projects = Project.objects.select_related("unit", "committee", "pool").in_bulk(project_ids)
+        self.sent = _by(_sent_revisions(project_ids), "project_id")
+        self.indicators = _by(Indicator.objects.filter(project__in=project_ids), "project_id")
+        self.targets = _by(Target.objects.filter(indicator__project__in=project_ids), "indicator_id")
+        self.breakdowns = _by(
+            Breakdown.objects.filter(project__in=project_ids).select_related("indicator"), "project_id"
+        )
+        self.categories = _by(BreakdownCategory.objects.filter(breakdown__project__in=project_ids), "breakdown_id")
+
+        own = {snapshot.pk for snapshot in snapshots}
+        earlier = {previous.pk for pair in wanted if (previous := self.previous(*pair)) is not None}
+        every_sent = {snapshot.pk for revisions in self.sent.values() for snapshot in revisions}
+        self.measurements = _by(Measurement.objects.filter(snapshot__in=own | every_sent), "snapshot_id")
+        self.values = _by(BreakdownValue.objects.filter(snapshot__in=own | earlier), "snapshot_id")
+        self.references = _by(
+            SnapshotReference.objects.filter(snapshot__in=own).select_related("committee"), "snapshot_id"
+        )
+        self.attachments = _by(Attachment.objects.filter(snapshot__in=own), "snapshot_id")
+
+    def previous(self, project_id: int, month: date) -> StatusSnapshot | None:
+        earlier = [snapshot for snapshot in self.sent.get(project_id, []) if snapshot.month < month]
+        return max(earlier, key=lambda snapshot: (snapshot.month, snapshot.revision), default=None)
+
+    def content(self, project_id: int, month: date, snapshot: StatusSnapshot | None) -> SnapshotContent:
+        project = self.projects[project_id]
+        previous = self.previous(project_id, month)
+        indicators = self._indicator_facts(project_id, month, snapshot, previous)
+        expected = {fact.indicator_id: fact.value for fact in indicators}
+        own = snapshot.pk if snapshot else None
+        return SnapshotContent(
+            project=project,
+            month=month,
+            snapshot=snapshot,
+            previous=previous,
+            indicators=tuple(indicators),
+            breakdowns=tuple(
+                breakdown_fact(
+                    breakdown,
+                    self.categories.get(breakdown.pk, []),
+                    values=self.values.get(own, []),
+                    previous_values=self.values.get(previous.pk, []) if previous else [],
+                    expected=expected.get(breakdown.indicator_id) if breakdown.indicator_id else None,
+                )
+                for breakdown in self.breakdowns.get(project_id, [])
+                if _is_in_use(breakdown, month)
+            ),
+            references=tuple(_reference_fact(row) for row in self.references.get(own, [])),
+            attachments=tuple(_attachment_fact(row) for row in self.attachments.get(own, [])),
+        )
+
+    def _indicator_facts(
+        self, project_id: int, month: date, snapshot: StatusSnapshot | None, previous: StatusSnapshot | None
+    ) -> list[IndicatorFact]:
+        own = self._measured(snapshot)
+        before = self._measured(previous)
+        series = self._series(project_id, month)
+        facts = []
+        for indicator in self.indicators.get(project_id, []):
+            measured, earlier = own.get(indicator.pk), before.get(indicator.pk)
+            if not indicator.is_active and measured is None:
+                continue
+            target = _next_target(self.targets.get(indicator.pk, []), month)
+            history = series.get(indicator.pk, ())
+            facts.append(
+                IndicatorFact(
+                    indicator_id=indicator.pk,
+                    code=indicator.code,
+                    name=indicator.name,
+                    unit=(measured.unit if measured else "") or indicator.unit,
+                    direction=indicator.direction,
+                    counting_rule=indicator.counting_rule,
+                    baseline=indicator.baseline,
+                    value=measured.value if measured else None,
+                    previous=earlier.value if earlier else None,
+                    previous_month=previous.month if previous and earlier else None,
+                    previous_unit=earlier.unit if earlier else "",
+                    target=target.value if target else None,
+                    target_on=target.due_on if target else None,
+                    source=indicator.source,
+                    is_figure=indicator.is_figure,
+                    history=history,
+                )
+            )
+        return facts
+
+    def _measured(self, snapshot: StatusSnapshot | None) -> dict[int, Measurement]:
+        rows = self.measurements.get(snapshot.pk, []) if snapshot else []
+        return {row.indicator_id: row for row in rows}
+
+    def _series(self, project_id: int, month: date) -> dict[int, tuple[tuple[date, Decimal], ...]]:
+        newest = {
+            snapshot.month: snapshot
+            for snapshot in sorted(self.sent.get(project_id, []), key=lambda snapshot: snapshot.revision)
+            if snapshot.month < month
+        }
+        series: dict[int, list[tuple[date, Decimal]]] = defaultdict(list)
+        for earlier in sorted(newest):
+            for row in self.measurements.get(newest[earlier].pk, []):
+                if row.value is not None:
+                    series[row.indicator_id].append((earlier, row.value))
+        return {key: tuple(points) for key, points in series.items()}
+
+
+def _is_in_use(breakdown: Breakdown, month: date) -> bool:
+    begun = breakdown.from_month is None or breakdown.from_month <= month
+    return begun and (breakdown.to_month is None or breakdown.to_month >= month)
+
+
+def _sent_revisions(project_ids: Iterable[int]) -> QuerySet[StatusSnapshot]:
+    return _with_names(StatusSnapshot.objects.filter(project__in=project_ids, state__in=SENT)).order_by(
+        "project_id", "month", "revision"
+    )
+
+
+def _by(rows: Iterable, attribute: str) -> dict:  # type: ignore[type-arg]
+    grouped = defaultdict(list)
+    for row in rows:
+        grouped[getattr(row, attribute)].append(row)
+    return grouped
+
+
+def _next_target(targets: Sequence[Target], month: date) -> Target | None:
+    """Return the first target that is not past by the month; the last one when all are."""
+    ahead = [target for target in targets if target.due_on >= month]
+    return ahead[0] if ahead else (targets[-1] if targets else None)
+
+
+def _reference_fact(reference: SnapshotReference) -> ReferenceFact:
+    return ReferenceFact(
+        key=str(reference.pk),
+        title=reference.title,
+        committee=reference.committee.code if reference.committee else "",
+        meeting_date=reference.meeting_date,
+        item=reference.item_number,
+        has_attachment=reference.attachment_id is not None,
+    )
+
+
+def _attachment_fact(attachment: Attachment) -> AttachmentFact:
+    return AttachmentFact(
+        attachment_id=attachment.pk,
+        title=attachment.title,
+        source=attachment.source,
+        dated=attachment.dated,
+        may_be_published=attachment.may_be_published,
+        has_file=bool(attachment.file),
+    )
