@@ -1,8 +1,84 @@
-"""What every page needs."""
+"""What every page needs: whose site it is, and the way around it for the one who is logged in."""
+
+from dataclasses import dataclass
+from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from projects.enums import Role
+
+# In the order they stand in the menu. The administrator sees them all.
+_PAGES: tuple[tuple[str | Promise, str, frozenset[str]], ...] = (
+    (_("Front page"), "reports:home", frozenset(Role.values)),
+    (
+        _("Projects"),
+        "projects:project-list",
+        frozenset({Role.CASEWORKER, Role.MANAGER, Role.SECRETARY, Role.CONTROLLER}),
+    ),
+    (_("Pools"), "projects:pool-list", frozenset({Role.MANAGER, Role.CONTROLLER})),
+    (_("Proposals"), "projects:proposal-list", frozenset({Role.MANAGER, Role.PROPOSER})),
+    (_("Overview"), "reports:overview", frozenset({Role.MANAGER, Role.SECRETARY, Role.CONTROLLER})),
+    (_("Notes"), "reports:note-list", frozenset({Role.SECRETARY, Role.READER})),
+    (_("Administration"), "admin:index", frozenset()),
+)
 
 
-def site(request: HttpRequest) -> dict[str, object]:
-    return {"site": {"municipality": settings.SITE_MUNICIPALITY, "nav": []}}
+@dataclass(frozen=True)
+class MenuItem:
+    label: str
+    url: str
+    is_current: bool
+
+
+def _address(name: str) -> str:
+    try:
+        return reverse(name)
+    except NoReverseMatch:
+        return ""
+
+
+class Site:
+    """Looked up only when a template asks, so that pages without a menu cost no query."""
+
+    def __init__(self, request: HttpRequest) -> None:
+        self._request = request
+        self.municipality = settings.SITE_MUNICIPALITY
+
+    @cached_property
+    def role_set(self) -> frozenset[str]:
+        user = getattr(self._request, "user", None)
+        return user.role_set if user is not None and user.is_authenticated else frozenset()
+
+    @cached_property
+    def roles(self) -> list[str]:
+        """Return today's roles in words, in the order roles are listed everywhere."""
+        return [str(role.label) for role in Role if role in self.role_set]
+
+    @cached_property
+    def home_url(self) -> str:
+        return _address("reports:home") or "/"
+
+    @cached_property
+    def nav(self) -> list[MenuItem]:
+        return [self._item(label, name) for label, name, roles in _PAGES if self._sees(roles) and _address(name)]
+
+    def _sees(self, roles: frozenset[str]) -> bool:
+        return bool(self.role_set & (roles | {Role.ADMINISTRATOR}))
+
+    def _item(self, label: str | Promise, name: str) -> MenuItem:
+        url = _address(name)
+        path = self._request.path
+        return MenuItem(self._label(label, name), url, path == url or (url != self.home_url and path.startswith(url)))
+
+    def _label(self, label: str | Promise, name: str) -> str:
+        if name == "projects:project-list" and self.role_set == {Role.CASEWORKER}:
+            return str(_("My projects"))
+        return str(label)
+
+
+def site(request: HttpRequest) -> dict[str, Site]:
+    return {"site": Site(request)}

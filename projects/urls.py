@@ -1,7 +1,13 @@
 """Pages of proposals, pools, projects and monthly statuses. Paths are Danish, names are `noun-verb`."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from projects.views import health, help
 
 app_name = "projects"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("healthz", health.healthz, name="healthz"),
+    path("readyz", health.readyz, name="readyz"),
+    path("hjaelp/", help.help_page, name="help"),
+]

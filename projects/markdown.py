@@ -1,0 +1,77 @@
+"""Narrative text: stored as Markdown exactly as typed, shown as a small, clean set of HTML."""
+
+import html
+import re
+
+import nh3
+from django.utils.safestring import SafeString, mark_safe
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+SOFT_BREAK = "\u200b"
+LONGEST_UNBROKEN = 40
+
+# A narrative stands under a page's h1 and h2, so its own first level is h3.
+_FIRST_LEVEL = 3
+_LAST_LEVEL = 6
+_TAGS = {"h3", "h4", "h5", "h6", "p", "br", "strong", "em", "ul", "ol", "li", "a", "blockquote", "hr"}
+_ATTRIBUTES = {"a": {"href", "title"}, "ol": {"start"}}
+_SCHEMES = {"http", "https", "mailto"}
+_ALLOWED_LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
+_LONG_WORD = re.compile(rf"[^\s{SOFT_BREAK}]{{{LONGEST_UNBROKEN}}}(?=[^\s{SOFT_BREAK}])")
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_BLOCK_END = re.compile(r"</(?:p|h[3-6]|li|blockquote|ul|ol)>|<br>|<hr>")
+# "27. november" and "2016. Året" open a sentence, not the 27th point of a list.
+_ORDINAL = re.compile(
+    r"^( {0,3}(?:\d{4}|\d{1,2}(?=\. +(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec|kvartal|halvår|pkt))))\.(?= )",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Off: what people write without meaning markup (indented lines, a row of dashes under a line, `code`, definitions
+# that would vanish from the page), and pictures.
+_OFF = ["code", "fence", "lheading", "reference", "html_block", "html_inline", "backticks", "image"]
+
+
+def _narrative_parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"html": False, "breaks": True}).disable(_OFF)
+    parser.validateLink = lambda url: bool(_ALLOWED_LINK.match(url))  # type: ignore[method-assign]
+    return parser
+
+
+_parser = _narrative_parser()
+
+
+def to_html(text: str) -> SafeString:
+    """Return the narrative as HTML that is safe to show. Headings begin at h3; links are http, https or mailto."""
+    tokens = _parser.parse(_ORDINAL.sub(r"\1\\.", _CONTROL.sub("", text)))
+    for token in tokens:
+        _shift_heading(token)
+        for child in token.children or []:
+            if child.type == "text":
+                child.content = _breakable(child.content)
+    clean = nh3.clean(
+        _parser.renderer.render(tokens, _parser.options, {}),
+        tags=_TAGS,
+        attributes=_ATTRIBUTES,
+        url_schemes=_SCHEMES,
+        link_rel="noopener noreferrer",
+    )
+    return mark_safe(clean)  # noqa: S308 - nh3 has cleaned it
+
+
+def to_text(text: str) -> str:
+    """Return the narrative as plain text without marks: one line per paragraph, heading or point."""
+    with_lines = _BLOCK_END.sub(lambda end: end.group() + "\n", to_html(text).replace("\n", " "))
+    bare = html.unescape(nh3.clean(with_lines, tags=set())).replace(SOFT_BREAK, "")
+    lines = (" ".join(line.split()) for line in bare.splitlines())
+    return "\n".join(line for line in lines if line)
+
+
+def _shift_heading(token: Token) -> None:
+    if token.type in {"heading_open", "heading_close"}:
+        level = min(int(token.tag[1]) + _FIRST_LEVEL - 1, _LAST_LEVEL)
+        token.tag = f"h{level}"
+
+
+def _breakable(text: str) -> str:
+    """Let a word of any length wrap: an invisible opportunity every 40 signs."""
+    return _LONG_WORD.sub(lambda word: word.group() + SOFT_BREAK, text)
