@@ -3,11 +3,12 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models.expressions import Combinable
 from django.utils.translation import gettext_lazy as _
 
 ORE = 100
@@ -22,6 +23,11 @@ class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]
     """
 
     description = _("Amount in kroner, stored as øre")
+    if TYPE_CHECKING:
+        # What the type checker sees a column of this kind hold.
+        _pyi_private_set_type: Decimal | int | Combinable
+        _pyi_private_get_type: Decimal
+        _pyi_lookup_exact_type: Decimal | int
     default_error_messages = {"invalid": _("“%(value)s” is not an amount in kroner and øre.")}
 
     def from_db_value(self, value: int | None, expression: object, connection: object) -> Decimal | None:

@@ -174,7 +174,7 @@ class _Loaded:
                 for breakdown in self.breakdowns.get(project_id, [])
                 if _is_in_use(breakdown, month)
             ),
-            references=tuple(_reference_fact(row) for row in self.references.get(own, [])),
+            references=tuple(_reference_fact(row, n) for n, row in enumerate(self.references.get(own, []), start=1)),
             attachments=tuple(_attachment_fact(row) for row in self.attachments.get(own, [])),
         )
 
@@ -255,9 +255,9 @@ def _next_target(targets: Sequence[Target], month: date) -> Target | None:
     return ahead[0] if ahead else (targets[-1] if targets else None)
 
 
-def _reference_fact(reference: SnapshotReference) -> ReferenceFact:
+def _reference_fact(reference: SnapshotReference, number: int) -> ReferenceFact:
     return ReferenceFact(
-        key=str(reference.pk),
+        key=str(number),
         title=reference.title,
         committee=reference.committee.code if reference.committee else "",
         meeting_date=reference.meeting_date,

@@ -1,0 +1,123 @@
+"""Every rule over everything, with the answers people have given."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+
+from django.db.models import Q
+
+from projects.enums import ProjectState, SnapshotState
+from projects.models import Finding, Pool, Project, StatusRound, StatusSnapshot
+from projects.months import last_day
+from projects.queries.notices import (
+    AnsweredNotice,
+    Found,
+    project_notices,
+    status_label,
+    status_notices,
+    status_subject,
+)
+from projects.queries.pool_notices import pools_found
+from projects.queries.snapshots import SnapshotContent, snapshot_contents
+from projects.rules.snapshots import missing_status_notice
+
+NoteDates = Mapping[tuple[int, date], date]  # (committee id, month) → the note's date
+
+
+def with_answers(found: Iterable[Found]) -> list[AnsweredNotice]:
+    """Return the notices with the answers that still stand. One query, none when nothing was found."""
+    found = list(found)
+    answers: dict[tuple[str, str], Finding] = {}
+    if found:
+        rows = Finding.objects.filter(subject__in={subject for subject, _label, _notice in found})
+        answers = {(row.subject, row.fingerprint): row for row in rows.select_related("answered_by")}
+    return [_answered(item, answers.get((item[0], item[2].fingerprint))) for item in found]
+
+
+def snapshot_notices(content: SnapshotContent, *, note_date: date | None = None) -> list[AnsweredNotice]:
+    """Return what the rules notice in one status, with answers. At most one query."""
+    return contents_notices([content], note_dates={content.month: note_date} if note_date else {})
+
+
+def contents_notices(
+    contents: Iterable[SnapshotContent], *, note_dates: Mapping[date, date] | None = None
+) -> list[AnsweredNotice]:
+    """Return what the rules notice in many statuses, with answers. At most one query.
+
+    `note_dates` says, per month, the date of the note the statuses go into.
+    """
+    dates = note_dates or {}
+    return with_answers(found for content in contents for found in _status_found(content, dates.get(content.month)))
+
+
+def pool_notices(pools: Sequence[Pool]) -> list[AnsweredNotice]:
+    """Return what the rules notice in pools, their proposals and their economy lists. At most seven queries."""
+    return with_answers(pools_found(pools))
+
+
+def portfolio_notices(note_dates: NoteDates | None = None) -> list[AnsweredNotice]:
+    """Run every rule over every pool, proposal, project and status. At most 22 queries, whatever the size.
+
+    Of a project's statuses, the newest revision of the newest month and those not yet approved are read; what was
+    approved before that is frozen and can no longer be mended.
+    """
+    dates = note_dates or {}
+    projects = list(Project.objects.select_related("pool"))
+    contents = list(snapshot_contents(_open_and_newest()).values())
+    newest = _newest_content(contents)
+    found: list[Found] = list(pools_found(list(Pool.objects.all())))
+    for project in projects:
+        content = newest.get(project.pk)
+        for notice in project_notices(project, content.indicators if content else ()):
+            found.append((f"project/{project.code}", project.name, notice))
+    found += _missing_found(projects)
+    for content in sorted(contents, key=lambda content: (content.project.name, content.month)):
+        found += _status_found(content, dates.get((content.project.committee_id, content.month)))
+    return with_answers(found)
+
+
+def _answered(item: Found, answer: Finding | None) -> AnsweredNotice:
+    subject, label, notice = item
+    if answer is None:
+        return AnsweredNotice(notice, subject, label)
+    return AnsweredNotice(notice, subject, label, answer.answer, answer.answered_by, answer.answered_at)
+
+
+def _status_found(content: SnapshotContent, note_date: date | None) -> Iterable[Found]:
+    subject, label = status_subject(content.project, content.month), status_label(content.project, content.month)
+    for notice in status_notices(content, note_date=note_date):
+        yield subject, label, notice
+
+
+def _open_and_newest() -> list[StatusSnapshot]:
+    """Return the statuses still in the making and each project's newest. Two queries."""
+    keys = StatusSnapshot.objects.order_by("project_id", "month", "revision")
+    newest = dict(keys.values_list("project_id", "pk"))  # the last one stands
+    return list(StatusSnapshot.objects.filter(Q(pk__in=newest.values()) | ~Q(state=SnapshotState.APPROVED)))
+
+
+def _newest_content(contents: Iterable[SnapshotContent]) -> dict[int, SnapshotContent]:
+    return {content.project.pk: content for content in sorted(contents, key=lambda content: content.month)}
+
+
+def _missing_found(projects: Iterable[Project]) -> Iterable[Found]:
+    """Yield R20 for projects without a status in a round of their committee. Two queries."""
+    rounds = defaultdict(list)
+    for round_ in StatusRound.objects.order_by("month"):
+        rounds[round_.committee_id].append(round_.month)
+    told = set(StatusSnapshot.objects.values_list("project_id", "month"))
+    for project in projects:
+        missing = [
+            month
+            for month in rounds[project.committee_id]
+            if _expects_status(project, month) and (project.pk, month) not in told
+        ]
+        notice = missing_status_notice(project=project.name, missing=missing)
+        if notice is not None:
+            yield f"project/{project.code}", project.name, notice
+
+
+def _expects_status(project: Project, month: date) -> bool:
+    if project.state == ProjectState.PLANNED or project.starts_on > last_day(month):
+        return False
+    return project.ends_on is None or project.ends_on >= month

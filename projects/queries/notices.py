@@ -1,0 +1,121 @@
+"""What the rules notice in a status, a pool or a project. Everything here was read before; no query."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from projects.enums import CountingRule, Dimension, ProjectState
+from projects.models import Project, User
+from projects.months import format_month, last_day
+from projects.queries.breakdowns import BreakdownFact
+from projects.queries.snapshots import IndicatorFact, SnapshotContent
+from projects.rules.indicators import breakdown_notices, falling_notice, flow_notices, jump_notice, unit_notice
+from projects.rules.meetings import reference_notices
+from projects.rules.notices import Notice
+from projects.rules.projects import closed_without_results_notice, funding_notice
+from projects.rules.snapshots import comment_field, status_date_notice
+from projects.rules.text import claim_notices, dateless_notices, draft_notices
+
+Found = tuple[str, str, Notice]  # the subject its answers are kept under, what people call it, and the notice
+
+
+@dataclass(frozen=True)
+class AnsweredNotice:
+    """A notice about one object, with the answer that stands for it today ("" when nobody has answered).
+
+    `subject` is the key answers are kept under; `object_label` is how people call the object.
+    """
+
+    notice: Notice
+    subject: str
+    object_label: str
+    answer: str = ""
+    answered_by: User | None = None
+    answered_at: datetime | None = None
+
+    @property
+    def is_open(self) -> bool:
+        return not self.answer
+
+
+def status_subject(project: Project, month: date) -> str:
+    return f"status/{project.code}/{month:%Y-%m}"
+
+
+def status_label(project: Project, month: date) -> str:
+    return f"{project.name}, {format_month(month)}"
+
+
+def status_notices(content: SnapshotContent, *, note_date: date | None = None) -> list[Notice]:
+    """Return what the rules notice in one status, in the order of the page.
+
+    Places are the form's: "as_of", "indicator.<code>", "breakdown.<code>.<row>", "narrative", "comment_<dimension>",
+    "references.<number>". Without a note's date, references are held against the month's last day.
+    """
+    snapshot = content.snapshot
+    if snapshot is None:
+        return []
+    notices: list[Notice | None] = []
+    if note_date is not None:
+        label = status_label(content.project, content.month)
+        notices.append(status_date_notice(as_of=snapshot.as_of, note_date=note_date, label=label))
+    for indicator in content.indicators:
+        notices += indicator_notices(indicator)
+    for breakdown in content.breakdowns:
+        notices += table_notices(breakdown)
+    notices += text_notices(snapshot.narrative, "narrative", content.indicators)
+    for dimension in Dimension:
+        notices += text_notices(snapshot.comment(dimension), comment_field(dimension), content.indicators)
+    notices += reference_notices(content.references, note_date=note_date or last_day(content.month))
+    return [notice for notice in notices if notice is not None]
+
+
+def indicator_notices(fact: IndicatorFact) -> list[Notice | None]:
+    field = f"indicator.{fact.code}"
+    notices = [unit_notice(label=fact.name, previous=fact.previous_unit, current=fact.unit, field=field)]
+    fell = None
+    if fact.counting_rule == CountingRule.SINCE_START:
+        fell = falling_notice(label=fact.name, previous=fact.previous, current=fact.value, field=field)
+    notices.append(fell or jump_notice(label=fact.name, previous=fact.previous, current=fact.value, field=field))
+    return notices
+
+
+def table_notices(fact: BreakdownFact) -> list[Notice]:
+    field = f"breakdown.{fact.code}"
+    if fact.is_flow:
+        return flow_notices([row.as_flow for row in fact.rows if row.typed is not None], field)
+    expected = fact.total_expected
+    return breakdown_notices(
+        name=fact.name,
+        rows=[row.as_row for row in fact.rows],
+        total_label=fact.total_label,
+        total=int(expected) if expected is not None and expected == int(expected) else None,
+        is_exclusive=fact.is_exclusive,
+        field=field,
+    )
+
+
+def text_notices(text: str, field: str, indicators: Iterable[IndicatorFact] = ()) -> list[Notice]:
+    if not text.strip():
+        return []
+    facts = [(fact.name, fact.previous, fact.value) for fact in indicators]
+    return [*draft_notices(text, field), *dateless_notices(text, field), *claim_notices(text, field, facts)]
+
+
+def project_notices(project: Project, indicators: Iterable[IndicatorFact]) -> list[Notice]:
+    """Return R15 and, for a closed project, R16. The project's pool must be loaded."""
+    with_target = [fact for fact in indicators if fact.target is not None]
+    notices = [
+        funding_notice(
+            project=project.name,
+            pool_kind=project.pool.kind if project.pool else None,
+            other_source=project.other_funding,
+        ),
+        closed_without_results_notice(
+            project=project.name,
+            state=ProjectState(project.state),
+            targets=[fact.name for fact in with_target],
+            without_result=[fact.name for fact in with_target if fact.value is None],
+        ),
+    ]
+    return [notice for notice in notices if notice is not None]

@@ -1,0 +1,128 @@
+"""What the rules notice in pools: their proposals' economy, the economy list, and the frame."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.db.models import QuerySet, Sum
+
+from projects.enums import ProposalState
+from projects.models import BudgetLine, EstimateLine, FteRate, Pool, PoolYear, Proposal, ProposalCost
+from projects.queries.notices import Found
+from projects.rules.notices import Notice
+from projects.rules.pools import over_granted_notice, true_rest_notice
+from projects.rules.proposals import (
+    CostFact,
+    EstimateFact,
+    ProposalFact,
+    cost_amount,
+    cost_notices,
+    estimate_notices,
+)
+
+ASKING = (ProposalState.SUBMITTED, ProposalState.GRANTED, ProposalState.REJECTED)
+
+
+@dataclass
+class _PoolRows:
+    """One pool's rows. `granted` is by frame, `lines` by frame, `rates` by year; all in kroner."""
+
+    years: list[PoolYear] = field(default_factory=list)
+    proposals: list[Proposal] = field(default_factory=list)
+    lines: dict[int, list[EstimateLine]] = field(default_factory=lambda: defaultdict(list))
+
+
+def pools_found(pools: Sequence[Pool]) -> Iterator[Found]:
+    """Yield R6, R7 and R8 for the pools. Six queries, however many pools and proposals."""
+    rates = dict(FteRate.objects.values_list("year", "amount"))
+    granted = granted_by_frame(pools)
+    rows = _rows(pools)
+    for pool in pools:
+        own = rows[pool.pk]
+        for proposal in own.proposals:
+            for notice in cost_notices([cost_fact(cost, rates) for cost in proposal.costs.all()]):
+                yield f"proposal/{pool.code}/{proposal.number}", str(proposal), notice
+        for pool_year in own.years:
+            for notice in _year_notices(pool, pool_year, own, rates, granted.get(pool_year.pk, Decimal(0))):
+                yield f"pool/{pool.code}", f"{pool.name} {pool_year.year}", notice
+
+
+def granted_by_frame(pools: Sequence[Pool]) -> dict[int, Decimal]:
+    """Return the sum of what was taken from each frame, by frame id; frames nothing was taken from are left out."""
+    lines = BudgetLine.objects.filter(pool_year__pool__in=pools).order_by()
+    return dict(lines.values_list("pool_year_id").annotate(Sum("amount")))
+
+
+def cost_fact(cost: ProposalCost, rates: Mapping[int, Decimal]) -> CostFact:
+    return CostFact(cost.label, cost.fte, rates.get(cost.year), cost.amount, cost.basis)
+
+
+def form_amount(proposal: Proposal, year: int, rates: Mapping[int, Decimal]) -> Decimal | None:
+    """Return what the form asks for in the year, in kroner; None when it gives no amount that can be known.
+
+    The proposal's costs must be loaded.
+    """
+    amounts = [cost_amount(cost_fact(cost, rates)) for cost in proposal.costs.all() if cost.year == year]
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def _rows(pools: Sequence[Pool]) -> dict[int, _PoolRows]:
+    rows: dict[int, _PoolRows] = {pool.pk: _PoolRows() for pool in pools}
+    for year in PoolYear.objects.filter(pool__in=pools).order_by("year"):
+        rows[year.pool_id].years.append(year)
+    for proposal in _asking(pools):
+        rows[proposal.pool_id].proposals.append(proposal)
+    for line in EstimateLine.objects.filter(pool_year__pool__in=pools).select_related("pool_year"):
+        rows[line.pool_year.pool_id].lines[line.pool_year_id].append(line)
+    return rows
+
+
+def _asking(pools: Iterable[Pool]) -> QuerySet[Proposal]:
+    return Proposal.objects.filter(pool__in=pools, state__in=ASKING).prefetch_related("costs")
+
+
+def _year_notices(
+    pool: Pool, pool_year: PoolYear, rows: _PoolRows, rates: Mapping[int, Decimal], granted: Decimal
+) -> Iterator[Notice]:
+    place = str(pool_year.year)
+    lines = rows.lines[pool_year.pk]
+    facts = [
+        ProposalFact(
+            str(proposal.pk), proposal.title, proposal.short_name, form_amount(proposal, pool_year.year, rates)
+        )
+        for proposal in rows.proposals
+        if _concerns(proposal, pool_year, rows)
+    ]
+    listed = [
+        EstimateFact(str(line.pk), line.label, line.amount, str(line.proposal_id) if line.proposal_id else None)
+        for line in lines
+    ]
+    yield from estimate_notices(proposals=facts, estimates=listed, field=place)
+
+    priced = {str(line.proposal_id) for line in lines}
+    unlisted = [
+        (fact.short_name or fact.title, fact.form_amount)
+        for fact in facts
+        if fact.key not in priced and fact.form_amount is not None
+    ]
+    total = sum((line.amount for line in lines), Decimal(0))
+    rest = true_rest_notice(pool=pool.name, frame=pool_year.frame, listed=total, unlisted=unlisted, field=place)
+    excess = over_granted_notice(pool=pool.name, frame=pool_year.frame, granted=granted, field=place)
+    yield from (notice for notice in (rest, excess) if notice is not None)
+
+
+def _concerns(proposal: Proposal, pool_year: PoolYear, rows: _PoolRows) -> bool:
+    """Return whether the proposal belongs to the frame: it has a line there, or none at all and asks for that year.
+
+    One that names no year belongs to the pool's first.
+    """
+    with_line = {
+        year_id for year_id, lines in rows.lines.items() if proposal.pk in {line.proposal_id for line in lines}
+    }
+    if with_line:
+        return pool_year.pk in with_line
+    years = {cost.year for cost in proposal.costs.all()}
+    asked = [year for year in rows.years if year.year in years] or rows.years[:1]
+    return pool_year in asked
