@@ -4,11 +4,12 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import IntegrityError, connection, transaction
 from factory.django import DjangoModelFactory
+from weasyprint import HTML
 
 from projects.enums import Role
 from projects.freezing import FROZEN, trigger_names
 from projects.models import Event
-from tests import factories
+from tests import factories, pdf
 
 FACTORIES = sorted(
     (item for item in vars(factories).values() if isinstance(item, type) and issubclass(item, DjangoModelFactory)),
@@ -35,6 +36,10 @@ def test_user_factory_gives_roles_for_a_unit_or_for_all():
     assert reader.check_password("demo")
 
 
+PAPER = """<html lang="da"><title>Prøve</title>
+<style>@page { @bottom-center { content: "Side " counter(page) } }</style>
+<h1>Første <em>ord</em></h1><h2>An&shy;det ord</h2><table><tr><th>Borgere</th><td>41</td></tr></table>
+<svg width="9" height="9"><title>Fra 18 til 35</title><rect width="9" height="9"/></svg><p>Slut</p>"""
 STRICT = "default-src 'self'; img-src *"
 
 
@@ -80,3 +85,13 @@ def test_what_goes_wrong_behind_a_visitors_back_is_seen(new_page, watch):
     kinds = {problem.split(":")[0] for problem in watch.unexpected()}
     watch.allow("")
     assert kinds == {"console", "script", "foreign host"}
+
+
+def test_a_pdf_is_read_as_its_readers_read_it():
+    paper = HTML(string=PAPER).write_pdf(pdf_variant="pdf/ua-1")
+    assert pdf.text_of(paper) == "Første ord Andet ord Borgere 41 Slut Side 1"
+    assert pdf.page_count(paper) == len(pdf.page_texts(paper)) == 1
+    assert pdf.headings(paper) == [(1, "Første ord"), (2, "Andet ord")]
+    assert pdf.table_headers(paper) == [(None, "Borgere")]
+    assert pdf.alternatives(paper) == ["Fra 18 til 35"]
+    assert set(pdf.fonts(paper).values()) == {True}
