@@ -8,6 +8,7 @@ from datetime import date
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from projects.dates import format_date
 from projects.rules.notices import Notice
@@ -65,9 +66,9 @@ def reference_notices(
 def _missing_parts(reference: ReferenceFact) -> list[str]:
     missing = []
     if reference.meeting_date is None:
-        missing.append(_("meeting date"))
+        missing.append(pgettext("missing", "meeting date"))
     if not reference.item.strip() and not reference.has_attachment:
-        missing.append(_("item number or annex"))
+        missing.append(pgettext("missing", "item number or annex"))
     return missing
 
 

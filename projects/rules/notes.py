@@ -3,6 +3,7 @@
 from datetime import date
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from projects.enums import Severity, SnapshotState
 from projects.months import format_month
@@ -14,11 +15,11 @@ def figure_notice(*, label: str, number: int | None, source: str, as_of: date | 
     """R11: a figure or table without number, source or date."""
     missing = []
     if number is None:
-        missing.append(_("number"))
+        missing.append(pgettext("missing", "number"))
     if not source.strip():
-        missing.append(_("source"))
+        missing.append(pgettext("missing", "source"))
     if as_of is None:
-        missing.append(_("date"))
+        missing.append(pgettext("missing", "date"))
     if not missing:
         return None
     message = _("The figure “%(label)s” has no %(missing)s.") % {"label": label, "missing": joined(missing)}

@@ -15,9 +15,9 @@ from projects.rules.wording import joined
 
 @dataclass(frozen=True)
 class PoolSums:
-    """A pool's frame, what is granted from it, and what is proposed but not yet decided.
+    """A pool year's frame, what is granted from it, and what its economy list proposes.
 
-    `proposed` does not include what is already granted.
+    `proposed` is the whole list, also the lines that have been granted since, so the two are never added together.
     """
 
     frame: Decimal
@@ -30,8 +30,8 @@ class PoolSums:
 
     @property
     def rest_after_proposed(self) -> Decimal:
-        """Return what would be left if every proposal were granted; negative when there is not enough."""
-        return self.frame - self.granted - self.proposed
+        """Return what the list leaves of the frame; negative when there is not enough."""
+        return self.frame - self.proposed
 
 
 def check_amount_positive(amount: Decimal | None) -> None:
@@ -56,6 +56,18 @@ def check_grant(*, frame: Decimal, granted: Decimal, amount: Decimal) -> None:
             "missing": _exact(amount - left),
         },
     )
+
+
+def check_frame(*, frame: Decimal, granted: Decimal) -> None:
+    """Raise frame_negative, or frame_below_granted: a frame cannot be made smaller than what is granted from it."""
+    if frame < 0:
+        raise ValidationError(_("A frame cannot be negative."), code="frame_negative")
+    if frame < granted:
+        raise ValidationError(
+            _("%(granted)s is already granted, so the frame cannot be %(frame)s."),
+            code="frame_below_granted",
+            params={"granted": _exact(granted), "frame": _exact(frame)},
+        )
 
 
 def over_granted_notice(*, pool: str, frame: Decimal, granted: Decimal, field: str = "") -> Notice | None:

@@ -1,12 +1,17 @@
 """A project's money, name and lights."""
 
 from collections.abc import Sequence
+from datetime import date
 from decimal import Decimal
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from projects.enums import Light, PoolKind, ProjectState
+from projects.dates import format_date
+from projects.enums import BudgetKind, Light, PoolKind, ProjectState
+from projects.money import format_kroner
 from projects.rules.notices import Notice
+from projects.rules.snapshots import check_reason
 from projects.rules.wording import joined
 
 _WORST_FIRST = (Light.RED, Light.YELLOW, Light.GREEN)
@@ -19,6 +24,41 @@ def deviation(granted: Decimal | None, forecast: Decimal | None) -> Decimal | No
     as no deviation.
     """
     return None if granted is None or forecast is None else forecast - granted
+
+
+def check_budget_line(*, kind: BudgetKind | str, amount: Decimal, granted: Decimal, reason: str) -> str:
+    """Return the reason, trimmed. `granted` is what the project has from the same source in the same year.
+
+    Raises amount_zero, amount_not_positive (an original grant gives money), reason_missing, below_zero.
+    """
+    if amount == 0:
+        raise ValidationError(_("The amount must be another than 0 kr."), code="amount_zero")
+    if amount < 0 and kind == BudgetKind.ORIGINAL:
+        raise ValidationError(_("An original grant must be more than 0 kr."), code="amount_not_positive")
+    if granted + amount < 0:
+        raise ValidationError(
+            _("The project has %(granted)s here, so %(amount)s cannot be taken back."),
+            code="below_zero",
+            params={"granted": _kroner(granted), "amount": _kroner(-amount)},
+        )
+    return check_reason(reason)
+
+
+def _kroner(amount: Decimal) -> str:
+    return format_kroner(amount, 0 if amount == amount.to_integral_value() else 2)
+
+
+def check_closing(*, state: ProjectState | str, starts_on: date, ends_on: date, reason: str) -> str:
+    """Return the reason, trimmed. Raises already_closed, ends_before_start, reason_missing."""
+    if state == ProjectState.CLOSED:
+        raise ValidationError(_("The project is already closed."), code="already_closed")
+    if ends_on < starts_on:
+        raise ValidationError(
+            _("The project began on %(start)s and cannot end before that."),
+            code="ends_before_start",
+            params={"start": format_date(starts_on)},
+        )
+    return check_reason(reason)
 
 
 def funding_notice(

@@ -171,6 +171,27 @@ def check_submittable(fields: Mapping[str, str], *, has_target_group: bool, has_
         raise ValidationError(errors)
 
 
+EDITABLE = frozenset({ProposalState.DRAFT, ProposalState.WITHDRAWN})
+
+
+def check_editable(state: ProposalState | str) -> None:
+    """Raise not_editable: what was sent stays as it was sent, until it is withdrawn."""
+    if state == ProposalState.SUBMITTED:
+        raise ValidationError(
+            _("The proposal has been sent. Withdraw it first if it must be changed."), code="not_editable"
+        )
+    if state not in EDITABLE:
+        raise ValidationError(_("The proposal has been decided and cannot be changed."), code="not_editable")
+
+
+def check_withdrawable(state: ProposalState | str) -> None:
+    """Raise not_submitted: only what has been sent and not yet decided can be withdrawn."""
+    if state != ProposalState.SUBMITTED:
+        raise ValidationError(
+            _("Only a proposal that has been sent and not yet decided can be withdrawn."), code="not_submitted"
+        )
+
+
 def check_decision(*, state: ProposalState, outcome: DecisionOutcome | str, reason: str) -> None:
     """Raise not_submitted, unknown_outcome or reason_missing: only a sent proposal is decided, and never silently."""
     if state == ProposalState.DRAFT:

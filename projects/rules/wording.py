@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from projects.counts import format_count
@@ -31,7 +30,7 @@ def joined(parts: Sequence[str]) -> str:
     """Return "a", "a og b" or "a, b og c"."""
     if len(parts) < 2:
         return "".join(parts)
-    return _("%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
+    return pgettext("list", "%(first)s and %(last)s") % {"first": ", ".join(parts[:-1]), "last": parts[-1]}
 
 
 def place(field: str, key: str | int) -> str:
