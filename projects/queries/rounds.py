@@ -1,0 +1,147 @@
+"""Who owes a status in a round, how far each has come, and what is late."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+
+from projects.enums import ProjectState, SnapshotState
+from projects.models import Project, ProjectAssignment, StatusRound, StatusSnapshot, User
+from projects.models.people import valid_on
+from projects.models.projects import ProjectQuerySet
+from projects.months import last_day
+
+MISSING = "missing"
+# What waits for the caseworker; a submitted status waits for the manager, an approved one for nobody.
+UNSENT = frozenset({MISSING, SnapshotState.DRAFT, SnapshotState.RETURNED})
+
+
+@dataclass(frozen=True)
+class RoundRow:
+    """One project's status in one round.
+
+    `snapshot` is the newest revision, None when nobody has begun; `state` is its state, or "missing".
+    `is_approved`: there is an approved revision, though a correction of it may be under way.
+    `due` is the day the next step is due (None: nothing is left to do); `days_late` counts from it, 0 when in time.
+    """
+
+    round: StatusRound
+    project: Project
+    snapshot: StatusSnapshot | None
+    state: str
+    is_approved: bool
+    due: date | None
+    days_late: int
+    caseworkers: tuple[str, ...]
+
+    @property
+    def month(self) -> date:
+        return self.round.month
+
+    @property
+    def is_overdue(self) -> bool:
+        return self.days_late > 0
+
+    @property
+    def is_unsent(self) -> bool:
+        return self.state in UNSENT
+
+    @property
+    def is_waiting(self) -> bool:
+        """Return whether the status waits for the manager."""
+        return self.state == SnapshotState.SUBMITTED
+
+    @property
+    def return_reason(self) -> str:
+        return self.snapshot.return_reason if self.snapshot and self.state == SnapshotState.RETURNED else ""
+
+
+def open_rounds() -> list[StatusRound]:
+    """Return the rounds that are not closed, newest month first. One query."""
+    rounds = StatusRound.objects.filter(closed_at__isnull=True).select_related("committee", "meeting__committee")
+    return list(rounds.order_by("-month", "committee__code"))
+
+
+def round_rows(
+    user: User, round: StatusRound | None = None, *, projects: ProjectQuerySet | None = None
+) -> list[RoundRow]:
+    """Return the projects of the round, or of every open round, that the user may see. At most five queries.
+
+    A project is in the round when it owes a status for the month, or somebody has written one for it.
+    `projects` narrows it down, for example to those the user writes for.
+    """
+    rounds = open_rounds() if round is None else [round]
+    if not rounds:
+        return []
+    return rows_of(rounds, Project.objects.for_user(user) if projects is None else projects)
+
+
+def rows_of(rounds: Sequence[StatusRound], projects: ProjectQuerySet) -> list[RoundRow]:
+    """Return the rounds' rows among the projects, as the rounds are ordered and then by name. Three queries."""
+    today = timezone.localdate()
+    candidates = list(
+        projects.filter(committee__in={item.committee_id for item in rounds})
+        .select_related("unit", "committee", "pool")
+        .order_by("name", "pk")
+    )
+    ids = [project.pk for project in candidates]
+    written = _written(ids, [item.month for item in rounds])
+    names = caseworker_names(ids, today)
+    return [
+        _row(item, project, written.get((project.pk, item.month), []), names.get(project.pk, ()), today)
+        for item in rounds
+        for project in candidates
+        if project.committee_id == item.committee_id
+        and (owes_status(project, item.month) or (project.pk, item.month) in written)
+    ]
+
+
+def owes_status(project: Project, month: date) -> bool:
+    """Return whether a project that is not closed runs in the month."""
+    if project.state == ProjectState.CLOSED or project.starts_on > last_day(month):
+        return False
+    return project.ends_on is None or project.ends_on >= month
+
+
+def caseworker_names(project_ids: Iterable[int], day: date) -> dict[int, tuple[str, ...]]:
+    """Return who is on each project that day, by project id. One query."""
+    found: dict[int, list[str]] = defaultdict(list)
+    rows = ProjectAssignment.objects.filter(valid_on(day), project__in=project_ids).select_related("user")
+    for assignment in rows.order_by("user__first_name", "user__last_name", "pk"):
+        found[assignment.project_id].append(str(assignment.user))
+    return {key: tuple(dict.fromkeys(names)) for key, names in found.items()}
+
+
+def _written(project_ids: Sequence[int], months: Sequence[date]) -> dict[tuple[int, date], list[StatusSnapshot]]:
+    """Return every revision by project and month, oldest first. One query."""
+    found: dict[tuple[int, date], list[StatusSnapshot]] = defaultdict(list)
+    rows = StatusSnapshot.objects.filter(project__in=project_ids, month__in=set(months))
+    for snapshot in rows.select_related("submitted_by", "approved_by").order_by("revision"):
+        found[snapshot.project_id, snapshot.month].append(snapshot)
+    return dict(found)
+
+
+def _row(
+    round: StatusRound, project: Project, revisions: list[StatusSnapshot], caseworkers: tuple[str, ...], today: date
+) -> RoundRow:
+    newest = revisions[-1] if revisions else None
+    state = newest.state if newest else MISSING
+    due = _due(round, state)
+    return RoundRow(
+        round=round,
+        project=project,
+        snapshot=newest,
+        state=state,
+        is_approved=any(revision.state == SnapshotState.APPROVED for revision in revisions),
+        due=due,
+        days_late=max((today - due).days, 0) if due else 0,
+        caseworkers=caseworkers,
+    )
+
+
+def _due(round: StatusRound, state: str) -> date | None:
+    if state == SnapshotState.APPROVED:
+        return None
+    return round.caseworker_due if state in UNSENT else round.manager_due
