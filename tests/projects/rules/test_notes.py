@@ -1,0 +1,54 @@
+from datetime import date
+
+import pytest
+
+from projects.enums import Severity, SnapshotState
+from projects.rules.notes import approval_notice, empty_note_notice, figure_notice
+from projects.rules.notices import Notice
+
+NOVEMBER = date(2017, 11, 1)
+
+
+def test_a_figure_with_number_source_and_date_is_fine():
+    assert figure_notice(label="Rådgivning", number=1, source="Rådgiveren", as_of=NOVEMBER) is None
+
+
+@pytest.mark.parametrize(
+    ("values", "missing"),
+    [
+        ({"number": None}, "nummer"),
+        ({"source": " "}, "kilde"),
+        ({"as_of": None}, "dato"),
+        ({"number": None, "source": "", "as_of": None}, "nummer, kilde og dato"),
+    ],
+)
+def test_a_figure_without_them_is_noticed(values, missing):
+    complete = {"label": "Ind og ud", "number": 1, "source": "Registrering", "as_of": NOVEMBER, "field": "figure"}
+    found = figure_notice(**{**complete, **values})
+    assert (found.rule, found.field, found.message) == ("R11", "figure", f"Figuren “Ind og ud” mangler {missing}.")
+
+
+@pytest.mark.parametrize(
+    ("state", "sentence"),
+    [
+        (None, "“Integration” mangler status for november 2017."),
+        ("draft", "Status for “Integration” for november 2017 er en kladde og ikke sendt til godkendelse."),
+        (SnapshotState.SUBMITTED, "Status for “Integration” for november 2017 venter på godkendelse."),
+        (SnapshotState.RETURNED, "Status for “Integration” for november 2017 er sendt tilbage til sagsbehandleren."),
+    ],
+)
+def test_a_status_that_is_not_approved_blocks(state, sentence):
+    assert approval_notice(project="Integration", month=NOVEMBER, state=state, field="projects.4") == Notice(
+        "APPROVAL", "projects.4", sentence, (NOVEMBER, str(state or "")), Severity.BLOCKING
+    )
+
+
+def test_an_approved_status_is_fine():
+    assert approval_notice(project="Integration", month=NOVEMBER, state=SnapshotState.APPROVED) is None
+
+
+def test_a_note_without_projects_blocks():
+    assert empty_note_notice(0) == Notice(
+        "EMPTY", "projects", "Notatet har ingen projekter. Vælg mindst ét, før du udsteder det.", (), Severity.BLOCKING
+    )
+    assert empty_note_notice(1) is None

@@ -1,0 +1,105 @@
+from decimal import Decimal
+
+import pytest
+
+from projects.enums import Light, PoolKind, ProjectState
+from projects.rules.notices import Notice
+from projects.rules.projects import (
+    alias_notice,
+    closed_without_results_notice,
+    deviation,
+    funding_notice,
+    light_trend,
+)
+
+
+@pytest.mark.parametrize(
+    ("granted", "forecast", "expected"),
+    [(185_000, 200_000, 15_000), (185_000, 150_000, -35_000), (0, 0, 0), (185_000, None, None), (None, 5, None)],
+)
+def test_deviation_is_positive_when_it_costs_more(granted, forecast, expected):
+    decimals = [None if value is None else Decimal(value) for value in (granted, forecast)]
+    assert deviation(*decimals) == expected
+
+
+def test_a_project_of_the_reinvestment_pool_is_fine():
+    assert funding_notice(project="Integration", pool_kind=PoolKind.REINVESTMENT) is None
+
+
+def test_a_project_without_a_pool_is_noticed():
+    assert funding_notice(project="Sund i job", pool_kind=None) == Notice(
+        "R15", "pool", "“Sund i job” har ingen pulje, og det fremgår ikke, hvor pengene kommer fra.", ("", "")
+    )
+
+
+@pytest.mark.parametrize("pool_kind", [None, PoolKind.BUDGET_AGREEMENT])
+def test_a_project_paid_from_elsewhere_says_from_where(pool_kind):
+    found = funding_notice(project="Aftentelefonen", pool_kind=pool_kind, other_source="budgetaftalen for 2018")
+    assert found.message == (
+        "“Aftentelefonen” er ikke betalt af geninvesteringspuljen, men af: budgetaftalen for 2018."
+    )
+
+
+def test_another_pool_is_named_by_its_kind_when_nothing_else_is_known():
+    found = funding_notice(project="Aftentelefonen", pool_kind=PoolKind.STATE_POOL)
+    assert found.message.endswith(f"men af: {PoolKind.STATE_POOL.label}.")
+    assert found.figures == ("state_pool", "")
+
+
+TARGETS = ("ordinært arbejde", "afklaret til fleksjob", "uddannelse")
+
+
+def closed(**values):
+    defaults = {"project": "Rum", "state": ProjectState.CLOSED, "targets": TARGETS, "without_result": ()}
+    return closed_without_results_notice(**{**defaults, **values})
+
+
+def test_a_closed_project_without_results_is_noticed():
+    assert closed(without_result=TARGETS[:2]) == Notice(
+        "R16",
+        "results",
+        "“Rum” er afsluttet uden resultater for “ordinært arbejde” og “afklaret til fleksjob”.",
+        TARGETS[:2],
+    )
+
+
+def test_a_closed_project_without_targets_is_noticed():
+    assert closed(targets=()).message == "“Rum” er afsluttet og har ingen måltal at holde resultaterne op imod."
+
+
+def test_a_closed_project_with_results_and_a_running_one_are_fine():
+    assert closed() is None
+    assert closed(state=ProjectState.RUNNING, without_result=TARGETS) is None
+
+
+@pytest.mark.parametrize("name", ["Housing First", "HOUSEING  first", "Tilbud § 85 rusmiddel "])
+def test_a_known_name_is_fine_however_it_is_written(name):
+    known = ["Houseing first", "Tilbud § 85 rusmiddel"]
+    assert alias_notice(project="Housing First", name=name, aliases=known) is None
+
+
+def test_an_unknown_name_is_noticed():
+    found = alias_notice(project="Fleksjob Jobspor", name="Fleksjob  ambassadører", aliases=[])
+    assert found == Notice(
+        "R19",
+        "name",
+        "“Fleksjob ambassadører” er ikke et kendt navn for “Fleksjob Jobspor”. "
+        "Tilføj det som et andet navn, eller brug det kendte.",
+        ("fleksjob ambassadører",),
+    )
+
+
+@pytest.mark.parametrize(
+    ("previous", "current", "expected"),
+    [
+        (Light.RED, Light.YELLOW, "up"),
+        (Light.RED, Light.GREEN, "up"),
+        (Light.GREEN, Light.YELLOW, "down"),
+        ("yellow", "red", "down"),
+        (Light.GREEN, Light.GREEN, "same"),
+        ("", Light.GREEN, ""),
+        (Light.GREEN, "", ""),
+    ],
+)
+def test_light_trend_is_up_towards_green(previous, current, expected):
+    assert light_trend(previous, current) == expected
