@@ -56,7 +56,7 @@ def pool_notices(pools: Sequence[Pool]) -> list[AnsweredNotice]:
 
 
 def portfolio_notices(note_dates: NoteDates | None = None) -> list[AnsweredNotice]:
-    """Run every rule over every pool, proposal, project and status. At most 22 queries, whatever the size.
+    """Run every rule over every pool, proposal, project and status. At most 23 queries, whatever the size.
 
     Of a project's statuses, the newest revision of the newest month and those not yet approved are read; what was
     approved before that is frozen and can no longer be mended.
