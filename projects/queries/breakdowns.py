@@ -28,6 +28,8 @@ class RowFact:
     remaining: int | None
     since: date | None
     since_text: str
+    previous_since: date | None
+    previous_since_text: str
 
     @property
     def as_row(self) -> Row:
@@ -48,6 +50,7 @@ class BreakdownFact:
     kind: str
     unit: str
     is_exclusive: bool
+    indicator_id: int | None
     total_label: str | None
     total_expected: Decimal | None
     total: int | None
@@ -81,6 +84,7 @@ def breakdown_fact(
         kind=breakdown.kind,
         unit=breakdown.unit or (indicator.unit if indicator else ""),
         is_exclusive=breakdown.is_exclusive,
+        indicator_id=breakdown.indicator_id,
         total_label=indicator.name if indicator else None,
         total_expected=expected,
         total=breakdown_sum(rows),
@@ -154,4 +158,6 @@ def _row_fact(
         remaining=flow_remaining(Flow(row.key, row.label, row.count, count_out, since, since_text)),
         since=since,
         since_text=since_text,
+        previous_since=before.since if before else None,
+        previous_since_text=before.since_text if before else "",
     )

@@ -1,0 +1,224 @@
+"""Writing what a status holds, and saying what changed."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.files.storage import default_storage
+from django.db import transaction
+from django.utils.translation import gettext as _
+
+from projects.actions.events import Change, changed_fields
+from projects.counts import format_count
+from projects.dates import format_date
+from projects.enums import Dimension, Light
+from projects.models import (
+    Attachment,
+    BreakdownCategory,
+    BreakdownValue,
+    Indicator,
+    Measurement,
+    SnapshotReference,
+    StatusSnapshot,
+)
+from projects.money import format_kroner
+from projects.queries.snapshot_values import AttachmentValue, CountValue, ReferenceValue, SnapshotValues
+from projects.rules.attachments import check_attachment
+from projects.rules.snapshots import comment_field, light_field
+from projects.rules.text import check_no_cpr
+
+
+def check_texts(values: SnapshotValues) -> None:
+    """Raise cpr when any text, read or unread, holds a CPR number."""
+    texts = [values.narrative, *values.comments.values(), *values.unparsed.values()]
+    texts += [value.since_text for value in values.counts.values()]
+    texts += [text for row in values.references for text in (row.title, row.item_number)]
+    texts += [text for row in values.attachments or () for text in (row.title, row.source)]
+    for text in texts:
+        check_no_cpr(text)
+
+
+class Names:
+    """The project's indicators and rows, by id, to check against and to name in events. Two queries."""
+
+    def __init__(self, snapshot: StatusSnapshot) -> None:
+        self.indicators = {row.pk: row for row in Indicator.objects.filter(project=snapshot.project_id)}
+        rows = BreakdownCategory.objects.filter(breakdown__project=snapshot.project_id).select_related("breakdown")
+        self.categories = {row.pk: row for row in rows}
+
+    def check(self, values: SnapshotValues) -> None:
+        """Raise unknown_row for another project's indicators or rows, total_typed for a sum that was typed."""
+        totals = {pk for pk, row in self.categories.items() if row.is_total}
+        if not (set(values.measurements) <= set(self.indicators) and set(values.counts) <= set(self.categories)):
+            raise ValidationError(
+                _("The tables of the project have changed since the page was opened. Reload the page."),
+                code="unknown_row",
+            )
+        if any(values.counts[pk].count is not None for pk in totals & set(values.counts)):
+            raise ValidationError(_("A total is added up and cannot be typed."), code="total_typed")
+
+
+def field_values(values: SnapshotValues) -> dict[str, Any]:
+    """Return the values that are fields of the status itself."""
+    fields: dict[str, Any] = {"as_of": values.as_of, "forecast": values.forecast, "narrative": values.narrative}
+    for key in Dimension:
+        fields[light_field(key)] = values.lights[key.value]
+        fields[comment_field(key)] = values.comments[key.value]
+    return fields
+
+
+def content_changes(
+    snapshot: StatusSnapshot, stored: SnapshotValues, wanted: SnapshotValues, names: Names
+) -> list[Change]:
+    """Return (label, before, after) as people read them, in the order of the page. No query."""
+    changes = [
+        (names.indicators[pk].name, _shown(stored.measurements.get(pk)), _shown(wanted.measurements.get(pk)))
+        for pk in _differing(stored.measurements, wanted.measurements)
+    ]
+    for pk in _differing(stored.counts, wanted.counts):
+        category = names.categories[pk]
+        label = f"{category.breakdown.name}: {category.name}"
+        changes.append((label, _count_words(stored.counts.get(pk)), _count_words(wanted.counts.get(pk))))
+    changes += [_in_words(change) for change in changed_fields(snapshot, field_values(wanted))]
+    if stored.references != wanted.references:
+        changes.append((_("References"), _titles(stored.references), _titles(wanted.references)))
+    if wanted.attachments is not None and stored.attachments != wanted.attachments:
+        changes.append((_("Annexes"), _titles(stored.attachments or ()), _titles(wanted.attachments)))
+    return changes
+
+
+def _differing(before: Mapping[int, Any], after: Mapping[int, Any]) -> list[int]:
+    return [pk for pk in sorted({*before, *after}) if before.get(pk) != after.get(pk)]
+
+
+def _shown(value: Any) -> str:
+    return "" if value is None else format_count(value)
+
+
+def _count_words(value: CountValue | None) -> str:
+    if value is None:
+        return ""
+    parts = [_shown(value.count)]
+    if value.count_out is not None:
+        parts.append(_("%(count)s out") % {"count": format_count(value.count_out)})
+    if value.since is not None or value.since_text:
+        since = format_date(value.since) if value.since is not None else value.since_text
+        parts.append(_("since %(date)s") % {"date": since})
+    return ", ".join(part for part in parts if part)
+
+
+def _in_words(change: Change) -> Change:
+    label, before, after = change
+    return label, _value_words(before), _value_words(after)
+
+
+def _value_words(value: Any) -> str:
+    if value is None or value == "":
+        return ""
+    if value in Light.values:
+        return str(Light(value).label)
+    if hasattr(value, "year"):
+        return format_date(value)
+    return value if isinstance(value, str) else format_kroner(value, 0 if value == value.to_integral_value() else 2)
+
+
+def _titles(rows: Iterable[ReferenceValue | AttachmentValue]) -> str:
+    return "; ".join(_described(row) for row in rows)
+
+
+def _described(row: ReferenceValue | AttachmentValue) -> str:
+    if isinstance(row, AttachmentValue):
+        parts = [row.title, row.source, format_date(row.dated) if row.dated else ""]
+    else:
+        parts = [row.title, format_date(row.meeting_date) if row.meeting_date else "", row.item_number]
+    return ", ".join(part for part in parts if part)
+
+
+def store_content(snapshot: StatusSnapshot, values: SnapshotValues, names: Names) -> None:
+    """Write the values into the status and its rows. The status itself is saved by the caller."""
+    for name, value in field_values(values).items():
+        setattr(snapshot, name, value)
+    snapshot.unparsed = dict(values.unparsed)
+    _store_measurements(snapshot, values, names)
+    _store_counts(snapshot, values)
+    if values.attachments is not None:
+        _store_attachments(snapshot, values.attachments)
+    _store_references(snapshot, values.references)
+
+
+def _store_measurements(snapshot: StatusSnapshot, values: SnapshotValues, names: Names) -> None:
+    # The unit stays as it was when the figure was first given.
+    units = dict(snapshot.measurements.values_list("indicator_id", "unit"))
+    snapshot.measurements.all().delete()
+    Measurement.objects.bulk_create(
+        Measurement(
+            snapshot=snapshot, indicator_id=pk, value=value, unit=units.get(pk, "") or names.indicators[pk].unit
+        )
+        for pk, value in values.measurements.items()
+    )
+
+
+def _store_counts(snapshot: StatusSnapshot, values: SnapshotValues) -> None:
+    snapshot.breakdown_values.all().delete()
+    BreakdownValue.objects.bulk_create(
+        BreakdownValue(
+            snapshot=snapshot,
+            category_id=pk,
+            count=value.count,
+            count_out=value.count_out,
+            since=value.since,
+            since_text=value.since_text,
+        )
+        for pk, value in values.counts.items()
+    )
+
+
+def _store_references(snapshot: StatusSnapshot, references: tuple[ReferenceValue, ...]) -> None:
+    """Keep the rows that are there and rewrite them in order: answers to findings point to them."""
+    attachments = {row.title: row for row in snapshot.attachments.all()}
+    rows = list(snapshot.references.all())
+    for row in rows[len(references) :]:
+        row.delete()
+    for position, value in enumerate(references):
+        row = rows[position] if position < len(rows) else SnapshotReference(snapshot=snapshot)
+        row.title = value.title
+        row.committee_id = value.committee_id
+        row.meeting_date = value.meeting_date
+        row.item_number = value.item_number
+        row.attachment = attachments.get(value.attachment_title) if value.attachment_title else None
+        row.position = position
+        row.save()
+
+
+def _store_attachments(snapshot: StatusSnapshot, attachments: tuple[AttachmentValue, ...]) -> None:
+    existing = {row.pk: row for row in snapshot.attachments.all()}
+    kept = {value.attachment_id for value in attachments if value.attachment_id is not None}
+    for pk, row in existing.items():
+        if pk not in kept:
+            row.delete()
+            forget_file(row.file.name)
+    for position, value in enumerate(attachments):
+        row = existing.get(value.attachment_id or 0) or Attachment(snapshot=snapshot)
+        row.title, row.source, row.dated = value.title, value.source, value.dated
+        row.may_be_published, row.position = value.may_be_published, position
+        if value.file is not None:
+            _replace_file(row, value.file)
+        row.save()
+
+
+def _replace_file(row: Attachment, file: Any) -> None:
+    check_attachment(name=file.name, data=file.read())
+    file.seek(0)
+    forget_file(row.file.name if row.file else "")
+    row.file = file
+
+
+def forget_file(name: str) -> None:
+    """Delete a stored file once the change is certain, unless another revision still has it."""
+
+    def delete() -> None:
+        if not Attachment.objects.filter(file=name).exists():
+            default_storage.delete(name)
+
+    if name:
+        transaction.on_commit(delete)

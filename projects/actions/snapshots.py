@@ -1,0 +1,309 @@
+"""The monthly status from its first figure to its approval. Every change locks the status and leaves an event."""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import TypeVar
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from projects.actions.events import Change, record_event
+from projects.actions.snapshot_content import Names, check_texts, content_changes, forget_file, store_content
+from projects.enums import Dimension, SnapshotState, Subject
+from projects.models import (
+    Attachment,
+    BreakdownValue,
+    Event,
+    Measurement,
+    Project,
+    SnapshotReference,
+    StatusSnapshot,
+    User,
+)
+from projects.months import format_month
+from projects.permissions import can_approve_snapshot
+from projects.queries.findings import snapshot_notices
+from projects.queries.snapshot_values import (
+    AttachmentValue,
+    CountValue,
+    ReferenceValue,
+    SnapshotValues,
+    stored_values,
+)
+from projects.queries.snapshots import snapshot_content
+from projects.rules.snapshots import check_approver, check_month, check_reason, check_transition, light_errors
+from projects.rules.text import check_no_cpr
+
+__all__ = [
+    "AttachmentValue",
+    "CountValue",
+    "ReferenceValue",
+    "SnapshotValues",
+    "StaleSnapshot",
+    "approve_snapshot",
+    "correct_snapshot",
+    "discard_draft",
+    "return_snapshot",
+    "save_snapshot",
+    "start_snapshot",
+    "submission_errors",
+    "submit_snapshot",
+]
+
+Row = TypeVar("Row", Measurement, BreakdownValue, SnapshotReference)
+
+WRITTEN = ("started", "saved", "submitted")
+
+
+class StaleSnapshot(Exception):  # noqa: N818 - a state of affairs, not a fault
+    """Somebody else saved other content after the page was opened. Holds the status and what it now says."""
+
+    def __init__(self, snapshot: StatusSnapshot, stored: SnapshotValues) -> None:
+        super().__init__("saved by someone else")
+        self.snapshot = snapshot
+        self.stored = stored
+
+
+@transaction.atomic
+def start_snapshot(*, project: Project, month: date, by: User) -> StatusSnapshot:
+    """Return the month's newest revision, or begin the month with an empty draft in version 0.
+
+    Raises ValidationError: month_in_future, month_before_project.
+    """
+    # The project is locked, so that two people who begin at once begin the same status.
+    locked = Project.objects.select_for_update().get(pk=project.pk)
+    newest = StatusSnapshot.objects.filter(project=locked, month=month).order_by("-revision").first()
+    if newest is not None:
+        return newest
+    check_month(month=month, project_start=locked.starts_on, today=timezone.localdate())
+    snapshot = StatusSnapshot.objects.create(project=locked, month=month, version=0, created_by=by, updated_by=by)
+    _record(snapshot, "started", by, _("%(month)s was begun") % {"month": _month(snapshot)})
+    return snapshot
+
+
+@transaction.atomic
+def save_snapshot(
+    *, snapshot: StatusSnapshot, expected_version: int, values: SnapshotValues, by: User
+) -> StatusSnapshot:
+    """Store the values in a draft. The same content a second time changes nothing.
+
+    Raises StaleSnapshot when another version stands there with other content; ValidationError: not_editable, cpr,
+    unknown_row, total_typed, and what is wrong with an uploaded file.
+    """
+    check_texts(values)
+    locked = _locked(snapshot)
+    stored, wanted = stored_values(locked).normalised(), values.normalised()
+    if stored.same_content(wanted):
+        return locked
+    if not locked.is_editable:
+        raise ValidationError(_not_editable(locked), code="not_editable")
+    if locked.version != expected_version:
+        raise StaleSnapshot(locked, stored)
+    names = Names(locked)
+    names.check(wanted)
+    changes = content_changes(locked, stored, wanted, names)
+    store_content(locked, wanted, names)
+    locked.version += 1
+    locked.updated_by = by
+    locked.save()
+    _record(locked, "saved", by, _("%(month)s was saved") % {"month": _month(locked)}, changes=changes)
+    return locked
+
+
+def _not_editable(snapshot: StatusSnapshot) -> str:
+    if snapshot.state == SnapshotState.APPROVED:
+        return _("The status is approved and locked. Make a correction with a reason instead.")
+    return _("The status has already been sent for approval.")
+
+
+@transaction.atomic
+def submit_snapshot(*, snapshot: StatusSnapshot, by: User) -> StatusSnapshot:
+    """Send a complete status for approval.
+
+    Raises ValidationError by form field for what is missing, unreadable or blocking; transition when it was sent
+    already.
+    """
+    locked = _locked(snapshot)
+    check_transition(state=SnapshotState(locked.state), target=SnapshotState.SUBMITTED)
+    errors = submission_errors(locked)
+    if errors:
+        raise ValidationError(errors)
+    locked.state = SnapshotState.SUBMITTED
+    locked.unparsed = {}
+    locked.submitted_by, locked.submitted_at = by, timezone.now()
+    locked.save()
+    _record(locked, "submitted", by, _("%(month)s was sent for approval") % {"month": _month(locked)})
+    return locked
+
+
+def submission_errors(snapshot: StatusSnapshot) -> dict[str, list[str]]:
+    """Return form field (or a notice's place) → why the status cannot be sent yet; {} when it can. 12 queries."""
+    errors: dict[str, list[str]] = {}
+    for name, text in snapshot.unparsed.items():
+        if text:
+            errors.setdefault(name, []).append(_("“%(text)s” cannot be read. Correct it.") % {"text": text[:40]})
+    lights = {key: snapshot.light(key) for key in Dimension}
+    for name, message in light_errors(lights, {key: snapshot.comment(key) for key in Dimension}).items():
+        errors.setdefault(name, []).append(message)
+    content = snapshot_content(snapshot)
+    for position, reference in enumerate(content.references):
+        if not reference.title.strip():
+            errors[f"reference-{position}-title"] = [_("Write what the reference is to, or empty the row.")]
+    for answered in snapshot_notices(content):
+        if answered.notice.is_blocking:
+            errors.setdefault(answered.notice.field, []).append(answered.notice.message)
+    return errors
+
+
+@transaction.atomic
+def return_snapshot(*, snapshot: StatusSnapshot, reason: str, by: User) -> StatusSnapshot:
+    """Hand a status back to its caseworker. Raises ValidationError: transition, reason_missing, cpr."""
+    locked = _locked(snapshot)
+    _check_manager(locked, by)
+    check_transition(state=SnapshotState(locked.state), target=SnapshotState.RETURNED)
+    check_no_cpr(reason)
+    locked.return_reason = check_reason(reason)
+    locked.state = SnapshotState.RETURNED
+    locked.save()
+    summary = _("%(month)s was returned") % {"month": _month(locked)}
+    _record(locked, "returned", by, summary, reason=locked.return_reason)
+    return locked
+
+
+@transaction.atomic
+def approve_snapshot(*, snapshot: StatusSnapshot, by: User) -> StatusSnapshot:
+    """Approve and freeze a status. Raises ValidationError: transition, own_snapshot; PermissionDenied."""
+    locked = _locked(snapshot)
+    _check_manager(locked, by)
+    check_transition(state=SnapshotState(locked.state), target=SnapshotState.APPROVED)
+    check_approver(author_ids=author_ids(locked), approver_id=by.pk)
+    locked.state = SnapshotState.APPROVED
+    locked.approved_by, locked.approved_at = by, timezone.now()
+    locked.save()
+    _record(locked, "approved", by, _("%(month)s was approved") % {"month": _month(locked)})
+    return locked
+
+
+def author_ids(snapshot: StatusSnapshot) -> set[int]:
+    """Return everyone who has written in the status or sent it. One query."""
+    written = Event.objects.filter(subject=Subject.SNAPSHOT, subject_id=snapshot.pk, verb__in=WRITTEN)
+    ids = {snapshot.created_by_id, snapshot.updated_by_id, snapshot.submitted_by_id}
+    return {pk for pk in ids | set(written.values_list("actor_id", flat=True)) if pk is not None}
+
+
+@transaction.atomic
+def correct_snapshot(*, snapshot: StatusSnapshot, reason: str, by: User) -> StatusSnapshot:
+    """Begin the next revision of an approved status as a draft with the same content.
+
+    The approved one stands until the correction is approved. Raises ValidationError: not_approved, reason_missing,
+    open_revision (somebody is correcting it already), cpr.
+    """
+    locked = _locked(snapshot)
+    if locked.state != SnapshotState.APPROVED:
+        raise ValidationError(
+            _("Only an approved status is corrected in a new revision. This one can be changed as it is."),
+            code="not_approved",
+        )
+    check_no_cpr(reason)
+    reason = check_reason(reason)
+    newest = StatusSnapshot.objects.filter(project=locked.project, month=locked.month).order_by("-revision")[0]
+    if newest.state != SnapshotState.APPROVED:
+        raise ValidationError(
+            _("%(name)s has already begun a correction of this status. Go on with that one."),
+            code="open_revision",
+            params={"name": newest.created_by},
+        )
+    draft = _copy_of(newest, reason=reason, by=by)
+    summary = _("A correction of %(month)s was begun") % {"month": format_month(locked.month)}
+    _record(draft, "started", by, summary, reason=reason)
+    return draft
+
+
+def _copy_of(approved: StatusSnapshot, *, reason: str, by: User) -> StatusSnapshot:
+    copied = ("as_of", "forecast", "narrative", "example_note")
+    fields = {name: getattr(approved, name) for name in copied}
+    for key in Dimension:
+        fields |= {f"light_{key.value}": approved.light(key), f"comment_{key.value}": approved.comment(key)}
+    draft = StatusSnapshot.objects.create(
+        project=approved.project,
+        month=approved.month,
+        revision=approved.revision + 1,
+        correction_reason=reason,
+        created_by=by,
+        updated_by=by,
+        **fields,
+    )
+    _copy_rows(approved, draft)
+    return draft
+
+
+def _copy_rows(approved: StatusSnapshot, draft: StatusSnapshot) -> None:
+    Measurement.objects.bulk_create(_moved(approved.measurements.all(), draft))
+    BreakdownValue.objects.bulk_create(_moved(approved.breakdown_values.all(), draft))
+    copies: dict[int, Attachment] = {}
+    for row in approved.attachments.all():
+        old_id = row.pk
+        row.pk, row.snapshot = None, draft
+        row.save(force_insert=True)
+        copies[old_id] = row
+    references = _moved(approved.references.all(), draft)
+    for reference in references:
+        reference.attachment = copies.get(reference.attachment_id or 0)
+    SnapshotReference.objects.bulk_create(references)
+
+
+def _moved(rows: Iterable[Row], draft: StatusSnapshot) -> list[Row]:
+    moved = list(rows)
+    for row in moved:
+        row.pk, row.snapshot = None, draft
+    return moved
+
+
+@transaction.atomic
+def discard_draft(*, snapshot: StatusSnapshot, by: User) -> None:
+    """Delete a draft for good; a correction's approved revision stays. Raises ValidationError not_a_draft."""
+    locked = _locked(snapshot)
+    is_returned_correction = locked.state == SnapshotState.RETURNED and locked.revision > 1
+    if locked.state != SnapshotState.DRAFT and not is_returned_correction:
+        raise ValidationError(
+            _("Only a draft can be deleted. This status has been sent for approval."), code="not_a_draft"
+        )
+    _record(locked, "discarded", by, _("The draft of %(month)s was deleted") % {"month": _month(locked)})
+    files = [row.file.name for row in locked.attachments.all() if row.file]
+    locked.delete()
+    for name in files:
+        forget_file(name)
+
+
+def _locked(snapshot: StatusSnapshot) -> StatusSnapshot:
+    found = StatusSnapshot.objects.select_for_update(of=("self",)).select_related("project", "updated_by")
+    return found.get(pk=snapshot.pk)
+
+
+def _check_manager(snapshot: StatusSnapshot, user: User) -> None:
+    if not can_approve_snapshot(user, snapshot.project):
+        raise PermissionDenied
+
+
+def _month(snapshot: StatusSnapshot) -> str:
+    month = format_month(snapshot.month)
+    if snapshot.revision == 1:
+        return _("The status for %(month)s") % {"month": month}
+    return _("The correction of %(month)s (revision %(revision)s)") % {"month": month, "revision": snapshot.revision}
+
+
+def _record(
+    snapshot: StatusSnapshot, verb: str, by: User, summary: str, *, changes: Iterable[Change] = (), reason: str = ""
+) -> None:
+    record_event(
+        subject=Subject.SNAPSHOT,
+        subject_id=snapshot.pk,
+        verb=verb,
+        actor=by,
+        summary=summary,
+        changes=changes,
+        reason=reason,
+        project=snapshot.project,
+    )

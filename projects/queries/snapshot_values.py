@@ -1,0 +1,175 @@
+"""Everything a status holds, as plain values: what a form hands over, what is stored, and how the two differ."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
+
+from projects.enums import Dimension
+from projects.models import StatusSnapshot
+from projects.queries.breakdowns import BreakdownFact, RowFact
+from projects.queries.snapshots import SnapshotContent
+from projects.rules.indicators import Flow, breakdown_sum, flow_remaining, row_values
+
+
+@dataclass(frozen=True)
+class CountValue:
+    """A row of a breakdown. In a flow, `count` came in and `count_out` went out since a day. None: not typed."""
+
+    count: int | None = None
+    count_out: int | None = None
+    since: date | None = None
+    since_text: str = ""
+
+
+@dataclass(frozen=True)
+class ReferenceValue:
+    title: str
+    committee_id: int | None = None
+    meeting_date: date | None = None
+    item_number: str = ""
+    attachment_title: str = ""
+
+
+@dataclass(frozen=True)
+class AttachmentValue:
+    """An annex. `file` is an upload (None: none, or the one already stored under `attachment_id` stays)."""
+
+    title: str
+    source: str = ""
+    dated: date | None = None
+    may_be_published: bool = False
+    attachment_id: int | None = None
+    file: Any = field(default=None, compare=False)
+
+
+@dataclass(frozen=True)
+class SnapshotValues:
+    """Everything a person fills in. What is missing from a mapping is unknown, never zero.
+
+    Measurements are by indicator id, counts by row id. `unparsed` is by form field: what was typed but is not stored
+    as a value ("": emptied on purpose, where last month's value would otherwise be shown).
+    `attachments` None leaves the annexes as they are.
+    """
+
+    as_of: date | None = None
+    lights: Mapping[str, str] = field(default_factory=dict)
+    comments: Mapping[str, str] = field(default_factory=dict)
+    forecast: Decimal | None = None
+    narrative: str = ""
+    measurements: Mapping[int, Decimal | None] = field(default_factory=dict)
+    counts: Mapping[int, CountValue] = field(default_factory=dict)
+    references: tuple[ReferenceValue, ...] = ()
+    unparsed: Mapping[str, str] = field(default_factory=dict)
+    attachments: tuple[AttachmentValue, ...] | None = None
+
+    def normalised(self) -> "SnapshotValues":
+        """Return the same content in the one form two contents are compared in."""
+        return replace(
+            self,
+            lights={key.value: self.lights.get(key, "") for key in Dimension},
+            comments={key.value: self.comments.get(key, "").strip() for key in Dimension},
+            measurements={pk: value for pk, value in sorted(self.measurements.items()) if value is not None},
+            counts={pk: value for pk, value in sorted(self.counts.items()) if value != CountValue()},
+            references=tuple(self.references),
+            unparsed=dict(sorted(self.unparsed.items())),
+        )
+
+    def same_content(self, other: "SnapshotValues") -> bool:
+        """Return whether nothing differs; annexes count only when both speak of them, and without their ids."""
+        mine, theirs = self.normalised(), other.normalised()
+        if mine.attachments is None or theirs.attachments is None:
+            return replace(mine, attachments=None) == replace(theirs, attachments=None)
+        return replace(mine, attachments=_without_ids(mine.attachments)) == replace(
+            theirs, attachments=_without_ids(theirs.attachments)
+        )
+
+
+def _without_ids(attachments: Iterable[AttachmentValue]) -> tuple[AttachmentValue, ...]:
+    return tuple(replace(attachment, attachment_id=None) for attachment in attachments)
+
+
+def stored_values(snapshot: StatusSnapshot) -> SnapshotValues:
+    """Return what is stored in a status. Four queries."""
+    return SnapshotValues(
+        as_of=snapshot.as_of,
+        lights={key.value: snapshot.light(key) for key in Dimension},
+        comments={key.value: snapshot.comment(key) for key in Dimension},
+        forecast=snapshot.forecast,
+        narrative=snapshot.narrative,
+        measurements={row.indicator_id: row.value for row in snapshot.measurements.all()},
+        counts={
+            row.category_id: CountValue(row.count, row.count_out, row.since, row.since_text)
+            for row in snapshot.breakdown_values.all()
+        },
+        references=tuple(
+            ReferenceValue(
+                row.title,
+                row.committee_id,
+                row.meeting_date,
+                row.item_number,
+                row.attachment.title if row.attachment else "",
+            )
+            for row in snapshot.references.select_related("attachment")
+        ),
+        unparsed=dict(snapshot.unparsed),
+        attachments=tuple(
+            AttachmentValue(row.title, row.source, row.dated, row.may_be_published, row.pk)
+            for row in snapshot.attachments.all()
+        ),
+    )
+
+
+def content_with(content: SnapshotContent, values: SnapshotValues) -> SnapshotContent:
+    """Return the content as it would be with these figures and texts, for sums and findings before saving. No query.
+
+    References and annexes stay as stored.
+    """
+    indicators = tuple(replace(fact, value=values.measurements.get(fact.indicator_id)) for fact in content.indicators)
+    expected = {fact.indicator_id: fact.value for fact in indicators}
+    return replace(
+        content,
+        snapshot=_snapshot_with(content, values),
+        indicators=indicators,
+        breakdowns=tuple(_breakdown_with(fact, values, expected) for fact in content.breakdowns),
+    )
+
+
+def _snapshot_with(content: SnapshotContent, values: SnapshotValues) -> StatusSnapshot:
+    snapshot = StatusSnapshot(
+        project=content.project,
+        month=content.month,
+        as_of=values.as_of,
+        forecast=values.forecast,
+        narrative=values.narrative,
+    )
+    for key in Dimension:
+        setattr(snapshot, f"light_{key.value}", values.lights.get(key, ""))
+        setattr(snapshot, f"comment_{key.value}", values.comments.get(key, ""))
+    return snapshot
+
+
+def _breakdown_with(
+    fact: BreakdownFact, values: SnapshotValues, expected: Mapping[int, Decimal | None]
+) -> BreakdownFact:
+    rows = [_row_with(row, values.counts.get(row.category_id, CountValue())) for row in fact.rows]
+    shown = row_values([row.as_row for row in rows])
+    return replace(
+        fact,
+        total_expected=expected.get(fact.indicator_id) if fact.indicator_id else None,
+        total=breakdown_sum([row.as_row for row in rows]),
+        rows=tuple(replace(row, value=shown[row.code]) for row in rows),
+    )
+
+
+def _row_with(row: RowFact, value: CountValue) -> RowFact:
+    typed = None if row.is_total else value.count
+    return replace(
+        row,
+        typed=typed,
+        count_out=value.count_out,
+        since=value.since,
+        since_text=value.since_text,
+        remaining=flow_remaining(Flow(row.code, row.label, typed, value.count_out, value.since, value.since_text)),
+    )
