@@ -34,7 +34,10 @@ class LoginView(auth_views.LoginView):
     redirect_authenticated_user = True
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        return super().get_context_data(demo_logins=demo_logins(), **kwargs)
+        context = super().get_context_data(demo_logins=demo_logins(), **kwargs)
+        # Django's own "site" is a host name and would hide the one every page uses.
+        del context["site"]
+        return context
 
 
 class PasswordView(auth_views.PasswordChangeView):

@@ -27,6 +27,8 @@
     linecolor: token("--line-strong"),
     zerolinecolor: token("--line-strong"),
     fixedrange: true,
+    exponentformat: "none",
+    separatethousands: true,
     ...own,
   });
 
@@ -34,7 +36,7 @@
     font: { family: '"IBM Plex Sans", sans-serif', size: 14, color: token("--ink") },
     paper_bgcolor: "rgba(0,0,0,0)",
     plot_bgcolor: "rgba(0,0,0,0)",
-    colorway: ["#0c4f63", "#e3a93c", "#5aa0b2", "#8a5a78", "#7b8a3c", "#9aa6ac"],
+    colorway: ["#0c4f63", "#bf7a10", "#4a93a6", "#8a5a78", "#6b7b2c", "#7d8a91"],
     margin: { l: 16, r: 16, t: 16, b: 16 },
     height: 320,
     legend: { orientation: "h", x: 0, y: 1.02, yanchor: "bottom" },
