@@ -25,9 +25,9 @@ class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]
     description = _("Amount in kroner, stored as øre")
     if TYPE_CHECKING:
         # What the type checker sees a column of this kind hold.
-        _pyi_private_set_type: Decimal | int | Combinable
-        _pyi_private_get_type: Decimal
-        _pyi_lookup_exact_type: Decimal | int
+        _pyi_private_set_type: Decimal | int | Combinable  # type: ignore[assignment]
+        _pyi_private_get_type: Decimal  # type: ignore[assignment]
+        _pyi_lookup_exact_type: Decimal | int  # type: ignore[assignment]
     default_error_messages = {"invalid": _("“%(value)s” is not an amount in kroner and øre.")}
 
     def from_db_value(self, value: int | None, expression: object, connection: object) -> Decimal | None:
