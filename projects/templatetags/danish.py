@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from projects import counts, dates, months
 from projects.markdown import to_html
-from projects.money import format_kroner, format_tkr
+from projects.money import format_amount, format_kroner, format_tkr
 
 register = template.Library()
 
@@ -25,6 +25,12 @@ def _local_day(moment: date | None) -> date | None:
 def kr(amount: Decimal | None, decimals: int = 0) -> str:
     """{{ amount|kr }}: "2.810.000 kr."; {{ amount|kr:2 }}: with øre."""
     return format_kroner(amount, decimals)
+
+
+@register.filter
+def amount(value: Decimal | None) -> str:
+    """{{ value|amount }}: "2.810.000", for tables whose caption names the unit."""
+    return format_amount(value)
 
 
 @register.filter

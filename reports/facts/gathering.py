@@ -1,0 +1,195 @@
+"""From a note and its projects' statuses to facts, and to what the rules notice in them."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+
+from projects.enums import Severity
+from projects.models import Project, StatusSnapshot
+from projects.months import format_month, last_day
+from projects.queries.findings import with_answers
+from projects.queries.notices import (
+    AnsweredNotice,
+    Found,
+    project_notices,
+    status_label,
+    status_notices,
+    status_subject,
+    text_notices,
+)
+from projects.queries.snapshots import SnapshotContent, approved_snapshots, current_snapshots, snapshot_contents
+from projects.rules.meetings import check_case_number
+from projects.rules.notes import approval_notice, empty_note_notice, figure_notice
+from projects.rules.notices import Notice
+from reports.facts.note import AnnexFact, NoteFacts, SectionFacts
+from reports.facts.sections import Numbers, SectionSource, overview_fact, section_facts
+from reports.models import NoteSection, StatusNote
+from reports.queries.notes import money_by_then, note_month, reference_annexes
+
+FULL = "full"
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """A note's facts, the statuses they rest on, and every notice in them, those that stop the issuing first."""
+
+    facts: NoteFacts
+    notices: tuple[AnsweredNotice, ...]
+    snapshots: tuple[StatusSnapshot, ...]
+
+    @property
+    def blocking(self) -> list[AnsweredNotice]:
+        return [item for item in self.notices if item.notice.is_blocking]
+
+    @property
+    def findings(self) -> list[AnsweredNotice]:
+        return [item for item in self.notices if not item.notice.is_blocking]
+
+
+@dataclass(frozen=True)
+class _Chosen:
+    """A chosen project with the status that goes into the note: the approved one, else what there is."""
+
+    project: Project
+    snapshot: StatusSnapshot | None
+    content: SnapshotContent | None
+
+
+def note_subject(note: StatusNote) -> str:
+    return f"note/{note.meeting.committee.code}/{note.meeting.date:%Y-%m-%d}"
+
+
+def gather(note: StatusNote) -> Gathered:
+    """Return what the note would say today. At most 23 queries, however many projects.
+
+    The note's meeting and committee must be loaded. A project without an approved status appears with what it has,
+    and with a notice that stops the issuing.
+    """
+    month = note_month(note.meeting)
+    chosen = _chosen(note, month)
+    found = [*_note_found(note, chosen), *(item for one in chosen for item in _status_found(note, one, month))]
+    answered = with_answers(found)
+    sections, annexes = _sections(note, month, chosen, answered)
+    facts = _facts(note, month, sections, annexes)
+    answered += with_answers(_figures_found(facts))
+    notices = sorted(answered, key=lambda item: -item.notice.severity)
+    return Gathered(facts, tuple(notices), tuple(one.snapshot for one in chosen if one.snapshot))
+
+
+def _chosen(note: StatusNote, month: date) -> list[_Chosen]:
+    rows = NoteSection.objects.filter(note=note, is_included=True).select_related("project__unit", "project__pool")
+    projects = [section.project for section in rows]
+    snapshots = {**current_snapshots(projects, month), **approved_snapshots(projects, month)}
+    contents = snapshot_contents(list(snapshots.values())) if snapshots else {}
+    return [
+        _Chosen(project, snapshot, contents[snapshot.pk] if snapshot else None)
+        for project in projects
+        for snapshot in [snapshots.get(project.pk)]
+    ]
+
+
+def _note_found(note: StatusNote, chosen: Sequence[_Chosen]) -> Iterable[Found]:
+    subject, label = note_subject(note), str(note)
+    notices: list[Notice | None] = [case_number_notice(note.case_number), empty_note_notice(len(chosen))]
+    notices += text_notices(note.title, "title")
+    notices += text_notices(note.introduction, "introduction")
+    return ((subject, label, notice) for notice in notices if notice is not None)
+
+
+def case_number_notice(text: str, field: str = "case_number") -> Notice | None:
+    """CASE, blocking: no case number, or one that the municipality's pattern does not know."""
+    try:
+        if text.strip():
+            check_case_number(text, settings.CASE_NUMBER_PATTERN)
+            return None
+        message = _("The note has no case number.")
+    except ValidationError as error:
+        message = " ".join(error.messages)
+    return Notice("CASE", field, message, (text,), Severity.BLOCKING)
+
+
+def _status_found(note: StatusNote, one: _Chosen, month: date) -> Iterable[Found]:
+    subject, label = status_subject(one.project, month), status_label(one.project, month)
+    state = one.snapshot.state if one.snapshot else None
+    missing = approval_notice(project=one.project.name, month=month, state=state)
+    if missing is not None:
+        yield subject, label, missing
+    if one.content is not None:
+        for notice in status_notices(one.content, note_date=note.dated):
+            yield subject, label, notice
+    indicators = one.content.indicators if one.content else ()
+    for notice in project_notices(one.project, indicators):
+        yield f"project/{one.project.code}", one.project.name, notice
+
+
+def _sections(
+    note: StatusNote, month: date, chosen: Sequence[_Chosen], notices: list[AnsweredNotice]
+) -> tuple[list[SectionFacts], list[AnnexFact]]:
+    numbers = Numbers()
+    if chosen:
+        numbers.table()  # the overview's
+    day = money_day(note, month)
+    money = money_by_then([one.project.pk for one in chosen], year=month.year, day=day)
+    annexes = reference_annexes([one.snapshot for one in chosen if one.snapshot])
+    by_subject: dict[str, list[AnsweredNotice]] = defaultdict(list)
+    for item in notices:
+        by_subject[item.subject].append(item)
+    sections, all_annexes = [], []
+    for one in chosen:
+        own = by_subject[status_subject(one.project, month)] + by_subject[f"project/{one.project.code}"]
+        source = SectionSource(
+            project=one.project,
+            month=month,
+            content=one.content,
+            money=money[one.project.pk],
+            money_day=day,
+            note_date=note.dated,
+            notices=own,
+            annexes=annexes,
+        )
+        section, own_annexes = section_facts(source, numbers)
+        sections.append(section)
+        all_annexes += own_annexes
+    return sections, all_annexes
+
+
+def money_day(note: StatusNote, month: date) -> date:
+    """Return the day money is counted to: the month's last, or the note's own when it is earlier."""
+    return min(last_day(month), note.dated)
+
+
+def _facts(note: StatusNote, month: date, sections: list[SectionFacts], annexes: list[AnnexFact]) -> NoteFacts:
+    committee = note.meeting.committee
+    return NoteFacts(
+        edition=FULL,
+        municipality=settings.SITE_MUNICIPALITY,
+        committee_code=committee.code,
+        committee=committee.name,
+        meeting_date=note.meeting.date,
+        month=month,
+        title=note.title,
+        case_number=note.case_number,
+        case_officer=note.case_officer,
+        dated=note.dated,
+        introduction=note.introduction,
+        overview=overview_fact(sections, 1, money_day(note, month)),
+        sections=tuple(sections),
+        annexes=tuple(annexes),
+    )
+
+
+def _figures_found(facts: NoteFacts) -> Iterable[Found]:
+    """Yield R11 for every table and figure that lacks a source or a date."""
+    for section in facts.sections:
+        tables = [*([section.measures] if section.measures else []), *section.tables]
+        subject = f"status/{section.project_code}/{section.month:%Y-%m}"
+        label = f"{section.project}, {format_month(section.month)}"
+        for part in [*tables, *section.figures]:
+            notice = figure_notice(label=part.caption, number=part.number, source=part.source, as_of=part.as_of)
+            if notice is not None:
+                yield subject, label, notice

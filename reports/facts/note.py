@@ -1,0 +1,210 @@
+"""What a committee's note says, as plain values: enough to print it, and nothing that is not printed.
+
+Texts are frozen as they stood; words that are the same in every note (headings of columns, names of months) are the
+template's. Money is kroner, + is expense; None is unknown and prints as "–".
+"""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+# Remarks on these rules belong to the figures and are printed with them. A reference's faults print where it stands.
+PRINTED_RULES = frozenset({"R1", "R2", "R3", "R4", "R12", "R13", "R15", "R16", "R18", "R21"})
+
+
+@dataclass(frozen=True)
+class LightFact:
+    """`label` is the dimension in words, `word` the light; `light` is "" when none was set."""
+
+    dimension: str
+    label: str
+    light: str
+    word: str
+    comment: str
+
+
+@dataclass(frozen=True)
+class MoneyFact:
+    """`granted` and `spent` count every year so far, `rest` is what is left of the grant, `forecast` is the year's."""
+
+    granted: Decimal | None
+    spent: Decimal | None
+    rest: Decimal | None
+    forecast: Decimal | None
+
+
+@dataclass(frozen=True)
+class MoneyTable:
+    """The section's economy as a table; its amounts are the section's `money`."""
+
+    number: int
+    caption: str
+    source: str
+    as_of: date | None
+    example: str
+
+
+@dataclass(frozen=True)
+class MeasureFact:
+    name: str
+    unit: str
+    value: Decimal | None
+    previous: Decimal | None
+    previous_month: date | None
+    target: Decimal | None
+    target_on: date | None
+
+
+@dataclass(frozen=True)
+class MeasureTable:
+    number: int
+    caption: str
+    measures: tuple[MeasureFact, ...]
+    source: str
+    as_of: date | None
+
+
+@dataclass(frozen=True)
+class CountRow:
+    """A row of a breakdown. In a flow `value` came in, `count_out` went out again since `since`, or `since_text`."""
+
+    label: str
+    depth: int
+    is_total: bool
+    value: int | None
+    count_out: int | None
+    remaining: int | None
+    since: date | None
+    since_text: str
+
+
+@dataclass(frozen=True)
+class CountTable:
+    """`total` is the rows' sum, `expected` what the measure `expected_label` says; they differ only with a remark."""
+
+    number: int
+    caption: str
+    unit: str
+    is_flow: bool
+    is_exclusive: bool
+    rows: tuple[CountRow, ...]
+    total: int | None
+    expected_label: str
+    expected: Decimal | None
+    source: str
+    as_of: date | None
+
+
+@dataclass(frozen=True)
+class PointFact:
+    month: date
+    value: Decimal
+
+
+@dataclass(frozen=True)
+class FigureFact:
+    number: int
+    caption: str
+    unit: str
+    points: tuple[PointFact, ...]
+    source: str
+    as_of: date | None
+
+
+@dataclass(frozen=True)
+class ReferenceLine:
+    """`annex` is the number in the note's list of annexes; `is_future`: the meeting lies after the note's date."""
+
+    title: str
+    committee: str
+    meeting_date: date | None
+    item: str
+    annex: int | None
+    is_future: bool
+
+
+@dataclass(frozen=True)
+class AnnexFact:
+    number: int
+    title: str
+    source: str
+    dated: date | None
+    project: str
+
+
+@dataclass(frozen=True)
+class RemarkFact:
+    """What a rule noticed in the figures, and what was answered ("" when nobody has)."""
+
+    rule: str
+    message: str
+    answer: str
+
+
+@dataclass(frozen=True)
+class SectionFacts:
+    """One project's month. `state` is the status's, "" when nobody has begun it; only a draft note holds such ones."""
+
+    project_code: str
+    project: str
+    heading: str
+    unit: str
+    month: date
+    state: str
+    as_of: date | None
+    revision: int
+    correction: str
+    example: str
+    lights: tuple[LightFact, ...]
+    narrative: str
+    money: MoneyFact
+    economy: MoneyTable | None
+    measures: MeasureTable | None
+    tables: tuple[CountTable, ...]
+    figures: tuple[FigureFact, ...]
+    remarks: tuple[RemarkFact, ...]
+    references: tuple[ReferenceLine, ...]
+
+    @property
+    def anchor(self) -> str:
+        return f"projekt-{self.project_code}"
+
+    @property
+    def printed_remarks(self) -> list[RemarkFact]:
+        return [remark for remark in self.remarks if remark.rule in PRINTED_RULES]
+
+    @property
+    def overall(self) -> LightFact | None:
+        return next(iter(self.lights), None)
+
+
+@dataclass(frozen=True)
+class OverviewFact:
+    """The table before the sections: a row per section and their sum. A sum of anything unknown is unknown."""
+
+    number: int
+    caption: str
+    total: MoneyFact
+    source: str
+    as_of: date | None
+
+
+@dataclass(frozen=True)
+class NoteFacts:
+    """A whole note. Two notes with equal facts say the same."""
+
+    edition: str
+    municipality: str
+    committee_code: str
+    committee: str
+    meeting_date: date
+    month: date
+    title: str
+    case_number: str
+    case_officer: str
+    dated: date
+    introduction: str
+    overview: OverviewFact | None
+    sections: tuple[SectionFacts, ...]
+    annexes: tuple[AnnexFact, ...]
+    schema: int = 1

@@ -1,0 +1,79 @@
+"""What the PDF library leaves undone for people who listen to a paper.
+
+Header cells that do not say whether they head a column or a row, running heads that would be read aloud on every
+page, and the claim to PDF/UA beside PDF/A in one file.
+"""
+
+import io
+from collections.abc import Iterator
+
+import pikepdf
+from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator
+
+_RDF_END = b"</rdf:RDF>"
+# PDF/A allows a metadata property it does not know only when the file describes it.
+_CLAIM = b"""<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:pdfaExtension="http://www.aiim.org/pdfa/ns/extension/"
+ xmlns:pdfaSchema="http://www.aiim.org/pdfa/ns/schema#"
+ xmlns:pdfaProperty="http://www.aiim.org/pdfa/ns/property#"><pdfaExtension:schemas><rdf:Bag>
+<rdf:li rdf:parseType="Resource"><pdfaSchema:schema>PDF/UA Universal Accessibility Schema</pdfaSchema:schema>
+<pdfaSchema:namespaceURI>http://www.aiim.org/pdfua/ns/id/</pdfaSchema:namespaceURI>
+<pdfaSchema:prefix>pdfuaid</pdfaSchema:prefix><pdfaSchema:property><rdf:Seq><rdf:li rdf:parseType="Resource">
+<pdfaProperty:name>part</pdfaProperty:name><pdfaProperty:valueType>Integer</pdfaProperty:valueType>
+<pdfaProperty:category>internal</pdfaProperty:category>
+<pdfaProperty:description>Part of ISO 14289 that is followed</pdfaProperty:description>
+</rdf:li></rdf:Seq></pdfaSchema:property></rdf:li></rdf:Bag></pdfaExtension:schemas></rdf:Description>
+<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
+ xmlns:pdfuaid="http://www.aiim.org/pdfua/ns/id/" pdfuaid:part="1"/>"""
+
+
+def with_accessibility_claim(metadata: bytes) -> bytes:
+    """Return the XMP metadata with PDF/UA-1 in it. Inside the one rdf:RDF: a second one would not be read."""
+    return metadata.replace(_RDF_END, _CLAIM + _RDF_END)
+
+
+def finished(content: bytes) -> bytes:
+    """Return the PDF with scopes on header cells and running heads out of the reading order. Same in, same out."""
+    out = io.BytesIO()
+    with pikepdf.open(io.BytesIO(content)) as pdf:
+        read_aloud = {element.objgen for element in _scoped(pdf.Root.StructTreeRoot.K, in_head=False)}
+        for number, page in enumerate(pdf.pages):
+            _silence(pdf, page, pdf.Root.StructTreeRoot.ParentTree.Nums[2 * number + 1], read_aloud)
+        pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
+    return out.getvalue()
+
+
+def _scoped(kids: pikepdf.Object, *, in_head: bool) -> Iterator[pikepdf.Object]:
+    """Yield every element of the structure, after giving header cells their scope."""
+    for kid in kids if isinstance(kids, Array) else [kids]:
+        if not isinstance(kid, Dictionary) or Name.S not in kid:
+            continue
+        if kid.S == Name.TH:
+            attributes = kid.get(Name.A, Dictionary(O=Name.Table))
+            attributes.Scope = Name.Column if in_head else Name.Row
+            kid.A = attributes
+        yield kid
+        yield from _scoped(kid.get(Name.K, Array()), in_head=in_head or kid.S == Name.THead)
+
+
+def _silence(pdf: pikepdf.Pdf, page: pikepdf.Page, marked: Array, read_aloud: set[tuple[int, int]]) -> None:
+    """Mark as artifacts the pieces of the page that no element of the structure holds: its head and foot."""
+    silent = {number for number, kid in enumerate(marked) if kid is not None and kid.objgen not in read_aloud}
+    if not silent:
+        return
+    instructions = []
+    for instruction in pikepdf.parse_content_stream(page):
+        if _marks_one_of(instruction, silent):
+            artifact = [Name.Artifact, Dictionary(Type=Name.Pagination)]
+            instruction = ContentStreamInstruction(artifact, Operator("BDC"))
+        instructions.append(instruction)
+    page.Contents = pdf.make_stream(pikepdf.unparse_content_stream(instructions))
+    for number in silent:
+        marked[number] = None
+
+
+def _marks_one_of(instruction: ContentStreamInstruction, numbers: set[int]) -> bool:
+    if str(instruction.operator) != "BDC" or len(instruction.operands) != 2:
+        return False
+    properties = instruction.operands[1]
+    return isinstance(properties, Dictionary) and int(properties.get("/MCID", -1)) in numbers
