@@ -1,0 +1,321 @@
+"""Proposals: written, sent, withdrawn, and decided."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.db.models import Max
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from projects.actions.events import Change, changed_fields, record_event
+from projects.actions.pools import locked_pool_years
+from projects.actions.projects import add_budget_line, assign_caseworker, create_project
+from projects.counts import format_count
+from projects.enums import BudgetKind, DecisionOutcome, ProposalState, Subject
+from projects.models import Meeting, Pool, PoolYear, Project, Proposal, ProposalCost, ProposalDecision, User
+from projects.money import format_kroner
+from projects.rules.pools import check_amount_positive
+from projects.rules.proposals import check_decision, check_editable, check_submittable, check_withdrawable
+
+LISTS = ("target_groups", "goals", "tracks", "related")
+MUST_BE_FILLED = ("challenge", "intervention", "expected_results", "motivation")
+
+
+@dataclass(frozen=True)
+class CostValue:
+    """One line of the economy: full-time equivalents, or an amount in kroner, or both. None is unknown."""
+
+    year: int
+    label: str
+    fte: Decimal | None = None
+    amount: Decimal | None = None
+    basis: str = ""
+
+
+class StaleProposal(Exception):  # noqa: N818 - not a failure, a state of affairs to show
+    """Somebody saved the proposal after it was opened. `proposal` is what stands there now."""
+
+    def __init__(self, proposal: Proposal) -> None:
+        super().__init__("saved by someone else")
+        self.proposal = proposal
+
+
+@transaction.atomic
+def create_proposal(
+    *, pool: Pool, values: Mapping[str, Any], costs: Sequence[CostValue], by: User, number: int | None = None
+) -> Proposal:
+    """Store a draft with the pool's next number, or the number a paper gave it. The author is `by` unless in values."""
+    _locked_pool(pool)
+    proposal = Proposal(pool=pool, number=number or _next_number(pool), author=by)
+    _fill(proposal, values)
+    proposal.full_clean()
+    proposal.save(force_insert=True)
+    _store_lists(proposal, values)
+    _store_costs(proposal, costs)
+    _record(proposal, "created", by, _("The proposal “%(title)s” was begun") % {"title": proposal.title[:200]})
+    return proposal
+
+
+@transaction.atomic
+def save_proposal(
+    *,
+    proposal: Proposal,
+    expected_version: int,
+    values: Mapping[str, Any],
+    costs: Sequence[CostValue],
+    by: User,
+    pool: Pool | None = None,
+) -> Proposal:
+    """Store the form again. In another pool the proposal gets that pool's next number.
+
+    Raises StaleProposal when the version is no longer the one that was opened, ValidationError not_editable.
+    """
+    current = _locked(proposal)
+    check_editable(current.state)
+    if current.version != expected_version:
+        raise StaleProposal(current)
+    changes = _changes(current, values, costs)
+    if pool is not None and pool != current.pool:
+        _locked_pool(pool)
+        changes.append((_("Pool"), current.pool, pool))
+        current.pool, current.number = pool, _next_number(pool)
+    if not changes:
+        return current
+    _fill(current, values)
+    current.version += 1
+    current.full_clean()
+    current.save()
+    _store_lists(current, values)
+    _store_costs(current, costs)
+    _record(current, "changed", by, _("The proposal was changed"), changes=changes)
+    return current
+
+
+@transaction.atomic
+def submit_proposal(*, proposal: Proposal, by: User, on_paper: str = "") -> Proposal:
+    """Send the proposal to those who decide. Raises ValidationError by field for what is missing, or not_editable.
+
+    `on_paper` says how a proposal that was written elsewhere came in; it is then taken as it is, gaps included.
+    """
+    current = _locked(proposal)
+    check_editable(current.state)
+    if not on_paper:
+        _check_complete(current)
+    _move(current, ProposalState.SUBMITTED, submitted_at=timezone.now())
+    _record(current, "submitted", by, _("The proposal was sent"), reason=on_paper)
+    return current
+
+
+def _check_complete(proposal: Proposal) -> None:
+    check_submittable(
+        {name: getattr(proposal, name) for name in MUST_BE_FILLED},
+        has_target_group=bool(proposal.target_group_text.strip()) or proposal.target_groups.exists(),
+        has_cost_or_reason=bool(proposal.economy.strip()) or proposal.costs.exists(),
+    )
+
+
+@transaction.atomic
+def withdraw_proposal(*, proposal: Proposal, by: User, reason: str = "") -> Proposal:
+    """Take the proposal back; it can be changed and sent again. Raises not_submitted."""
+    current = _locked(proposal)
+    check_withdrawable(current.state)
+    _move(current, ProposalState.WITHDRAWN)
+    _record(current, "withdrawn", by, _("The proposal was withdrawn"), reason=reason.strip())
+    return current
+
+
+@transaction.atomic
+def grant_proposal(
+    *,
+    proposal: Proposal,
+    amounts: Mapping[PoolYear, Decimal],
+    reason: str,
+    project_values: Mapping[str, Any],
+    by: User,
+    meeting: Meeting | None = None,
+    item_number: str = "",
+    decided_at: datetime | None = None,
+    example_note: str = "",
+) -> Project:
+    """Decide, make the project and take the money from the pool, all or nothing. Amounts are kroner per frame.
+
+    `project_values`: the project's fields, and optionally `caseworker` (from the project's first day).
+    Raises ValidationError: not_submitted (decided by somebody else meanwhile), reason_missing, amount_missing,
+    amount_not_positive, wrong_pool, over_granted, and the project's own by field.
+    """
+    current = _locked(proposal)
+    check_decision(state=ProposalState(current.state), outcome=DecisionOutcome.GRANTED, reason=reason)
+    frames = _checked_frames(current, amounts)
+    decision = _decide(current, DecisionOutcome.GRANTED, reason, by, meeting, item_number, decided_at, example_note)
+    fields = {name: value for name, value in project_values.items() if name != "caseworker"}
+    project = create_project(by=by, pool=current.pool, proposal=current, **fields)
+    for frame in frames:
+        add_budget_line(
+            project=project,
+            pool_year=frame,
+            year=frame.year,
+            kind=BudgetKind.ORIGINAL,
+            amount=amounts[frame],
+            price_level=frame.price_level,
+            reason=decision.reason[:300],
+            meeting=meeting,
+            item_number=item_number,
+            by=by,
+            example_note=example_note,
+        )
+    if project_values.get("caseworker"):
+        assign_caseworker(project=project, user=project_values["caseworker"], valid_from=project.starts_on, by=by)
+    return project
+
+
+def _checked_frames(proposal: Proposal, amounts: Mapping[PoolYear, Decimal]) -> list[PoolYear]:
+    """Return the frames to take from, locked together before any is checked."""
+    if not amounts:
+        check_amount_positive(None)
+    for frame, amount in amounts.items():
+        check_amount_positive(amount)
+        if frame.pool_id != proposal.pool_id:
+            raise ValidationError(_("The frame belongs to another pool."), code="wrong_pool")
+    return list(locked_pool_years([frame.pk for frame in amounts]))
+
+
+@transaction.atomic
+def reject_proposal(
+    *,
+    proposal: Proposal,
+    reason: str,
+    by: User,
+    meeting: Meeting | None = None,
+    item_number: str = "",
+    decided_at: datetime | None = None,
+    example_note: str = "",
+) -> ProposalDecision:
+    """Decide against the proposal. Raises ValidationError: not_submitted, reason_missing."""
+    current = _locked(proposal)
+    check_decision(state=ProposalState(current.state), outcome=DecisionOutcome.REJECTED, reason=reason)
+    return _decide(current, DecisionOutcome.REJECTED, reason, by, meeting, item_number, decided_at, example_note)
+
+
+def _decide(
+    proposal: Proposal,
+    outcome: DecisionOutcome,
+    reason: str,
+    by: User,
+    meeting: Meeting | None,
+    item_number: str,
+    decided_at: datetime | None,
+    example_note: str,
+) -> ProposalDecision:
+    decision = ProposalDecision(
+        proposal=proposal,
+        outcome=outcome,
+        reason=reason.strip(),
+        meeting=meeting,
+        item_number=item_number,
+        decided_by=by,
+        decided_at=decided_at or timezone.now(),
+        example_note=example_note,
+    )
+    decision.full_clean()
+    decision.save(force_insert=True)
+    _move(proposal, ProposalState(outcome.value))
+    summary = _("The proposal was granted") if outcome == DecisionOutcome.GRANTED else _("The proposal was rejected")
+    _record(proposal, outcome.value, by, summary, reason=decision.reason)
+    return decision
+
+
+def _locked(proposal: Proposal) -> Proposal:
+    return Proposal.objects.select_for_update(of=("self",)).select_related("pool").get(pk=proposal.pk)
+
+
+def _locked_pool(pool: Pool) -> Pool:
+    """Lock the pool, so that two new proposals do not get the same number."""
+    return Pool.objects.select_for_update(of=("self",)).get(pk=pool.pk)
+
+
+def _next_number(pool: Pool) -> int:
+    return (Proposal.objects.filter(pool=pool).aggregate(last=Max("number"))["last"] or 0) + 1
+
+
+def _fill(proposal: Proposal, values: Mapping[str, Any]) -> None:
+    for name, value in values.items():
+        if name not in LISTS:
+            setattr(proposal, name, value)
+    proposal.short_name = proposal.short_name or proposal.title[:80]
+
+
+def _store_lists(proposal: Proposal, values: Mapping[str, Any]) -> None:
+    for name in LISTS:
+        if name in values:
+            getattr(proposal, name).set(values[name])
+
+
+def _store_costs(proposal: Proposal, costs: Sequence[CostValue]) -> None:
+    proposal.costs.all().delete()
+    rows = [
+        ProposalCost(
+            proposal=proposal,
+            year=cost.year,
+            label=cost.label,
+            fte=cost.fte,
+            amount=cost.amount,
+            basis=cost.basis,
+            position=position,
+        )
+        for position, cost in enumerate(costs)
+    ]
+    for row in rows:
+        row.full_clean()
+    ProposalCost.objects.bulk_create(rows)
+
+
+def _changes(current: Proposal, values: Mapping[str, Any], costs: Sequence[CostValue]) -> list[Change]:
+    changes = changed_fields(current, {name: value for name, value in values.items() if name not in LISTS})
+    for name in LISTS:
+        if name in values:
+            before, after = set(getattr(current, name).all()), set(values[name])
+            if before != after:
+                label = getattr(Proposal._meta.get_field(name), "verbose_name", name)
+                changes.append((str(label), _names(before), _names(after)))
+    stored = [CostValue(row.year, row.label, row.fte, row.amount, row.basis) for row in current.costs.all()]
+    if stored != sorted(costs, key=lambda cost: cost.year):
+        changes.append((_("Economy per year"), _cost_words(stored), _cost_words(costs)))
+    return changes
+
+
+def _names(rows: set[Any]) -> str:
+    return ", ".join(sorted(str(row) for row in rows))
+
+
+def _cost_words(costs: Sequence[CostValue]) -> str:
+    return "; ".join(
+        f"{cost.year} {cost.label}: {format_kroner(cost.amount) if cost.fte is None else format_count(cost.fte)}"
+        for cost in costs
+    )
+
+
+def _move(proposal: Proposal, state: ProposalState, **values: Any) -> None:
+    proposal.state = state
+    proposal.version += 1
+    for name, value in values.items():
+        setattr(proposal, name, value)
+    proposal.save(update_fields=["state", "version", "updated_at", *values])
+
+
+def _record(
+    proposal: Proposal, verb: str, by: User, summary: str, reason: str = "", changes: Sequence[Change] = ()
+) -> None:
+    record_event(
+        subject=Subject.PROPOSAL,
+        subject_id=proposal.pk,
+        verb=verb,
+        actor=by,
+        summary=summary,
+        changes=changes,
+        reason=reason,
+    )

@@ -1,0 +1,61 @@
+"""Proposals in lists and as papers, with what their economy comes to."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import QuerySet
+
+from projects.models import Proposal
+from projects.queries.pools import CostRow, cost_rows, fte_rates
+
+
+@dataclass(frozen=True)
+class YearCosts:
+    """A year of a proposal's economy. `total` None: no amount is known. `is_complete`: every amount is."""
+
+    year: int
+    rows: tuple[CostRow, ...]
+    total: Decimal | None
+    is_complete: bool
+
+
+@dataclass(frozen=True)
+class ProposalRow:
+    """A proposal in a list. `asked` is what it asks for in all years, None when its form gives no amount."""
+
+    proposal: Proposal
+    asked: Decimal | None
+
+
+def proposal_rows(proposals: QuerySet[Proposal]) -> list[ProposalRow]:
+    """Return the proposals in the order given. Three queries, however many proposals."""
+    rates = fte_rates()
+    loaded = proposals.select_related("pool", "unit", "author").prefetch_related("costs")
+    return [
+        ProposalRow(proposal, known_sum(row.amount for row in cost_rows(proposal.costs.all(), rates)))
+        for proposal in loaded
+    ]
+
+
+def known_sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """Return the sum of what is known, None when nothing is."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if known else None
+
+
+def proposal_costs(proposal: Proposal) -> list[YearCosts]:
+    """Return the proposal's economy, year by year. Two queries."""
+    by_year: dict[int, list[CostRow]] = defaultdict(list)
+    for row in cost_rows(proposal.costs.all(), fte_rates()):
+        by_year[row.cost.year].append(row)
+    return [
+        YearCosts(
+            year,
+            tuple(rows),
+            known_sum(row.amount for row in rows),
+            all(row.amount is not None for row in rows),
+        )
+        for year, rows in sorted(by_year.items())
+    ]
