@@ -1,0 +1,160 @@
+"""The frame around every page: menus, skip link, dialogs, and care for what is typed; by keyboard and at 360 px."""
+
+import re
+
+import pytest
+
+from projects.enums import Role
+from tests.chromium import DESKTOP, PHONE
+from tests.factories import UserFactory
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+FORM = """
+<form id="typed" method="get" action="/healthz" data-unsaved-warning>
+  <label for="words">Ord</label><input id="words" name="words" value="før">
+  <button name="action" value="draft">Gem</button>
+  <button type="button" data-dialog-open="ask">Spørg</button>
+</form>
+<dialog id="ask" class="dialog" aria-labelledby="ask-h">
+  <h2 id="ask-h">Sikker?</h2><button type="button" data-dialog-close>Nej</button>
+</dialog>
+"""
+
+
+@pytest.fixture
+def manager(live_server):
+    return UserFactory(username="leder", first_name="Jens", last_name="Bo", roles=[Role.MANAGER])
+
+
+@pytest.fixture
+def form_page(page, login, manager):
+    """Return the help page with a form added, so that scripts meet it as they meet any page's own."""
+
+    def add_form(route) -> None:
+        response = route.fetch()
+        route.fulfill(response=response, body=response.text().replace("</main>", f"{FORM}</main>"))
+
+    login(page, manager)
+    page.route("**/hjaelp/", add_form)
+    page.goto("/hjaelp/")
+    return page
+
+
+def overflow(page) -> int:
+    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
+@pytest.mark.parametrize("address", ["/konto/log-ind/", "/hjaelp/", "/konto/adgangskode/", "/findes-ikke/"])
+def test_pages_fit_and_can_be_read_by_everyone(page, login, manager, axe, watch, address: str):
+    watch.allow("404")
+    if address != "/konto/log-ind/":
+        login(page, manager)
+    page.goto(address)
+    axe(page)
+    assert overflow(page) == 0
+
+
+def test_a_wrong_password_keeps_the_user_name_and_the_right_one_opens(page, manager):
+    page.goto("/konto/log-ind/?next=/hjaelp/")
+    page.keyboard.type("leder")
+    page.keyboard.press("Tab")
+    page.keyboard.type("forkert")
+    page.keyboard.press("Enter")
+    assert page.get_by_role("alert").inner_text() == "Brugernavn og adgangskode passer ikke sammen. Prøv igen."
+    assert page.input_value("#id_username") == "leder"
+    page.fill("#id_password", "demo")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/hjaelp/")
+
+
+def test_the_skip_link_jumps_over_the_menu(page, login, manager):
+    login(page, manager)
+    page.goto("/hjaelp/")
+    page.keyboard.press("Tab")
+    assert page.evaluate("document.activeElement.textContent") == "Gå til sidens indhold"
+    page.keyboard.press("Enter")
+    assert page.evaluate("document.activeElement.id") == "main-content"
+
+
+def test_the_user_menu_opens_and_closes_by_keyboard_and_logs_out(page, login, manager):
+    login(page, manager)
+    page.goto("/hjaelp/")
+    button = page.locator("summary", has_text="Jens Bo")
+    button.press("Enter")
+    assert page.locator(".user-menu-role").inner_text() == "Leder"
+    page.get_by_role("link", name="Skift adgangskode").press("Escape")
+    assert page.evaluate("[document.querySelector('.user-menu').open, document.activeElement.tagName]") == [
+        False,
+        "SUMMARY",
+    ]
+    button.click()
+    page.get_by_role("button", name="Log ud").click()
+    page.wait_for_url("**/konto/log-ind/")
+
+
+@pytest.mark.parametrize("viewport", [PHONE])
+def test_the_mobile_menu_works_by_keyboard(page, login, manager, axe):
+    login(page, manager)
+    page.goto("/hjaelp/")
+    menu_button = page.get_by_role("button", name="Menu")
+    menu_button.press("Enter")
+    drawer = page.get_by_role("dialog", name="Menu")
+    drawer.wait_for()
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Luk"
+    page.wait_for_timeout(400)
+    axe(page)
+    page.keyboard.press("Shift+Tab")
+    assert page.evaluate("document.querySelector('.mobile-drawer').contains(document.activeElement)")
+    page.keyboard.press("Escape")
+    drawer.wait_for(state="hidden")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "Menu"
+
+
+def test_a_form_is_sent_once_with_the_button_that_was_pressed(form_page, watch):
+    sent = []
+
+    def hold(route) -> None:
+        sent.append(route.request.url)
+        form_page.wait_for_timeout(300)
+        route.continue_()
+
+    form_page.route("**/healthz?**", hold)
+    form_page.evaluate("() => { const b = document.querySelector('#typed button'); b.click(); b.click(); }")
+    form_page.wait_for_url("**/healthz?**")
+    assert [re.sub(r".*\?", "", address) for address in sent] == ["words=f%C3%B8r&action=draft"]
+
+
+def test_the_browser_asks_before_typed_text_is_left(form_page):
+    asked = []
+    form_page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    form_page.fill("#words", "efter")
+    form_page.goto("/konto/adgangskode/")
+    assert asked == ["beforeunload"]
+
+
+def test_the_browser_does_not_ask_when_nothing_is_typed_or_it_is_sent(form_page):
+    asked = []
+    form_page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    form_page.goto("/konto/adgangskode/")
+    form_page.goto("/hjaelp/")
+    form_page.fill("#words", "efter")
+    form_page.get_by_role("button", name="Gem").click()
+    form_page.wait_for_url("**/healthz?**")
+    assert asked == []
+
+
+def test_the_back_button_gives_a_living_form(form_page):
+    form_page.get_by_role("button", name="Gem").click()
+    form_page.wait_for_url("**/healthz?**")
+    form_page.go_back()
+    assert form_page.get_by_role("button", name="Gem").is_enabled()
+
+
+def test_a_dialog_opens_and_closes(form_page):
+    form_page.get_by_role("button", name="Spørg").click()
+    dialog = form_page.get_by_role("dialog", name="Sikker?")
+    dialog.get_by_role("button", name="Nej").click()
+    dialog.wait_for(state="hidden")
+    assert form_page.evaluate("document.activeElement.textContent") == "Spørg"
