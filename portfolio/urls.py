@@ -1,6 +1,6 @@
-from django.contrib import admin
 from django.urls import include, path
 
+from projects.admin.site import site
 from projects.views.accounts import admin_login
 
 urlpatterns = [
@@ -9,5 +9,5 @@ urlpatterns = [
     path("konto/", include("projects.account_urls")),
     # One way in for everybody, also to the administration.
     path("administration/login/", admin_login),
-    path("administration/", admin.site.urls),
+    path("administration/", site.urls),
 ]

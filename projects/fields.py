@@ -57,9 +57,9 @@ class MoneyField(models.BigIntegerField):  # type: ignore[type-arg]
         return "" if value is None else str(value)
 
     def formfield(self, **kwargs: Any) -> forms.Field | None:
-        return models.Field.formfield(
-            self, **{"form_class": forms.DecimalField, "decimal_places": 2, "localize": True, **kwargs}
-        )
+        if "form_class" not in kwargs:
+            kwargs |= {"form_class": forms.DecimalField, "decimal_places": 2, "localize": True}
+        return models.Field.formfield(self, **kwargs)
 
     @property
     def validators(self) -> list[Callable[[Any], None]]:

@@ -1,0 +1,78 @@
+"""Code lists. A code that the law has ended gets a last day; it is not deleted while anything uses it."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from projects.admin.base import RecordAdmin, kroner
+from projects.admin.site import site
+from projects.models import FteRate, LegalBasis, StrategicGoal, TargetGroup, Track
+from projects.models.people import valid_on
+
+
+class ValidTodayFilter(admin.SimpleListFilter):
+    title = _("in force today")
+    parameter_name = "in_force"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [("yes", _("Yes")), ("no", _("No"))]
+
+    def queryset(self, request: HttpRequest, queryset: models.QuerySet[Any]) -> models.QuerySet[Any]:
+        in_force = valid_on(timezone.localdate())
+        if self.value() == "yes":
+            return queryset.filter(in_force)
+        return queryset.exclude(in_force) if self.value() == "no" else queryset
+
+
+class CodeAdmin(RecordAdmin):
+    list_display = ("code", "name", "valid_from", "valid_to")
+    list_display_links = ("code", "name")
+    list_filter = (ValidTodayFilter,)
+    search_fields = ("code", "name")
+    date_hierarchy = "valid_from"
+    fieldsets = (
+        (None, {"fields": ("code", "name")}),
+        (
+            _("In force"),
+            {
+                "fields": ("valid_from", "valid_to"),
+                "description": _(
+                    "When a code ends, give it a last day and add its successor as a new code. "
+                    "What was written while it was in force keeps it."
+                ),
+            },
+        ),
+    )
+
+
+@admin.register(StrategicGoal, site=site)
+class StrategicGoalAdmin(CodeAdmin):
+    pass
+
+
+@admin.register(Track, site=site)
+class TrackAdmin(CodeAdmin):
+    pass
+
+
+@admin.register(LegalBasis, site=site)
+class LegalBasisAdmin(CodeAdmin):
+    pass
+
+
+@admin.register(TargetGroup, site=site)
+class TargetGroupAdmin(CodeAdmin):
+    list_display = ("code", "name", "legal_basis", "valid_from", "valid_to")
+    list_filter = (ValidTodayFilter, "legal_basis")
+    list_select_related = ("legal_basis",)
+    fieldsets = ((None, {"fields": ("code", "name", "legal_basis")}), CodeAdmin.fieldsets[1])
+
+
+@admin.register(FteRate, site=site)
+class FteRateAdmin(RecordAdmin):
+    list_display = ("year", kroner("amount", _("kroner per full-time equivalent")))
+    search_fields = ("=year",)
