@@ -1,5 +1,7 @@
 """Answering what a rule noticed."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -26,7 +28,7 @@ def answer_finding(*, subject: str, notice: Notice, answer: str, by: User) -> Fi
         raise ValidationError(_("This must be solved and cannot be answered away."), code="blocking")
     check_no_cpr(answer)
     text = check_reason(answer)
-    key = {"subject": subject, "fingerprint": notice.fingerprint}
+    key: dict[str, Any] = {"subject": subject, "fingerprint": notice.fingerprint}
     before = Finding.objects.select_for_update().filter(**key).first()
     if before is not None and before.answer == text:
         return before

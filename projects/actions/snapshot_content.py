@@ -1,6 +1,7 @@
 """Writing what a status holds, and saying what changed."""
 
 from collections.abc import Iterable, Mapping
+from functools import partial
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -213,12 +214,12 @@ def _replace_file(row: Attachment, file: Any) -> None:
     row.file = file
 
 
-def forget_file(name: str) -> None:
+def forget_file(name: str | None) -> None:
     """Delete a stored file once the change is certain, unless another revision still has it."""
 
-    def delete() -> None:
-        if not Attachment.objects.filter(file=name).exists():
-            default_storage.delete(name)
+    def delete(stored: str) -> None:
+        if not Attachment.objects.filter(file=stored).exists():
+            default_storage.delete(stored)
 
     if name:
-        transaction.on_commit(delete)
+        transaction.on_commit(partial(delete, name))

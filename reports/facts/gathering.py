@@ -26,7 +26,7 @@ from projects.queries.snapshots import SnapshotContent, approved_snapshots, curr
 from projects.rules.meetings import check_case_number
 from projects.rules.notes import approval_notice, empty_note_notice, figure_notice
 from projects.rules.notices import Notice
-from reports.facts.note import AnnexFact, NoteFacts, SectionFacts
+from reports.facts.note import AnnexFact, CountTable, FigureFact, MeasureTable, NoteFacts, SectionFacts
 from reports.facts.sections import Numbers, SectionSource, overview_fact, section_facts
 from reports.models import NoteSection, StatusNote
 from reports.queries.notes import money_by_then, note_month, reference_annexes
@@ -186,10 +186,12 @@ def _facts(note: StatusNote, month: date, sections: list[SectionFacts], annexes:
 def _figures_found(facts: NoteFacts) -> Iterable[Found]:
     """Yield R11 for every table and figure that lacks a source or a date."""
     for section in facts.sections:
-        tables = [*([section.measures] if section.measures else []), *section.tables]
+        parts: list[MeasureTable | CountTable | FigureFact] = [*section.tables, *section.figures]
+        if section.measures:
+            parts.insert(0, section.measures)
         subject = f"status/{section.project_code}/{section.month:%Y-%m}"
         label = f"{section.project}, {format_month(section.month)}"
-        for part in [*tables, *section.figures]:
+        for part in parts:
             notice = figure_notice(label=part.caption, number=part.number, source=part.source, as_of=part.as_of)
             if notice is not None:
                 yield subject, label, notice
