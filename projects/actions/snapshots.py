@@ -95,7 +95,9 @@ def save_snapshot(
     check_texts(values)
     locked = _locked(snapshot)
     stored, wanted = stored_values(locked).normalised(), values.normalised()
-    if stored.same_content(wanted):
+    # A file put on a stored annex is new content, unless this is the same request once more.
+    has_new_file = any(row.file is not None and row.attachment_id is not None for row in wanted.attachments or ())
+    if stored.same_content(wanted) and not (has_new_file and locked.version == expected_version):
         return locked
     if not locked.is_editable:
         raise ValidationError(_not_editable(locked), code="not_editable")

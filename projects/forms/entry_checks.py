@@ -1,0 +1,66 @@
+"""The sums under the tables of a status form, in words. The same texts go to the script that follows the typing."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from django.utils.translation import gettext as _
+
+from projects.counts import format_count
+from projects.queries.breakdowns import BreakdownFact, RowFact
+from projects.rules.indicators import sum_known
+from projects.rules.wording import number_word
+
+State = Literal["", "ok", "off"]
+WORDS_UP_TO = 10
+
+
+@dataclass(frozen=True)
+class Check:
+    """A live sum: what it says, and whether it agrees ("" when there is nothing to agree with)."""
+
+    text: str
+    state: State
+
+
+def live_texts() -> dict[str, object]:
+    """Return the texts with their places open, for the script."""
+    return {
+        "sum": _("Total %(sum)s"),
+        "of": _("Total %(sum)s of %(total)s"),
+        "sub": _("Sub-rows %(sum)s of %(total)s"),
+        "missing": _("%(number)s missing"),
+        "over": _("%(number)s too many"),
+        "left": _("%(count)s fields still show %(month)s"),
+        "leftOne": _("One field still shows %(month)s"),
+        "leftNone": _("Every field here is gone through"),
+        "numbers": [number_word(number) for number in range(1, WORDS_UP_TO + 1)],
+    }
+
+
+def sum_check(fact: BreakdownFact) -> Check:
+    """Return the sum of a split, against its indicator where it has one and nobody is counted twice."""
+    expected = fact.total_expected
+    if not fact.is_exclusive or expected is None or expected != int(expected):
+        return Check(_("Total %(sum)s") % {"sum": format_count(fact.total)}, "")
+    return _against(_("Total %(sum)s of %(total)s"), fact.total, int(expected))
+
+
+def child_check(fact: BreakdownFact, row: RowFact) -> Check | None:
+    """Return the sum of the sub-rows against their own row; None for a row without, or a total that is added up."""
+    children = [child.value for child in fact.rows if child.parent_code == row.code]
+    if row.is_total or not children or not fact.is_exclusive:
+        return None
+    found = sum_known(children)
+    if row.typed is None or found is None:
+        return Check("", "")
+    return _against(_("Sub-rows %(sum)s of %(total)s"), found, row.typed)
+
+
+def _against(text: str, found: int | None, expected: int) -> Check:
+    words = text % {"sum": format_count(found), "total": format_count(expected)}
+    if found is None:
+        return Check(words, "")
+    if found == expected:
+        return Check(words, "ok")
+    difference = _("%(number)s missing") if found < expected else _("%(number)s too many")
+    return Check(f"{words} – {difference % {'number': number_word(abs(expected - found))}}", "off")

@@ -1,0 +1,215 @@
+"""What the status form's page shows, section by section, ready for a template that calculates nothing."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from django.forms import BoundField
+from django.utils.translation import gettext as _
+
+from projects.enums import Dimension, Light
+from projects.forms.entry_checks import Check, child_check, sum_check
+from projects.forms.snapshot_entry import SnapshotEntry
+from projects.forms.snapshot_texts import count_field, indicator_field, out_field, since_field
+from projects.queries.breakdowns import BreakdownFact, RowFact
+from projects.queries.notices import AnsweredNotice
+from projects.queries.snapshot_values import content_with
+from projects.queries.snapshots import IndicatorFact, SnapshotContent
+from projects.rules.snapshots import comment_field, light_field
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A field, whether it still shows last month's value, and what last month's was ("" for none)."""
+
+    field: BoundField
+    is_carried: bool
+    previous: str
+
+
+@dataclass(frozen=True)
+class IndicatorLine:
+    fact: IndicatorFact
+    cell: Cell
+
+
+@dataclass(frozen=True)
+class RowLine:
+    """A row of a table. A total row has no fields, only `fact.value`; a split has `count`, a flow all three."""
+
+    fact: RowFact
+    count: Cell | None
+    out: Cell | None
+    since: Cell | None
+    check: Check | None
+
+
+@dataclass(frozen=True)
+class Table:
+    fact: BreakdownFact
+    rows: tuple[RowLine, ...]
+    sum: Check
+    carried: int
+    total_field: str
+
+    @property
+    def section(self) -> str:
+        return f"table_{self.fact.breakdown_id}"
+
+
+@dataclass(frozen=True)
+class LightLine:
+    dimension: Dimension
+    light: BoundField
+    comment: BoundField
+    previous: str
+    needs_comment: bool
+
+
+@dataclass(frozen=True)
+class FindingLine:
+    """A finding with the field it is about ("" for none) and the name its answer is typed under."""
+
+    answered: AnsweredNotice
+    anchor: str
+    where: str
+    typed: str
+    error: str
+
+    @property
+    def key(self) -> str:
+        return self.answered.notice.fingerprint
+
+    @property
+    def place(self) -> str:
+        return f"{self.answered.notice.rule}|{self.answered.notice.field}"
+
+
+@dataclass(frozen=True)
+class Problem:
+    """A line of the error summary."""
+
+    label: str
+    message: str
+    anchor: str
+
+
+def cell(entry: SnapshotEntry, name: str) -> Cell:
+    return Cell(entry.form[name], name in entry.carried, entry.previous.get(name, ""))
+
+
+def indicator_lines(entry: SnapshotEntry) -> list[IndicatorLine]:
+    return [IndicatorLine(fact, cell(entry, indicator_field(fact.indicator_id))) for fact in entry.content.indicators]
+
+
+def tables(entry: SnapshotEntry) -> list[Table]:
+    """Return the tables with the sums of what is on the page, stored or not."""
+    shown = shown_content(entry)
+    return [_table(entry, fact) for fact in shown.breakdowns]
+
+
+def shown_content(entry: SnapshotEntry) -> SnapshotContent:
+    """Return the status as the page shows it, last month's untouched values counted in."""
+    return content_with(entry.content, entry.values(with_carried=True))
+
+
+def _table(entry: SnapshotEntry, fact: BreakdownFact) -> Table:
+    rows = tuple(_row(entry, fact, row) for row in fact.rows)
+    cells = [cell for row in rows for cell in (row.count, row.out, row.since) if cell is not None]
+    name = indicator_field(fact.indicator_id) if fact.indicator_id and fact.is_exclusive else ""
+    return Table(
+        fact=fact,
+        rows=rows,
+        sum=sum_check(fact),
+        carried=sum(cell.is_carried for cell in cells),
+        total_field=entry.form[name].auto_id if name in entry.form.fields else "",
+    )
+
+
+def _row(entry: SnapshotEntry, fact: BreakdownFact, row: RowFact) -> RowLine:
+    if row.is_total:
+        return RowLine(row, None, None, None, None)
+    pk = row.category_id
+    count = cell(entry, count_field(pk))
+    if not fact.is_flow:
+        return RowLine(row, count, None, None, child_check(fact, row))
+    return RowLine(row, count, cell(entry, out_field(pk)), cell(entry, since_field(pk)), None)
+
+
+def light_lines(entry: SnapshotEntry) -> list[LightLine]:
+    previous = entry.content.previous
+    lines = []
+    for key in Dimension:
+        light = entry.texts.get(light_field(key), "")
+        lines.append(
+            LightLine(
+                dimension=key,
+                light=entry.form[light_field(key)],
+                comment=entry.form[comment_field(key)],
+                previous=previous.light(key) if previous else "",
+                needs_comment=light in {Light.YELLOW, Light.RED},
+            )
+        )
+    return lines
+
+
+def places(entry: SnapshotEntry) -> dict[str, tuple[str, str]]:
+    """Return a rule's place → (id of the element on the page, its label)."""
+    form = entry.form
+    found = {name: (_anchor(form[name]), str(form[name].label)) for name in form.fields}
+    for fact in entry.content.indicators:
+        found[f"indicator.{fact.code}"] = found[indicator_field(fact.indicator_id)]
+    for breakdown in entry.content.breakdowns:
+        found[f"breakdown.{breakdown.code}"] = (f"table_{breakdown.breakdown_id}", breakdown.name)
+        for row in breakdown.rows:
+            if not row.is_total:
+                found[f"breakdown.{breakdown.code}.{row.code}"] = found[count_field(row.category_id)]
+    for formset, label in ((entry.references, _("Reference")), (entry.attachments, _("Annex"))):
+        for row in formset.forms:
+            for name in row.fields:
+                found[row.add_prefix(name)] = (row[name].auto_id, f"{label}: {row[name].label}")
+    for number, reference in enumerate(entry.content.references):
+        if number < len(entry.references.forms):
+            title = entry.references.forms[number]["title"]
+            found[f"references.{reference.key}"] = (title.auto_id, f"{_('Reference')}: {reference.title}")
+    return found
+
+
+def _anchor(field: BoundField) -> str:
+    return f"{field.auto_id}_0" if field.field.widget.__class__.__name__ == "RadioSelect" else str(field.auto_id)
+
+
+def finding_lines(entry: SnapshotEntry, notices: Iterable[AnsweredNotice]) -> list[FindingLine]:
+    """Return the findings, what must be solved first, then the unanswered, then the answered."""
+    where = places(entry)
+    lines = [
+        FindingLine(
+            answered,
+            *where.get(answered.notice.field, ("", "")),
+            typed=entry.answers.get(answered.notice.fingerprint, answered.answer),
+            error=entry.answer_errors.get(answered.notice.fingerprint, ""),
+        )
+        for answered in notices
+    ]
+    return sorted(lines, key=lambda line: (not line.answered.notice.is_blocking, bool(line.answered.answer)))
+
+
+def problems(entry: SnapshotEntry, submission: Mapping[str, Iterable[str]]) -> list[Problem]:
+    """Return what is wrong, in the order of the page: what cannot be read, and what is missing to send it."""
+    where = places(entry)
+    found: dict[tuple[str, str], Problem] = {}
+
+    def add(name: str, message: str) -> None:
+        anchor, label = where.get(name, ("", ""))
+        found.setdefault((anchor, message), Problem(label, message, anchor))
+
+    for form in (entry.form, *entry.references.forms, *entry.attachments.forms):
+        for name, errors in form.errors.items():
+            for message in errors:
+                add(form.add_prefix(name), message)
+    unread = {problem.anchor for problem in found.values()}
+    for name, messages in submission.items():
+        for message in messages:
+            # What cannot be read has been said already, in the parser's own words.
+            if where.get(name, ("", ""))[0] not in unread:
+                add(name, message)
+    return list(found.values())

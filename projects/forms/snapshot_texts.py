@@ -1,0 +1,145 @@
+"""A status as the texts of its form: what is stored, what was typed and could not be read, and last month's values."""
+
+from collections.abc import Mapping
+
+from projects.counts import format_count
+from projects.dates import format_date
+from projects.enums import Dimension, SnapshotState
+from projects.forms.fields import KronerField
+from projects.months import last_day
+from projects.queries.breakdowns import RowFact
+from projects.queries.snapshot_values import CountValue, SnapshotValues
+from projects.queries.snapshots import SnapshotContent
+from projects.rules.snapshots import comment_field, light_field
+
+Texts = dict[str, str]
+
+REFERENCE = "reference"
+ATTACHMENT = "attachment"
+
+
+def indicator_field(pk: int) -> str:
+    return f"indicator_{pk}"
+
+
+def count_field(pk: int) -> str:
+    return f"count_{pk}"
+
+
+def out_field(pk: int) -> str:
+    return f"out_{pk}"
+
+
+def since_field(pk: int) -> str:
+    return f"since_{pk}"
+
+
+def carries_last_month(content: SnapshotContent) -> bool:
+    """Return whether fields nobody has touched show last month's value: in a month's first draft only."""
+    snapshot = content.snapshot
+    if content.previous is None:
+        return False
+    return snapshot is None or (snapshot.state == SnapshotState.DRAFT and snapshot.revision == 1)
+
+
+def previous_texts(content: SnapshotContent) -> Texts:
+    """Return last month's value per field, in Danish; only fields that had one. Lights are set anew each month."""
+    texts: Texts = {}
+    if content.previous is None:
+        return texts
+    for fact in content.indicators:
+        texts[indicator_field(fact.indicator_id)] = _count(fact.previous)
+    for breakdown in content.breakdowns:
+        for row in breakdown.rows:
+            if not row.is_total:
+                texts |= _row_texts(row.category_id, _previous_value(row), is_flow=breakdown.is_flow)
+    texts["forecast"] = _kroner(content.previous.forecast)
+    texts["narrative"] = content.previous.narrative
+    return {name: text for name, text in texts.items() if text}
+
+
+def _previous_value(row: RowFact) -> CountValue:
+    return CountValue(row.previous, row.previous_out, row.previous_since, row.previous_since_text)
+
+
+def stored_texts(content: SnapshotContent, stored: SnapshotValues) -> Texts:
+    """Return every field of the form as it is stored, with the raw text where that is what is stored."""
+    texts: Texts = {"as_of": _date(stored.as_of), "forecast": _kroner(stored.forecast), "narrative": stored.narrative}
+    for key in Dimension:
+        texts[light_field(key)] = stored.lights.get(key, "")
+        texts[comment_field(key)] = stored.comments.get(key, "")
+    for fact in content.indicators:
+        texts[indicator_field(fact.indicator_id)] = _count(stored.measurements.get(fact.indicator_id))
+    for breakdown in content.breakdowns:
+        for row in breakdown.rows:
+            if not row.is_total:
+                value = stored.counts.get(row.category_id, CountValue())
+                texts |= _row_texts(row.category_id, value, is_flow=breakdown.is_flow)
+    texts |= reference_texts(stored) | attachment_texts(stored)
+    return texts | {name: text for name, text in stored.unparsed.items() if name in texts}
+
+
+def blank_texts(content: SnapshotContent, today_is_over: bool) -> Texts:
+    """Return the form of a month nobody has begun. A month that is over is counted at its last day."""
+    texts = stored_texts(content, SnapshotValues(attachments=()))
+    if today_is_over:
+        texts["as_of"] = _date(last_day(content.month))
+    return texts
+
+
+def _row_texts(pk: int, value: CountValue, *, is_flow: bool) -> Texts:
+    texts = {count_field(pk): _count(value.count)}
+    if is_flow:
+        texts[out_field(pk)] = _count(value.count_out)
+        texts[since_field(pk)] = _date(value.since) or value.since_text
+    return texts
+
+
+def reference_texts(stored: SnapshotValues) -> Texts:
+    """Return the rows of references as a formset's data, with an empty row at the end."""
+    texts = _management(REFERENCE, len(stored.references), extra=1)
+    for number, row in enumerate(stored.references):
+        texts |= {
+            f"{REFERENCE}-{number}-title": row.title,
+            f"{REFERENCE}-{number}-committee": str(row.committee_id or ""),
+            f"{REFERENCE}-{number}-meeting_date": _date(row.meeting_date),
+            f"{REFERENCE}-{number}-item_number": row.item_number,
+            f"{REFERENCE}-{number}-attachment_title": row.attachment_title,
+        }
+    return texts
+
+
+def attachment_texts(stored: SnapshotValues) -> Texts:
+    """Return the rows of annexes as a formset's data, with an empty row at the end."""
+    rows = stored.attachments or ()
+    texts = _management(ATTACHMENT, len(rows), extra=1)
+    for number, row in enumerate(rows):
+        texts |= {
+            f"{ATTACHMENT}-{number}-attachment_id": str(row.attachment_id),
+            f"{ATTACHMENT}-{number}-title": row.title,
+            f"{ATTACHMENT}-{number}-source": row.source,
+            f"{ATTACHMENT}-{number}-dated": _date(row.dated),
+        }
+        if row.may_be_published:
+            texts[f"{ATTACHMENT}-{number}-may_be_published"] = "on"
+    return texts
+
+
+def _management(prefix: str, count: int, *, extra: int) -> Texts:
+    return {f"{prefix}-TOTAL_FORMS": str(count + extra), f"{prefix}-INITIAL_FORMS": "0"}
+
+
+def rows_of(prefix: str, texts: Mapping[str, str]) -> Texts:
+    return {name: text for name, text in texts.items() if name.startswith(f"{prefix}-")}
+
+
+def _count(value: object) -> str:
+    return "" if value is None else format_count(value)  # type: ignore[arg-type]
+
+
+def _date(value: object) -> str:
+    return "" if value is None else format_date(value)  # type: ignore[arg-type]
+
+
+def _kroner(value: object) -> str:
+    return "" if value is None else KronerField.show(value)  # type: ignore[arg-type]

@@ -1,0 +1,121 @@
+"""Reading statuses: one month in full, and the round with everyone who owes one."""
+
+from datetime import date
+from itertools import groupby
+from typing import Any
+
+from django.contrib.auth.decorators import login_required
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from projects.enums import Dimension, SnapshotState, Subject
+from projects.forms.reasons import ReasonForm
+from projects.forms.status_list import StatusFilterForm, in_order
+from projects.models import Attachment, Event, Project, StatusSnapshot
+from projects.months import next_month, previous_month
+from projects.permissions import can_approve_snapshot, can_edit_snapshot
+from projects.queries.findings import snapshot_notices
+from projects.queries.money import NO_MONEY, project_money
+from projects.queries.rounds import round_rows
+from projects.queries.snapshots import snapshot_content
+from projects.queries.timeline import timeline
+
+
+@login_required
+@require_safe
+def snapshot_show(request: HttpRequest, code: str, month: date) -> HttpResponse:
+    """Show one revision of a month, the newest unless the address names another."""
+    project = get_object_or_404(Project.objects.for_user(request.user).select_related("unit", "committee"), code=code)
+    return show_page(request, project, month)
+
+
+def show_page(
+    request: HttpRequest, project: Project, month: date, *, reason_form: ReasonForm | None = None, status: int = 200
+) -> HttpResponse:
+    """Show the month to read, with the steps the user may take. About 20 queries."""
+    revisions = _revisions(request, project, month)
+    context: dict[str, Any] = {
+        "project": project,
+        "month": month,
+        "earlier": previous_month(month),
+        "later": next_month(month),
+        "can_edit": can_edit_snapshot(request.user, project),
+        "can_approve": can_approve_snapshot(request.user, project),
+        "revisions": revisions,
+        "reason_form": reason_form or ReasonForm(),
+    }
+    if not revisions:
+        return render(request, "projects/snapshot_none.html", context, status=404 if request.GET else status)
+    snapshot = _chosen(request, revisions)
+    content = snapshot_content(snapshot)
+    context |= {
+        "snapshot": snapshot,
+        "is_newest": snapshot == revisions[0],
+        "content": content,
+        "lights": [(key, snapshot.light(key), snapshot.comment(key), _before(content, key)) for key in Dimension],
+        "findings": snapshot_notices(content),
+        "money": project_money([project.pk], month.year).get(project.pk, NO_MONEY),
+        "events": _events(revisions),
+    }
+    return render(request, "projects/snapshot_show.html", context, status=status)
+
+
+def _revisions(request: HttpRequest, project: Project, month: date) -> list[StatusSnapshot]:
+    """Return the month's revisions the user may see, newest first. One query."""
+    found = StatusSnapshot.objects.for_user(request.user).filter(project=project, month=month)
+    names = found.select_related("project", "created_by", "updated_by", "submitted_by", "approved_by")
+    return list(names.order_by("-revision"))
+
+
+def _chosen(request: HttpRequest, revisions: list[StatusSnapshot]) -> StatusSnapshot:
+    wanted = request.GET.get("revision", "")
+    if not wanted:
+        return revisions[0]
+    for revision in revisions:
+        if str(revision.revision) == wanted:
+            return revision
+    raise Http404
+
+
+def _before(content: Any, dimension: Dimension) -> str:
+    return content.previous.light(dimension) if content.previous else ""
+
+
+def _events(revisions: list[StatusSnapshot]) -> Any:
+    events = Event.objects.filter(subject=Subject.SNAPSHOT, subject_id__in=[row.pk for row in revisions])
+    return timeline(events.select_related("actor"))
+
+
+@login_required
+@require_safe
+def status_list(request: HttpRequest) -> HttpResponse:
+    """Show who owes a status in the open rounds, how far each is, and what is late."""
+    rows = round_rows(request.user)
+    form = StatusFilterForm(request.GET, rows)
+    shown = form.matching(rows)
+    rounds = [
+        (item, in_order(list(group), request.user.role_set)) for item, group in groupby(shown, lambda row: row.round)
+    ]
+    context = {
+        "form": form,
+        "rounds": rounds,
+        "total": len(rows),
+        "is_filtered": len(shown) < len(rows) or any(request.GET.values()),
+        "waiting": sum(row.state == SnapshotState.SUBMITTED for row in rows),
+        "unsent": sum(row.is_unsent for row in rows),
+        "late": sum(row.is_overdue for row in rows),
+    }
+    return render(request, "projects/status_list.html", context)
+
+
+@login_required
+@require_safe
+def attachment_download(request: HttpRequest, code: str, pk: int) -> FileResponse:
+    """Hand out an annex's file, always to be saved and never shown inside our own pages."""
+    visible = StatusSnapshot.objects.for_user(request.user).filter(project__code=code)
+    attachment = get_object_or_404(Attachment, pk=pk, snapshot__in=visible)
+    if not attachment.file or not attachment.file.storage.exists(attachment.file.name):
+        raise Http404
+    extension = attachment.file.name.rpartition(".")[2]
+    return FileResponse(attachment.file.open("rb"), as_attachment=True, filename=f"{attachment.title}.{extension}")

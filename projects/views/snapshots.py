@@ -1,0 +1,166 @@
+"""Entering a month: the form, saving the draft, sending it."""
+
+from datetime import date
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods, require_POST
+
+from projects.actions.findings import answer_finding
+from projects.actions.snapshots import StaleSnapshot, save_snapshot, start_snapshot, submit_snapshot
+from projects.forms.entry_page import shown_content
+from projects.forms.snapshot_entry import SnapshotEntry
+from projects.markdown import to_html
+from projects.models import Project, StatusSnapshot
+from projects.months import first_of_month
+from projects.permissions import can_edit_snapshot
+from projects.queries.findings import snapshot_notices
+from projects.queries.snapshot_values import SnapshotValues, stored_values
+from projects.queries.snapshots import SnapshotContent, blank_content, current_snapshots, snapshot_content
+from projects.rules.snapshots import check_month
+from projects.rules.text import find_cpr
+from projects.views.kept_forms import forget, keeps_typed_text, kept
+from projects.views.snapshot_form import conflict_page, form_page, too_late_page
+
+
+@keeps_typed_text
+@require_http_methods(["GET", "HEAD", "POST"])
+def snapshot_edit(request: HttpRequest, code: str, month: date) -> HttpResponse:
+    """Show the month's form, or save it as a draft."""
+    project = get_object_or_404(Project.objects.for_user(request.user).select_related("unit", "committee"), code=code)
+    refusal = _month_refused(request, project, month)
+    if refusal is not None:
+        return refusal
+    if request.method == "POST":
+        answer, snapshot = _store(request, project, month)
+        if snapshot is not None:
+            messages.success(request, _("The draft is saved. Nobody has been sent anything yet."))
+        return answer
+    content, stored = _month(project, month)
+    if not can_edit_snapshot(request.user, project) or not _is_open(content):
+        return redirect("projects:snapshot-show", code=code, month=month)
+    typed = kept(request)
+    if typed is not None:
+        entry = SnapshotEntry.posted(content, stored, typed)
+        return form_page(request, entry, is_restored=True, version=typed.get("version", ""))
+    return form_page(request, SnapshotEntry.opened(content, stored), sending="send" in request.GET)
+
+
+@keeps_typed_text
+@require_POST
+def snapshot_submit(request: HttpRequest, code: str, month: date) -> HttpResponse:
+    """Save what is on the page, and send it for approval if nothing is missing."""
+    project = get_object_or_404(Project.objects.for_user(request.user).select_related("unit", "committee"), code=code)
+    refusal = _month_refused(request, project, month)
+    if refusal is not None:
+        return refusal
+    answer, snapshot = _store(request, project, month)
+    if snapshot is None:
+        return answer
+    edit_again = redirect(reverse("projects:snapshot-edit", args=[code, month]) + "?send=1")
+    content, stored = _month(project, month)
+    if SnapshotEntry.opened(content, stored).carried:
+        return edit_again
+    try:
+        submit_snapshot(snapshot=snapshot, by=request.user)
+    except ValidationError:
+        return edit_again
+    messages.success(request, _("The status is sent for approval."))
+    return redirect("projects:snapshot-show", code=code, month=month)
+
+
+@keeps_typed_text
+@require_POST
+def snapshot_preview(request: HttpRequest, code: str, month: date) -> HttpResponse:
+    """Return the text as it will look in the note. Stores nothing."""
+    get_object_or_404(Project.objects.for_user(request.user), code=code)
+    text = request.POST.get("narrative", "")
+    return render(request, "projects/_narrative_preview.html", {"html": to_html(text), "has_cpr": bool(find_cpr(text))})
+
+
+def _month_refused(request: HttpRequest, project: Project, month: date) -> HttpResponse | None:
+    """Return a page that says why there is no such month and leads to the right one."""
+    today = timezone.localdate()
+    try:
+        check_month(month=month, project_start=project.starts_on, today=today)
+    except ValidationError as error:
+        right = first_of_month(today if month > today else project.starts_on)
+        context = {"project": project, "month": month, "sentence": error.messages[0], "right_month": right}
+        return render(request, "projects/snapshot_no_month.html", context, status=404)
+    return None
+
+
+def _month(project: Project, month: date) -> tuple[SnapshotContent, SnapshotValues | None]:
+    """Return the month's newest revision and what is stored in it; a blank month has nothing. 15 queries."""
+    snapshot = current_snapshots([project], month).get(project.pk)
+    if snapshot is None:
+        return blank_content(project, month), None
+    return snapshot_content(snapshot), stored_values(snapshot)
+
+
+def _is_open(content: SnapshotContent) -> bool:
+    return content.snapshot is None or content.snapshot.is_editable
+
+
+def _store(request: HttpRequest, project: Project, month: date) -> tuple[HttpResponse, StatusSnapshot | None]:
+    """Save what was posted. Returns where to go, and the saved status; None when something stands in the way."""
+    if not can_edit_snapshot(request.user, project):
+        raise PermissionDenied
+    content, stored = _month(project, month)
+    entry = SnapshotEntry.posted(content, stored, request.POST, request.FILES)
+    if entry.is_refused:
+        return form_page(request, entry, version=request.POST.get("version", ""), status=422), None
+    if not _is_open(content):
+        return too_late_page(request, entry), None
+    try:
+        snapshot = _save(request, entry)
+    except StaleSnapshot:
+        content, stored = _month(project, month)
+        if not _is_open(content):
+            return too_late_page(request, SnapshotEntry.posted(content, stored, request.POST)), None
+        return conflict_page(request, SnapshotEntry.posted(content, stored, request.POST)), None
+    page = reverse("projects:snapshot-edit", args=[project.code, month])
+    forget(request, page)
+    return redirect(f"{page}#findings" if "to-findings" in request.POST else page), snapshot
+
+
+@transaction.atomic
+def _save(request: HttpRequest, entry: SnapshotEntry) -> StatusSnapshot:
+    content = entry.content
+    snapshot = content.snapshot or start_snapshot(project=content.project, month=content.month, by=request.user)
+    saved = save_snapshot(
+        snapshot=snapshot,
+        expected_version=_version(request.POST.get("version", "")),
+        values=entry.values(),
+        by=request.user,
+    )
+    _answer_findings(request, entry)
+    return saved
+
+
+def _version(text: str) -> int:
+    return int(text) if text.isdecimal() and len(text) < 10 else -1
+
+
+def _answer_findings(request: HttpRequest, entry: SnapshotEntry) -> None:
+    """Store the answers typed beside the findings: by the figures they were read with, else by rule and place."""
+    if not entry.answers:
+        return
+    content, stored = _month(entry.content.project, entry.content.month)
+    answered = 0
+    for item in snapshot_notices(shown_content(SnapshotEntry.opened(content, stored))):
+        notice = item.notice
+        text = entry.answers.get(notice.fingerprint) or entry.answer_places.get(f"{notice.rule}|{notice.field}", "")
+        if text and text != item.answer and not notice.is_blocking:
+            answer_finding(subject=item.subject, notice=notice, answer=text, by=request.user)
+            answered += 1
+    if answered:
+        words = ngettext("%(count)s answer is stored.", "%(count)s answers are stored.", answered)
+        messages.success(request, words % {"count": answered})
