@@ -11,16 +11,19 @@ DATA_DIR = BASE_DIR / "data"
 
 env = environ.Env()
 
-DEBUG = env.bool("DEBUG", default=True)
+# DEBUG=true (the default) is a trial on one's own machine: demo logins, plain http, no SECRET_KEY to set.
+# Even there people meet the product's own error pages; Django's tracebacks in the browser are asked for by themselves.
+IS_TRIAL = env.bool("DEBUG", default=True)
+DEBUG = IS_TRIAL and env.bool("TRACEBACKS", default=False)
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
-    if not DEBUG:
+    if not IS_TRIAL:
         raise ImproperlyConfigured(
             "SECRET_KEY mangler. Sæt miljøvariablen SECRET_KEY til en lang, tilfældig tekst, når DEBUG=false."
         )
     SECRET_KEY = "only-for-development-" + "x" * 40
 
-ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if DEBUG else [])
+ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if IS_TRIAL else [])
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # The municipality, printed on papers and pages.
@@ -119,7 +122,7 @@ AXES_VERBOSE = False
 
 SESSION_COOKIE_AGE = env.int("SESSION_COOKIE_AGE", default=8 * 60 * 60)
 SESSION_SAVE_EVERY_REQUEST = False
-SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not DEBUG
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = not IS_TRIAL
 # Keeps the text of a long form whose token grew old; otherwise Django's own page.
 CSRF_FAILURE_VIEW = "projects.views.kept_forms.csrf_failure"
 SESSION_COOKIE_HTTPONLY = True
@@ -127,7 +130,7 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SECURE_CONTENT_TYPE_NOSNIFF = True
 SECURE_REFERRER_POLICY = "same-origin"
 X_FRAME_OPTIONS = "DENY"
-if not DEBUG:
+if not IS_TRIAL:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     # A supervisor asks over plain HTTP from inside.
     SECURE_REDIRECT_EXEMPT = [r"^healthz$", r"^readyz$"]
@@ -171,10 +174,12 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if IS_TRIAL
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
+# Served from static/ as they lie there, so that a trial need not collect them first.
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = IS_TRIAL
 # Attachments lie outside the web root; only a view that checks rights hands them out.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(DATA_DIR / "media"))
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
