@@ -66,7 +66,7 @@ def test_login_names_the_municipality(client):
 def test_login_offers_the_demo_users_that_exist_in_development_only(
     client, settings, is_debug: bool, names: list[str], offered: list[str]
 ):
-    settings.DEBUG = is_debug
+    settings.IS_TRIAL = is_debug
     for name in names:
         UserFactory(username=name)
     response = client.get(LOGIN)
