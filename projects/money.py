@@ -37,10 +37,10 @@ def parse_kroner(text: str) -> Decimal:
             "ambiguous_dot",
             text.strip(),
         )
-    if (factor == 1 and decimals_typed(digits) > 2) or value != value.quantize(_ORE):
-        raise _too_many_decimals(digits, text.strip())
     if value > MAX_KRONER:
         raise refusal(_("“%(text)s” is larger than any amount here. Check the zeros."), "too_large", text.strip())
+    if (factor == 1 and decimals_typed(digits) > 2) or value != value.quantize(_ORE):
+        raise _too_many_decimals(digits, text.strip())
     return -value if is_negative else value
 
 

@@ -95,6 +95,7 @@ def test_parse_kroner_takes_what_danes_type(text, expected):
         ("0,000001 t.kr.", "too_many_decimals"),
         ("10.000.000.000.000,01", "too_large"),
         ("99999999999999", "too_large"),
+        ("100000000000000000000000000", "too_large"),
     ],
 )
 def test_parse_kroner_refuses_what_can_be_read_in_two_ways(text, code):
