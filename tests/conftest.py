@@ -9,10 +9,15 @@ import pytest
 from django.conf import settings
 from django.db import transaction
 from django.db.backends.base.operations import BaseDatabaseOperations
+from hypothesis import settings as hypothesis_settings
 
 from projects import freezing
 
 pytest_plugins = ["tests.chromium"]
+
+# The same examples every time, and no deadline on a busy machine: a red test means that something is wrong.
+hypothesis_settings.register_profile("steady", derandomize=True, deadline=None, database=None)
+hypothesis_settings.load_profile("steady")
 
 SCRATCH = pytest.StashKey[Path]()
 
