@@ -1,5 +1,6 @@
 """What every test stands on: its own database, cheap passwords, and frozen tables that can still be emptied."""
 
+import os
 import shutil
 import tempfile
 import zlib
@@ -23,6 +24,8 @@ SCRATCH = pytest.StashKey[Path]()
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    # By number: not every machine can look "localhost" up.
+    os.environ.setdefault("DJANGO_LIVE_TEST_SERVER_ADDRESS", "127.0.0.1")
     scratch = config.stash[SCRATCH] = Path(tempfile.mkdtemp(prefix="portfolio-tests-"))
     settings.MEDIA_ROOT = str(scratch / "media")
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
