@@ -69,7 +69,7 @@ def delete_record(*, record: models.Model, by: m.User | None, reason: str = "") 
     """Delete a record that nothing uses. Raises ProtectedError, naming what uses it."""
     uses = protecting_uses(record)
     if uses:
-        raise models.ProtectedError(_("The record is in use."), uses)
+        raise models.ProtectedError(_("The record is in use."), set(uses))
     changes = [(label, shown, None) for label, _before, shown in _changes(None, record)]
     _record(record, verb="deleted", changes=changes, by=by, reason=reason)
     record.delete()
@@ -128,7 +128,7 @@ def _changes(stored: models.Model | None, record: models.Model) -> Iterator[Chan
         after = getattr(record, field.attname)
         before = getattr(stored, field.attname) if stored else None
         if before != after and (stored or after not in (None, "")):
-            yield capfirst(field.verbose_name), _in_words(field, stored), _in_words(field, record)
+            yield str(capfirst(field.verbose_name)), _in_words(field, stored), _in_words(field, record)
     if isinstance(record, m.User) and isinstance(stored, m.User) and stored.password != record.password:
         yield _("Password"), "", _("changed")
 

@@ -67,8 +67,10 @@ class StaleSnapshot(Exception):  # noqa: N818 - a state of affairs, not a fault
 
 
 @transaction.atomic
-def start_snapshot(*, project: Project, month: date, by: User) -> StatusSnapshot:
+def start_snapshot(*, project: Project, month: date, by: User, example_note: str = "") -> StatusSnapshot:
     """Return the month's newest revision, or begin the month with an empty draft in version 0.
+
+    `example_note` says what of it is example data.
 
     Raises ValidationError: month_in_future, month_before_project.
     """
@@ -78,7 +80,9 @@ def start_snapshot(*, project: Project, month: date, by: User) -> StatusSnapshot
     if newest is not None:
         return newest
     check_month(month=month, project_start=locked.starts_on, today=timezone.localdate())
-    snapshot = StatusSnapshot.objects.create(project=locked, month=month, version=0, created_by=by, updated_by=by)
+    snapshot = StatusSnapshot.objects.create(
+        project=locked, month=month, version=0, created_by=by, updated_by=by, example_note=example_note
+    )
     _record(snapshot, "started", by, _("%(month)s was begun") % {"month": _month(snapshot)})
     return snapshot
 

@@ -155,7 +155,7 @@ def month(name: str, title: Promise) -> Callable[[models.Model], str]:
 
 
 def _column(name: str, title: Promise, show: Callable[[Any], str]) -> Callable[[models.Model], str]:
-    @admin.display(description=title, ordering=name)
+    @admin.display(description=title, ordering=name)  # type: ignore[call-overload]
     def shown(obj: models.Model) -> str:
         return show(getattr(obj, name))
 

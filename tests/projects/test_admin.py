@@ -106,13 +106,11 @@ def test_new_role_is_recorded_as_a_change_of_the_users_rights(admin_client, admi
     response = admin_client.post(
         url(User, "change", user.pk),
         {
-            **{
-                "username": user.username,
-                "first_name": "Bo",
-                "last_name": "Ny",
-                "email": user.email,
-                "is_active": "on",
-            },
+            "username": user.username,
+            "first_name": "Bo",
+            "last_name": "Ny",
+            "email": user.email,
+            "is_active": "on",
             **management("role_assignments", 1),
             "role_assignments-0-user": user.pk,
             "role_assignments-0-role": "manager",
@@ -143,8 +141,11 @@ def test_ended_role_is_recorded_from_and_to(admin_client):
     admin_client.post(
         url(User, "change", user.pk),
         {
-            **{"username": user.username, "first_name": user.first_name, "last_name": user.last_name},
-            **{"email": user.email, "is_active": "on"},
+            "username": user.username,
+            "first_name": user.first_name,
+            "last_name": user.last_name,
+            "email": user.email,
+            "is_active": "on",
             **management("role_assignments", 1, 1),
             "role_assignments-0-id": role.pk,
             "role_assignments-0-user": user.pk,
@@ -162,8 +163,12 @@ def test_new_user_gets_a_password_and_the_event_does_not_hold_it(admin_client):
     response = admin_client.post(
         url(User, "add"),
         {
-            **{"username": "ny", "first_name": "Nora", "last_name": "Ny", "usable_password": "true"},
-            **{"password1": "lang-og-god-adgang", "password2": "lang-og-god-adgang"},
+            "username": "ny",
+            "first_name": "Nora",
+            "last_name": "Ny",
+            "usable_password": "true",
+            "password1": "lang-og-god-adgang",
+            "password2": "lang-og-god-adgang",
         },
     )
     user = User.objects.get(username="ny")
@@ -268,9 +273,12 @@ def test_agenda_items_are_kept_with_their_meeting(admin_client):
     admin_client.post(
         url(Meeting, "change", meeting.pk),
         {
-            **{"committee": meeting.committee_id, "date": "04.12.2017"},
+            "committee": meeting.committee_id,
+            "date": "04.12.2017",
             **management("items", 1),
-            **{"items-0-meeting": meeting.pk, "items-0-number": "101", "items-0-title": "Prioritering"},
+            "items-0-meeting": meeting.pk,
+            "items-0-number": "101",
+            "items-0-title": "Prioritering",
         },
     )
     assert meeting.items.get().number == "101"
