@@ -1,0 +1,193 @@
+"""Issue a committee's note, or write it as a draft."""
+
+import json
+import os
+from argparse import ArgumentParser
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from projects.enums import Role
+from projects.models import Meeting, User
+from projects.models.people import valid_on
+from projects.months import format_month
+from projects.permissions import can_compose_notes
+from reports.actions import AlreadyIssuedError, NoteBlockedError, create_note, issue_note
+from reports.facts.canonical import to_json
+from reports.facts.gathering import gather
+from reports.forms import suggested_date, suggested_title
+from reports.models import StatusNote
+from reports.queries.notes import candidate_projects, note_month
+
+
+class Command(BaseCommand):
+    help = (
+        "Compose, check, freeze and write a committee's note. Issued in the name of --by, or else of the first active "
+        "administrator. A note that says exactly what was issued last is not issued again: its file is written anew."
+    )
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("--committee", required=True, help="the committee's code, for example UFB")
+        parser.add_argument("--meeting", required=True, type=_day, help="the meeting's date, for example 2017-12-04")
+        parser.add_argument("--edition", choices=["full", "public"], default="full")
+        parser.add_argument("--format", choices=["pdf", "docx", "json"], default="pdf")
+        parser.add_argument("--out", required=True, type=Path, help="the file to write")
+        parser.add_argument("--draft", action="store_true", help="write it with a mark, freeze nothing")
+        parser.add_argument("--by", metavar="USERNAME", help="who issues it")
+        parser.add_argument("--reason", default="", help="why there is a new version")
+        parser.add_argument("--json", action="store_true", help="print one machine-readable object and nothing else")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        _check_possible(options)
+        try:
+            # One transaction around composing and issuing: a refusal leaves nothing behind.
+            with transaction.atomic():
+                content, told = _made(options)
+        except NoteBlockedError as error:
+            self._refuse(error, is_json=options["json"])
+        except ValidationError as error:
+            raise CommandError(" ".join(error.messages)) from None
+        _write(options["out"], content)
+        told["file"] = str(options["out"])
+        self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else _summary(told))
+
+    def _refuse(self, error: NoteBlockedError, *, is_json: bool) -> None:
+        """List what stands in the way and end with exit code 1."""
+        if is_json:
+            findings = [
+                {
+                    "rule": item.notice.rule,
+                    "object": item.object_label,
+                    "subject": item.subject,
+                    "field": item.notice.field,
+                    "message": item.notice.message,
+                    "severity": "blocking",
+                }
+                for item in error.notices
+            ]
+            self.stdout.write(json.dumps({"issued": False, "findings": findings}, ensure_ascii=False))
+        lines = [f"  {item.notice.rule}  {item.object_label}: {item.notice.message}" for item in error.notices]
+        head = _("The note was not issued. %(count)s things stand in the way:") % {"count": len(lines)}
+        raise CommandError("\n".join([head, *lines]))
+
+
+def _day(text: str) -> date:
+    return date.fromisoformat(text)
+
+
+def _check_possible(options: dict[str, Any]) -> None:
+    if options["edition"] == "public":
+        raise CommandError(_("The public edition is not available yet. Use --edition full."))
+    if options["format"] == "docx":
+        raise CommandError(_("Word is not available yet. Use --format pdf or json."))
+    if not options["out"].parent.is_dir():
+        raise CommandError(_("The folder %(folder)s does not exist.") % {"folder": options["out"].parent})
+
+
+def _made(options: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
+    by = _issuer(options["by"])
+    note = _note(options["committee"], options["meeting"], by)
+    if not options["draft"]:
+        return _issued(note, by, options)
+    content, told = _draft(note, options["format"])
+    transaction.set_rollback(True)
+    return content, told
+
+
+def _note(committee: str, day: date, by: User) -> StatusNote:
+    """Return the meeting's note; one that nobody has begun is composed of every project that owes a status."""
+    meeting = Meeting.objects.select_related("committee").filter(committee__code=committee, date=day).first()
+    if meeting is None:
+        words = {"committee": committee, "date": day.isoformat()}
+        raise CommandError(_("There is no meeting of %(committee)s on %(date)s.") % words)
+    notes = StatusNote.objects.select_related("meeting__committee")
+    note = notes.filter(meeting=meeting).first()
+    if note is not None:
+        return note
+    month = note_month(meeting)
+    earlier = notes.filter(meeting__committee=meeting.committee).order_by("-meeting__date").first()
+    create_note(
+        meeting=meeting,
+        title=suggested_title(format_month(month)),
+        case_number=earlier.case_number if earlier else "",
+        case_officer=str(by),
+        dated=suggested_date(timezone.localdate(), meeting.date),
+        introduction="",
+        project_ids=list(candidate_projects(meeting, month).order_by("name", "pk").values_list("pk", flat=True)),
+        by=by,
+    )
+    return notes.get(meeting=meeting)
+
+
+def _draft(note: StatusNote, kind: str) -> tuple[bytes, dict[str, Any]]:
+    gathered = gather(note)
+    told = {"issued": False, "draft": True, "note": note.title, "blocking": len(gathered.blocking)}
+    if kind == "json":
+        return to_json(gathered.facts).encode(), told
+    from reports.pdf import render_note  # the PDF library takes a second to load
+
+    paper = render_note(gathered.facts)
+    return paper.content, told | {"pages": paper.page_count}
+
+
+def _issued(note: StatusNote, by: User, options: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
+    try:
+        version, is_new = issue_note(note=note, by=by, reason=options["reason"]), True
+    except AlreadyIssuedError as error:
+        version, is_new = error.version, False
+    told = {
+        "issued": True,
+        "new": is_new,
+        "note": note.title,
+        "version": version.number,
+        "pages": version.page_count,
+        "sha256": version.pdf_sha256,
+        "facts_sha256": version.facts_sha256,
+    }
+    return version.facts.encode() if options["format"] == "json" else bytes(version.pdf), told
+
+
+def _issuer(username: str | None) -> User:
+    if username:
+        user = User.objects.filter(username=username, is_active=True).first()
+        if user is None or not can_compose_notes(user):
+            raise CommandError(_("“%(name)s” is no active user who may issue notes.") % {"name": username})
+        return user
+    today = timezone.localdate()
+    administrators = User.objects.filter(
+        valid_on(today, "role_assignments__"), role_assignments__role=Role.ADMINISTRATOR, is_active=True
+    )
+    user = administrators.order_by("pk").first() or User.objects.filter(is_superuser=True, is_active=True).first()
+    if user is None:
+        raise CommandError(_("There is no active administrator to issue the note. Name a user with --by."))
+    return user
+
+
+def _write(path: Path, content: bytes) -> None:
+    """Write the whole file or none of it: a full disk must not leave half a paper under the final name."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    try:
+        with temporary.open("wb") as file:
+            file.write(content)
+            file.flush()
+            os.fsync(file.fileno())
+        temporary.replace(path)
+    except OSError as error:
+        temporary.unlink(missing_ok=True)
+        raise CommandError(
+            _("%(file)s could not be written: %(why)s") % {"file": path, "why": error.strerror}
+        ) from None
+
+
+def _summary(told: dict[str, Any]) -> str:
+    if told.get("draft"):
+        return _("Draft written to %(file)s. Nothing is issued.") % told
+    if told["new"]:
+        return _("Issued as version %(version)s, %(pages)s pages, SHA-256 %(sha256)s: %(file)s") % told
+    return _("Nothing has changed since version %(version)s, so that was written again: %(file)s") % told

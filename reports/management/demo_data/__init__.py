@@ -1,0 +1,38 @@
+"""The demo data, read from fixtures/demo and stored through the actions a person uses.
+
+Every step leaves alone what is there already, so that loading twice changes nothing, and nothing a person has changed
+is changed back.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+
+from reports.management.demo_data import catalogue, money, notes, people, projects, statuses
+from reports.management.demo_data.files import Files
+
+FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demo"
+
+# In this order: each step stands on those before it.
+STEPS: tuple[Callable[[Files], None], ...] = (
+    people.load_administrator,
+    people.load_people,
+    catalogue.load_codes,
+    catalogue.load_meetings,
+    money.load_pools,
+    money.load_proposals,
+    projects.load_projects,
+    money.load_postings,
+    statuses.load_statuses,
+    notes.load_notes,
+)
+
+
+@transaction.atomic
+def load(folder: Path = FOLDER) -> None:
+    """Store the demo data, all or nothing. Raises what the actions raise, with the place in the files."""
+    files = Files(folder)
+    for step in STEPS:
+        step(files)

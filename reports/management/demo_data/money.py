@@ -1,0 +1,146 @@
+"""Pools, proposals with their decisions, and postings."""
+
+import csv
+from collections.abc import Iterator
+from decimal import Decimal
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from projects.actions.ledger import PostingValue, record_postings
+from projects.actions.pools import create_pool, set_estimate
+from projects.actions.projects import add_alias
+from projects.actions.proposals import CostValue, create_proposal, grant_proposal, submit_proposal
+from projects.dates import parse_date
+from projects.models import ImportBatch, Pool, PoolYear, Proposal, StrategicGoal, TargetGroup, User
+from projects.money import parse_kroner
+from reports.management.demo_data.files import Files, committee, project, unit, user
+
+TEXTS = (
+    *("title", "short_name", "co_responsible", "target_group_text", "challenge", "intervention", "schedule"),
+    *("contributors", "expected_results", "economy", "motivation"),
+)
+POSTINGS_NOTE = "Eksempeldata: kilderne har ingen posteringer"
+
+
+def load_pools(files: Files) -> None:
+    for row in files.read("pools")["pools"]:
+        if not Pool.objects.filter(code=row["code"]).exists():
+            create_pool(
+                code=row["code"],
+                name=row["name"],
+                kind=row["kind"],
+                committee=committee(row["committee"]),
+                unit=unit(row["unit"]),
+                description=row["description"],
+                frames=[(frame["year"], Decimal(frame["frame"])) for frame in row["frames"]],
+                by=user(row["by"]),
+            )
+
+
+def load_proposals(files: Files) -> None:
+    """Store the proposals, put them on the economy list, and grant those that became projects.
+
+    A pool that has proposals already is left as it is.
+    """
+    paper = files.read("proposals")
+    pool = Pool.objects.get(code=paper["pool"])
+    if pool.proposals.exists():
+        return
+    author, manager = user(paper["author"]), user(paper["manager"])
+    proposals = {}
+    for row in paper["proposals"]:
+        proposal = create_proposal(
+            pool=pool, number=row["number"], values=_values(row, proposals), costs=_costs(row), by=author
+        )
+        proposals[row["number"]] = submit_proposal(proposal=proposal, by=author, on_paper=paper["on_paper"])
+    _load_estimates(files, pool, proposals, manager)
+    for row in paper["proposals"]:
+        if "project" in row:
+            _grant(proposals[row["number"]], row["project"], paper, manager)
+
+
+def _values(row: dict[str, Any], earlier: dict[int, Proposal]) -> dict[str, Any]:
+    return {
+        **{name: row.get(name, "").strip() for name in TEXTS},
+        "unit": unit(row["unit"]),
+        "target_groups": list(TargetGroup.objects.filter(code__in=row.get("target_groups", ()))),
+        "goals": list(StrategicGoal.objects.filter(code__in=row.get("goals", ()))),
+        "related": [earlier[number] for number in row.get("related", ())],
+    }
+
+
+def _costs(row: dict[str, Any]) -> list[CostValue]:
+    return [
+        CostValue(
+            year=cost["year"],
+            label=cost["label"],
+            fte=_decimal(cost.get("fte")),
+            amount=_decimal(cost.get("amount")),
+            basis=cost.get("basis", ""),
+        )
+        for cost in row.get("costs", ())
+    ]
+
+
+def _decimal(value: Any) -> Decimal | None:
+    return None if value is None else Decimal(str(value))
+
+
+def _load_estimates(files: Files, pool: Pool, proposals: dict[int, Proposal], by: User) -> None:
+    listed = next(row["estimates"] for row in files.read("pools")["pools"] if row["code"] == pool.code)
+    for line in listed:
+        set_estimate(
+            pool_year=PoolYear.objects.get(pool=pool, year=line["year"]),
+            proposal=proposals[line["proposal"]],
+            label=line["label"],
+            amount=Decimal(line["amount"]),
+            note=line.get("note", ""),
+            by=by,
+        )
+
+
+def _grant(proposal: Proposal, row: dict[str, Any], paper: dict[str, Any], manager: User) -> None:
+    pool = proposal.pool
+    granted = grant_proposal(
+        proposal=proposal,
+        amounts={pool.years.get(): Decimal(row["amount"])},
+        reason=paper["example_note"],
+        project_values={
+            **{name: row[name] for name in ("code", "name", "starts_on", "description")},
+            "unit": unit(row["unit"]),
+            "committee": pool.committee,
+            "caseworker": user(row["caseworker"]),
+        },
+        decided_at=paper["decided_at"],
+        example_note=paper["example_note"],
+        by=manager,
+    )
+    for alias in row["aliases"]:
+        add_alias(project=granted, name=alias["name"], source=alias["source"], by=manager)
+
+
+def load_postings(files: Files) -> None:
+    path = files.folder / "postings.csv"
+    if not ImportBatch.objects.filter(file_name=path.name).exists():
+        record_postings(
+            file_name=path.name,
+            sha256=sha256(path.read_bytes()).hexdigest(),
+            rows=list(_postings(path)),
+            example_note=POSTINGS_NOTE,
+            by=user("oekonom"),
+        )
+
+
+def _postings(path: Path) -> Iterator[PostingValue]:
+    with path.open(encoding="utf-8", newline="") as file:
+        rows = csv.DictReader(file, delimiter=";")
+        for row in rows:
+            yield PostingValue(
+                line_number=rows.line_num,
+                project=project(row["Projekt"]),
+                posted_on=parse_date(row["Dato"]),
+                amount=parse_kroner(row["Beløb"]),
+                text=row["Tekst"],
+                account=row["Konto"],
+            )
