@@ -5,7 +5,7 @@ from functools import cached_property
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -34,13 +34,6 @@ class MenuItem:
     is_current: bool
 
 
-def _address(name: str) -> str:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return ""
-
-
 class Site:
     """Looked up only when a template asks, so that pages without a menu cost no query."""
 
@@ -60,17 +53,17 @@ class Site:
 
     @cached_property
     def home_url(self) -> str:
-        return _address("reports:home") or "/"
+        return reverse("reports:home")
 
     @cached_property
     def nav(self) -> list[MenuItem]:
-        return [self._item(label, name) for label, name, roles in _PAGES if self._sees(roles) and _address(name)]
+        return [self._item(label, name) for label, name, roles in _PAGES if self._sees(roles)]
 
     def _sees(self, roles: frozenset[str]) -> bool:
         return bool(self.role_set & (roles | {Role.ADMINISTRATOR}))
 
     def _item(self, label: str | Promise, name: str) -> MenuItem:
-        url = _address(name)
+        url = reverse(name)
         path = self._request.path
         return MenuItem(self._label(label, name), url, path == url or (url != self.home_url and path.startswith(url)))
 
