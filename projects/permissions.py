@@ -66,7 +66,9 @@ def can_write_proposals(user: User) -> bool:
 
 
 def can_edit_proposal(user: User, proposal: Proposal) -> bool:
-    return proposal.author_id == user.pk and can_write_proposals(user)
+    """Return whether the proposal is the user's own, or they look after everything."""
+    is_own = proposal.author_id == user.pk and can_write_proposals(user)
+    return is_own or Role.ADMINISTRATOR in user.role_set
 
 
 def can_decide_proposal(user: User, proposal: Proposal) -> bool:

@@ -3,7 +3,19 @@
 from django.urls import path, register_converter
 
 from projects.months import MonthConverter
-from projects.views import health, help, snapshot_decisions, snapshot_read, snapshots
+from projects.views import (
+    decisions,
+    health,
+    help,
+    pools,
+    project_changes,
+    projects,
+    proposal_form,
+    proposals,
+    snapshot_decisions,
+    snapshot_read,
+    snapshots,
+)
 
 register_converter(MonthConverter, "month")
 
@@ -13,6 +25,28 @@ urlpatterns = [
     path("healthz", health.healthz, name="healthz"),
     path("readyz", health.readyz, name="readyz"),
     path("hjaelp/", help.help_page, name="help"),
+    path("puljer/", pools.pool_list, name="pool-list"),
+    path("puljer/ny/", pools.pool_create, name="pool-create"),
+    path("puljer/<slug:code>/", pools.pool_detail, name="pool-detail"),
+    path("puljer/<slug:code>/ramme/", pools.frame_edit, name="frame-create"),
+    path("puljer/<slug:code>/ramme/<int:year>/", pools.frame_edit, name="frame-edit"),
+    path("puljer/<slug:code>/liste/<int:year>/ny/", pools.estimate_create, name="estimate-create"),
+    path("puljer/<slug:code>/liste/<int:pk>/", pools.estimate_edit, name="estimate-edit"),
+    path("puljer/<slug:code>/liste/<int:pk>/fjern/", pools.estimate_remove, name="estimate-remove"),
+    path("forslag/", proposals.proposal_list, name="proposal-list"),
+    path("forslag/nyt/", proposal_form.proposal_create, name="proposal-create"),
+    path("forslag/<int:pk>/", proposals.proposal_detail, name="proposal-detail"),
+    path("forslag/<int:pk>/rediger/", proposal_form.proposal_edit, name="proposal-edit"),
+    path("forslag/<int:pk>/send/", proposal_form.proposal_submit, name="proposal-submit"),
+    path("forslag/<int:pk>/traek-tilbage/", proposals.proposal_withdraw, name="proposal-withdraw"),
+    path("forslag/<int:pk>/afgoer/", decisions.proposal_decide, name="proposal-decide"),
+    path("forslag/<int:pk>/afslag/", decisions.proposal_reject, name="proposal-reject"),
+    path("projekter/", projects.project_list, name="project-list"),
+    path("projekter/<slug:code>/", projects.project_detail, name="project-detail"),
+    path("projekter/<slug:code>/budget/ny/", project_changes.budget_line_create, name="budget-line-create"),
+    path("projekter/<slug:code>/sagsbehandler/", project_changes.caseworker_assign, name="caseworker-assign"),
+    path("projekter/<slug:code>/sagsbehandler/<int:pk>/", project_changes.caseworker_end, name="caseworker-end"),
+    path("projekter/<slug:code>/afslut/", project_changes.project_close, name="project-close"),
     path("status/", snapshot_read.status_list, name="status-list"),
     path("projekter/<slug:code>/status/<month:month>/", snapshots.snapshot_edit, name="snapshot-edit"),
     path("projekter/<slug:code>/status/<month:month>/vis/", snapshot_read.snapshot_show, name="snapshot-show"),

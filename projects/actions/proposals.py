@@ -105,13 +105,14 @@ def submit_proposal(*, proposal: Proposal, by: User, on_paper: str = "") -> Prop
     current = _locked(proposal)
     check_editable(current.state)
     if not on_paper:
-        _check_complete(current)
+        check_complete(current)
     _move(current, ProposalState.SUBMITTED, submitted_at=timezone.now())
     _record(current, "submitted", by, _("The proposal was sent"), reason=on_paper)
     return current
 
 
-def _check_complete(proposal: Proposal) -> None:
+def check_complete(proposal: Proposal) -> None:
+    """Raise ValidationError by field for what is missing before the proposal can be sent."""
     check_submittable(
         {name: getattr(proposal, name) for name in MUST_BE_FILLED},
         has_target_group=bool(proposal.target_group_text.strip()) or proposal.target_groups.exists(),

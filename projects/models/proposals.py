@@ -15,7 +15,10 @@ from projects.models.pools import Pool, PoolYear
 
 class ProposalQuerySet(models.QuerySet["Proposal"]):
     def for_user(self, user: User) -> "ProposalQuerySet":
-        """Return the proposals the user may read: all in their units, and their own. At most one query more."""
+        """Return the proposals the user may read: those sent in their units or to their units' pools, and their own.
+
+        At most one query more.
+        """
         from projects.enums import Role
 
         if user.role_set & {Role.ADMINISTRATOR, Role.CONTROLLER, Role.SECRETARY}:
@@ -25,8 +28,8 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         units = user.unit_ids(Role.MANAGER)
         if units is None:
             return self
-        submitted_here = Q(unit__in=units) & ~Q(state=ProposalState.DRAFT)
-        return self.filter(submitted_here | Q(author=user))
+        sent_here = (Q(unit__in=units) | Q(pool__unit__in=units)) & ~Q(state=ProposalState.DRAFT)
+        return self.filter(sent_here | Q(author=user))
 
 
 class Proposal(models.Model):

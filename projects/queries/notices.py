@@ -37,6 +37,18 @@ class AnsweredNotice:
     def is_open(self) -> bool:
         return not self.answer
 
+    @property
+    def rule(self) -> str:
+        return self.notice.rule
+
+    @property
+    def message(self) -> str:
+        return self.notice.message
+
+    @property
+    def is_blocking(self) -> bool:
+        return self.notice.is_blocking
+
 
 def status_subject(project: Project, month: date) -> str:
     return f"status/{project.code}/{month:%Y-%m}"

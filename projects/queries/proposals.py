@@ -7,8 +7,9 @@ from decimal import Decimal
 
 from django.db.models import QuerySet
 
-from projects.models import Proposal
-from projects.queries.pools import CostRow, cost_rows, fte_rates
+from projects.models import PoolYear, Proposal
+from projects.queries.pool_notices import form_amount
+from projects.queries.pools import CostRow, cost_rows, fte_rates, pool_sums
 
 
 @dataclass(frozen=True)
@@ -58,4 +59,36 @@ def proposal_costs(proposal: Proposal) -> list[YearCosts]:
             all(row.amount is not None for row in rows),
         )
         for year, rows in sorted(by_year.items())
+    ]
+
+
+@dataclass(frozen=True)
+class GrantableYear:
+    """A frame a proposal can be granted from. `rest` is left to grant; the others are what was asked, if known."""
+
+    pool_year: PoolYear
+    rest: Decimal
+    listed: Decimal | None
+    in_form: Decimal | None
+
+    @property
+    def suggested(self) -> Decimal | None:
+        """Return the list's amount, else the form's; None rather than nothing."""
+        return self.listed or self.in_form or None
+
+
+def grantable_years(proposal: Proposal) -> list[GrantableYear]:
+    """Return the pool's frames, oldest first, with what the proposal asks of each. Six queries."""
+    frames = list(proposal.pool.years.order_by("year"))
+    sums = pool_sums(frames)
+    rates = fte_rates()
+    listed = dict(proposal.estimates.values_list("pool_year_id", "amount"))
+    return [
+        GrantableYear(
+            pool_year=frame,
+            rest=sums[frame.pk].rest_after_granted,
+            listed=listed.get(frame.pk),
+            in_form=form_amount(proposal, frame.year, rates),
+        )
+        for frame in frames
     ]

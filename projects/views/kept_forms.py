@@ -14,7 +14,14 @@ KEPT = "kept_forms"
 MOST_FORMS = 3
 LONGEST = 400_000
 # The forms whose text is worth keeping → the page that shows it again.
-FORMS = {"projects:snapshot-edit": "projects:snapshot-edit", "projects:snapshot-submit": "projects:snapshot-edit"}
+FORMS = {
+    "projects:snapshot-edit": "projects:snapshot-edit",
+    "projects:snapshot-submit": "projects:snapshot-edit",
+    "projects:proposal-create": "projects:proposal-create",
+    "projects:proposal-edit": "projects:proposal-edit",
+    "reports:note-create": "reports:note-create",
+    "reports:note-compose": "reports:note-compose",
+}
 
 View = Callable[..., HttpResponse]
 

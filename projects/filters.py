@@ -1,0 +1,91 @@
+"""What lists of proposals and projects can be narrowed to. Every choice stays in the address."""
+
+from typing import Any
+
+import django_filters
+from django.db.models import Q, QuerySet
+from django.http import QueryDict
+from django.utils.translation import gettext_lazy as _
+
+from projects.enums import Light, ProjectState, ProposalState
+from projects.models import Committee, OrgUnit, Pool, Project, Proposal, StrategicGoal
+from projects.models.projects import ProjectQuerySet
+
+
+class _Narrowing(django_filters.FilterSet):
+    search = django_filters.CharFilter(label=_("Search"), method="containing")
+
+    @property
+    def is_narrowed(self) -> bool:
+        """Return whether anything is chosen. What cannot be chosen is shown as an error and left out."""
+        self.form.is_valid()
+        return any(value not in (None, "") for value in self.form.cleaned_data.values())
+
+
+class ProposalFilter(_Narrowing):
+    """Filters for the proposals a user may see. Choices cost four queries."""
+
+    pool = django_filters.ModelChoiceFilter(label=_("Pool"), queryset=Pool.objects.all(), empty_label=_("All pools"))
+    state = django_filters.ChoiceFilter(label=_("State"), choices=ProposalState.choices, empty_label=_("All states"))
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Unit"), queryset=OrgUnit.objects.none(), empty_label=_("All units")
+    )
+    goals = django_filters.ModelChoiceFilter(
+        label=_("Strategic goal"), queryset=StrategicGoal.objects.all(), empty_label=_("All goals")
+    )
+
+    class Meta:
+        model = Proposal
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict, proposals: QuerySet[Proposal]) -> None:
+        super().__init__(data, queryset=proposals)
+        self.filters["unit"].extra["queryset"] = OrgUnit.objects.filter(pk__in=proposals.order_by().values("unit"))
+
+    def containing(self, proposals: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
+        """Keep proposals with the words in title, short name or author; a number is a proposal's number."""
+        found = Q(title__icontains=value) | Q(short_name__icontains=value)
+        found |= Q(author__first_name__icontains=value) | Q(author__last_name__icontains=value)
+        if value.isdecimal() and len(value) < 5:
+            found |= Q(number=int(value))
+        return proposals.filter(found)
+
+
+class ProjectFilter(_Narrowing):
+    """Filters for `listed_projects(user)`. Choices cost three queries, the unit filter one more."""
+
+    committee = django_filters.ModelChoiceFilter(
+        label=_("Committee"), queryset=Committee.objects.all(), empty_label=_("All committees")
+    )
+    unit = django_filters.ModelChoiceFilter(
+        label=_("Unit with those below"), queryset=OrgUnit.objects.all(), method="below", empty_label=_("All units")
+    )
+    pool = django_filters.ModelChoiceFilter(label=_("Pool"), queryset=Pool.objects.all(), empty_label=_("All pools"))
+    state = django_filters.ChoiceFilter(label=_("State"), choices=ProjectState.choices, empty_label=_("All states"))
+    light = django_filters.ChoiceFilter(
+        label=_("Latest light"),
+        choices=[*Light.choices, ("none", _("Not set"))],
+        method="with_light",
+        empty_label=_("All lights"),
+    )
+
+    class Meta:
+        model = Project
+        fields: list[str] = []
+
+    def __init__(self, data: QueryDict, projects: ProjectQuerySet) -> None:
+        super().__init__(data, queryset=projects)
+
+    def containing(self, projects: ProjectQuerySet, name: str, value: str) -> ProjectQuerySet:
+        """Keep projects with the words in today's name, or in a name some paper gave them."""
+        known_as = Project.objects.filter(aliases__name__icontains=value).values("pk")
+        return projects.filter(Q(name__icontains=value) | Q(code__icontains=value) | Q(pk__in=known_as))
+
+    def below(self, projects: ProjectQuerySet, name: str, value: OrgUnit) -> ProjectQuerySet:
+        return projects.filter(unit__in=OrgUnit.objects.ids_below([value.pk]))
+
+    def with_light(self, projects: ProjectQuerySet, name: str, value: str) -> Any:
+        annotated: Any = projects
+        if value == "none":
+            return annotated.filter(Q(told_light__isnull=True) | Q(told_light=""))
+        return annotated.filter(told_light=value)

@@ -1,0 +1,113 @@
+"""Pools, their frames, and lines of the economy list."""
+
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from projects.enums import PoolKind
+from projects.forms.fields import KronerField, NoCprCharField, NoCprTextField
+from projects.forms.years import YearField
+from projects.models import Committee, EstimateLine, OrgUnit, PoolYear, Proposal
+
+
+class PoolForm(forms.Form):
+    """A new pool; its frames are rows of their own (FrameRows)."""
+
+    name = NoCprCharField(label=gettext_lazy("Name"), max_length=200)
+    code = forms.SlugField(
+        label=gettext_lazy("Code"),
+        max_length=40,
+        help_text=gettext_lazy("Short, without spaces, for example GENINV-2016. It stands in addresses and papers."),
+        error_messages={"invalid": gettext_lazy("Use only letters from a to z, digits and hyphens.")},
+    )
+    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=PoolKind.choices)
+    committee = forms.ModelChoiceField(label=gettext_lazy("Committee"), queryset=Committee.objects.all())
+    unit = forms.ModelChoiceField(
+        label=gettext_lazy("Responsible unit"),
+        queryset=OrgUnit.objects.none(),
+        help_text=gettext_lazy("Managers of this unit decide on the pool's proposals."),
+    )
+    description = NoCprTextField(
+        label=gettext_lazy("Description"),
+        required=False,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "form-input-short", "lang": "da"}),
+    )
+
+    def __init__(self, *args: Any, units: Iterable[OrgUnit], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["unit"].queryset = units
+
+
+class FrameRow(forms.Form):
+    """One year's frame. A row without an amount is no row."""
+
+    year = YearField(label=gettext_lazy("Year"), required=False)
+    frame = KronerField(label=gettext_lazy("Frame"), required=False, allow_negative=False)
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("frame") is not None and not values.get("year") and "year" not in self.errors:
+            self.add_error("year", ValidationError(_("Which year is the frame for?"), code="required"))
+        return values
+
+
+class BaseFrameRows(forms.BaseFormSet):  # type: ignore[type-arg]
+    def clean(self) -> None:
+        years: set[int] = set()
+        for form in self.forms:
+            year = form.cleaned_data.get("year") if form.is_valid() else None
+            if year and form.cleaned_data.get("frame") is not None:
+                if year in years:
+                    form.add_error("year", ValidationError(_("The year stands there twice."), code="twice"))
+                years.add(year)
+
+    @property
+    def frames(self) -> list[tuple[int, Decimal]]:
+        """Return what was typed, as (year, kroner)."""
+        rows = [form.cleaned_data for form in self.forms]
+        return [(row["year"], row["frame"]) for row in rows if row.get("frame") is not None]
+
+
+FrameRows: Any = forms.formset_factory(FrameRow, formset=BaseFrameRows, extra=2, max_num=20, absolute_max=40)
+
+
+class FrameForm(forms.Form):
+    """One year's frame, new or changed. `reason` is asked for when something is changed."""
+
+    year = YearField(label=gettext_lazy("Year"))
+    frame = KronerField(label=gettext_lazy("Frame"), allow_negative=False)
+    price_level = YearField(
+        label=gettext_lazy("Price level"), help_text=gettext_lazy("The year whose prices are used.")
+    )
+    reason = NoCprCharField(
+        label=gettext_lazy("Reason"),
+        required=False,
+        max_length=250,
+        help_text=gettext_lazy("Needed when a frame is changed. It is shown in the pool's history."),
+    )
+
+
+class EstimateForm(forms.Form):
+    """A line of one year's economy list."""
+
+    proposal = forms.ModelChoiceField(
+        label=gettext_lazy("Proposal"),
+        queryset=Proposal.objects.none(),
+        required=False,
+        empty_label=gettext_lazy("No proposal"),
+        help_text=gettext_lazy("A line without a proposal is shown as a finding."),
+    )
+    label = NoCprCharField(label=gettext_lazy("Name in the list"), max_length=200)
+    amount = KronerField(label=gettext_lazy("Amount"), allow_negative=False)
+    note = NoCprCharField(label=gettext_lazy("Remark"), required=False, max_length=200)
+
+    def __init__(self, *args: Any, pool_year: PoolYear, line: EstimateLine | None = None, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.line = line
+        others = pool_year.estimates.exclude(pk=line.pk if line else None)
+        self.fields["proposal"].queryset = pool_year.pool.proposals.exclude(estimates__in=others)

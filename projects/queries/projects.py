@@ -1,0 +1,194 @@
+"""Projects in lists, and everything that is known of one."""
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import ExtractYear
+from django.utils import timezone
+
+from projects.enums import Direction, Role, SnapshotState
+from projects.models import BudgetLine, Posting, Project, ProjectAssignment, StandIn, StatusSnapshot, User
+from projects.models.people import valid_on
+from projects.models.projects import ProjectQuerySet
+from projects.months import first_of_month, next_month
+from projects.queries.money import NO_MONEY, ProjectMoney, project_money
+from projects.queries.rounds import RoundRow, open_rounds, rows_of
+from projects.queries.snapshots import SENT, IndicatorFact, blank_content
+from projects.rules.indicators import progress
+from projects.rules.projects import deviation
+
+# Those who work with statuses see what is sent in; others what is approved.
+_SEE_SENT = {Role.MANAGER, Role.SECRETARY, Role.CASEWORKER, Role.ADMINISTRATOR}
+
+
+def told_states(user: User) -> tuple[SnapshotState, ...]:
+    """Return the states a status may be in for the user to be told of it. Drafts never are."""
+    return SENT if user.role_set & _SEE_SENT else (SnapshotState.APPROVED,)
+
+
+def listed_projects(user: User) -> ProjectQuerySet:
+    """Return the projects the user may see, with `told_light`: the newest overall light, None when there is none."""
+    newest = StatusSnapshot.objects.filter(project=OuterRef("pk"), state__in=told_states(user))
+    light = Subquery(newest.order_by("-month", "-revision").values("light_overall")[:1])
+    projects: ProjectQuerySet = Project.objects.for_user(user).annotate(told_light=light)
+    return projects
+
+
+@dataclass(frozen=True)
+class ProjectRow:
+    """A project in a list. `light` is the newest told, "" when there is none."""
+
+    project: Project
+    money: ProjectMoney
+    light: str
+
+
+def project_rows(projects: ProjectQuerySet) -> list[ProjectRow]:
+    """Return the projects of `listed_projects` with their money. Four queries, however many projects."""
+    found = list(projects.select_related("unit", "pool", "committee"))
+    money = project_money(project.pk for project in found)
+    return [ProjectRow(project, money.get(project.pk, NO_MONEY), _told(project)) for project in found]
+
+
+def _told(project: Project) -> str:
+    return getattr(project, "told_light", "") or ""
+
+
+def months_due(projects: Sequence[Project]) -> dict[int, RoundRow]:
+    """Return, by project id, the open round to go to: the oldest not sent, else the newest. Four queries."""
+    chosen: dict[int, RoundRow] = {}
+    rows = rows_of(open_rounds(), Project.objects.filter(pk__in=[project.pk for project in projects]))
+    # Newest month first, so an older month takes its place only when it has not been sent.
+    for row in rows:
+        if row.project.pk not in chosen or row.is_unsent:
+            chosen[row.project.pk] = row
+    return chosen
+
+
+@dataclass(frozen=True)
+class YearMoney:
+    """A project's money in one year. `original` and `granted` None: nothing is decided for the year."""
+
+    year: int
+    original: Decimal | None
+    granted: Decimal | None
+    spent: Decimal
+    forecast: Decimal | None
+    forecast_month: date | None
+
+    @property
+    def rest(self) -> Decimal | None:
+        return None if self.granted is None else self.granted - self.spent
+
+    @property
+    def deviation(self) -> Decimal | None:
+        return deviation(self.granted, self.forecast)
+
+
+def years_of(project: Project) -> list[YearMoney]:
+    """Return the project's money year by year, oldest first. Three queries."""
+    granted: dict[int, dict[str, Decimal]] = defaultdict(dict)
+    lines = BudgetLine.objects.filter(project=project).order_by()
+    for year, kind, amount in lines.values_list("year", "kind").annotate(Sum("amount")):
+        granted[year][kind] = amount
+    postings = Posting.objects.filter(project=project).order_by().annotate(year=ExtractYear("posted_on"))
+    spent = dict(postings.values_list("year").annotate(Sum("amount")))
+    forecasts = _forecasts(project)
+    return [
+        _year(year, granted.get(year, {}), spent.get(year), forecasts.get(year))
+        for year in sorted({*granted, *spent, *forecasts})
+    ]
+
+
+def _year(year: int, granted: dict[str, Decimal], spent: Decimal | None, forecast: StatusSnapshot | None) -> YearMoney:
+    return YearMoney(
+        year=year,
+        original=granted.get("original"),
+        granted=sum(granted.values(), Decimal(0)) if granted else None,
+        spent=spent or Decimal(0),
+        forecast=forecast.forecast if forecast else None,
+        forecast_month=forecast.month if forecast else None,
+    )
+
+
+def _forecasts(project: Project) -> dict[int, StatusSnapshot]:
+    """Return the newest forecast that was sent for each year."""
+    given = StatusSnapshot.objects.filter(project=project, state__in=SENT, forecast__isnull=False)
+    return {snapshot.month.year: snapshot for snapshot in given.order_by("month", "revision")}
+
+
+@dataclass(frozen=True)
+class Person:
+    """Someone on a project. `stand_ins` are those who act for them today."""
+
+    assignment: ProjectAssignment
+    stand_ins: tuple[str, ...]
+
+
+def people_on(project: Project) -> list[Person]:
+    """Return those who are or will be on the project, with today's stand-ins. Two queries."""
+    today = timezone.localdate()
+    current = project.assignments.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today)).select_related("user")
+    assignments = list(current.order_by("valid_from", "pk"))
+    stand_ins: dict[int, list[str]] = defaultdict(list)
+    absent = [assignment.user_id for assignment in assignments]
+    for each in StandIn.objects.filter(valid_on(today), absent__in=absent).select_related("stand_in"):
+        stand_ins[each.absent_id].append(str(each.stand_in))
+    return [Person(assignment, tuple(stand_ins[assignment.user_id])) for assignment in assignments]
+
+
+@dataclass(frozen=True)
+class IndicatorStory:
+    """An indicator's months as they were told, oldest first, and how far it has come (None: no target to reach)."""
+
+    fact: IndicatorFact
+    latest: Decimal | None
+    latest_month: date | None
+    progress: Decimal | None
+
+
+@dataclass(frozen=True)
+class IndicatorTable:
+    """The indicators over the newest months anything was told in; `cells` follow `months`, None where nothing was."""
+
+    months: tuple[date, ...]
+    rows: tuple[tuple[IndicatorStory, tuple[Decimal | None, ...]], ...]
+
+
+def indicator_table(project: Project, user: User, newest: int = 6) -> IndicatorTable:
+    """Return the project's indicators with the months the user may be told of. Eleven queries."""
+    told = StatusSnapshot.objects.filter(project=project, state__in=told_states(user))
+    months = set(told.order_by().values_list("month", flat=True))
+    after = next_month(max(months, default=first_of_month(timezone.localdate())))
+    stories = []
+    for fact in blank_content(project, after).indicators:
+        points = {month: value for month, value in fact.history if month in months}
+        stories.append((_story(fact, points), points))
+    shown = sorted({month for _story_of, points in stories for month in points})[-newest:]
+    return IndicatorTable(
+        tuple(shown), tuple((story, tuple(points.get(month) for month in shown)) for story, points in stories)
+    )
+
+
+def _story(fact: IndicatorFact, points: dict[date, Decimal]) -> IndicatorStory:
+    month = max(points, default=None)
+    latest = points[month] if month else None
+    return IndicatorStory(fact, latest, month, progress(fact.baseline, fact.target, latest, Direction(fact.direction)))
+
+
+def budget_lines(project: Project) -> list[BudgetLine]:
+    """Return every line, oldest year first. One query."""
+    lines = project.budget_lines.select_related("pool_year__pool", "meeting__committee", "created_by")
+    return list(lines.order_by("year", "created_at", "pk"))
+
+
+def example_notes(project: Project) -> list[str]:
+    """Return what is said of the project's example data, each once. Two queries."""
+    lines = project.budget_lines.exclude(example_note="").order_by().values_list("example_note", flat=True)
+    batches = Posting.objects.filter(project=project).exclude(batch__example_note="").order_by()
+    notes = batches.annotate(note=F("batch__example_note")).values_list("note", flat=True)
+    return sorted({*lines, *notes})

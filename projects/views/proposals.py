@@ -1,0 +1,121 @@
+"""Proposals: the list, the paper, and what is done with a sent one."""
+
+from typing import cast
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_POST
+
+from projects.actions.proposals import withdraw_proposal
+from projects.alphabet import alphabetical
+from projects.enums import ProposalState, Role, Subject
+from projects.filters import ProposalFilter
+from projects.forms.proposals import ProposalForm
+from projects.forms.reasons import ReasonForm
+from projects.models import Event, Proposal, User
+from projects.permissions import (
+    can_decide_proposal,
+    can_edit_proposal,
+    can_manage_pool,
+    can_write_proposals,
+    roles_required,
+)
+from projects.queries.findings import pool_notices
+from projects.queries.proposals import ProposalRow, known_sum, proposal_costs, proposal_rows
+from projects.queries.timeline import timeline
+from projects.rules.proposals import EDITABLE
+from projects.views.sorting import Column, chosen_order, headings, sorted_rows
+
+READ_PROPOSALS = (Role.MANAGER, Role.CONTROLLER, Role.SECRETARY, Role.PROPOSER)
+PER_PAGE = 50
+
+COLUMNS = (
+    Column("number", gettext_lazy("No."), lambda row: (row.proposal.pool.code, row.proposal.number)),
+    Column("title", gettext_lazy("Proposal"), lambda row: alphabetical(row.proposal.short_name)),
+    Column("pool", gettext_lazy("Pool"), lambda row: alphabetical(row.proposal.pool.name)),
+    Column("unit", gettext_lazy("Unit"), lambda row: alphabetical(row.proposal.unit.name)),
+    Column("state", gettext_lazy("State"), lambda row: ProposalState.values.index(row.proposal.state)),
+    Column("amount", gettext_lazy("Asks for"), lambda row: row.asked, is_number=True),
+)
+# The paper's ten fields beside the economy, in the order of the form.
+TEXTS = ("challenge", "intervention", "schedule", "contributors", "expected_results")
+
+
+@roles_required(*READ_PROPOSALS)
+def proposal_list(request: HttpRequest) -> HttpResponse:
+    user = cast(User, request.user)
+    narrowing = ProposalFilter(request.GET, Proposal.objects.for_user(user))
+    order = chosen_order(request, COLUMNS, "number")
+    rows: list[ProposalRow] = sorted_rows(proposal_rows(narrowing.qs), COLUMNS, order)
+    query = request.GET.copy()
+    query.pop("page", None)
+    context = {
+        "filter": narrowing,
+        "headings": headings(request, COLUMNS, order),
+        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "query": query,
+        "order": order,
+        "count": len(rows),
+        "total": known_sum(row.asked for row in rows),
+        "unpriced": sum(row.asked is None for row in rows),
+        "can_write": can_write_proposals(user),
+    }
+    return render(request, "projects/proposal_list.html", context)
+
+
+@roles_required(*READ_PROPOSALS)
+def proposal_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    user = cast(User, request.user)
+    proposal = get_object_or_404(_readable(user), pk=pk)
+    labels = ProposalForm.base_fields
+    waits = proposal.state == ProposalState.SUBMITTED
+    costs = proposal_costs(proposal)
+    context = {
+        "proposal": proposal,
+        "texts": [(labels[name].label, getattr(proposal, name)) for name in TEXTS],
+        "years": costs,
+        "costs_total": known_sum(year.total for year in costs),
+        "visible_related": Proposal.objects.for_user(user).filter(related=proposal),
+        "notices": [item for item in pool_notices([proposal.pool]) if _is_about(item, proposal)],
+        "can_answer": can_manage_pool(user, proposal.pool.unit_id),
+        "decisions": proposal.decisions.select_related("meeting__committee", "decided_by"),
+        "events": timeline(Event.objects.about(Subject.PROPOSAL, proposal.pk)),
+        "can_edit": can_edit_proposal(user, proposal) and proposal.state in EDITABLE,
+        "can_withdraw": can_edit_proposal(user, proposal) and waits,
+        "can_decide": can_decide_proposal(user, proposal) and waits,
+        "reason": ReasonForm()["reason"],
+    }
+    return render(request, "projects/proposal_detail.html", context)
+
+
+@roles_required(*READ_PROPOSALS)
+@require_POST
+def proposal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
+    user = cast(User, request.user)
+    proposal = get_object_or_404(Proposal.objects.for_user(user), pk=pk)
+    if not can_edit_proposal(user, proposal):
+        raise PermissionDenied
+    try:
+        withdraw_proposal(proposal=proposal, by=user, reason=request.POST.get("reason", "")[:2000])
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+    else:
+        messages.success(request, _("The proposal is withdrawn. You can change it and send it again."))
+    return redirect("projects:proposal-detail", pk=pk)
+
+
+def _readable(user: User):  # type: ignore[no-untyped-def]
+    proposals = Proposal.objects.for_user(user).select_related("pool__committee", "unit", "author", "project")
+    return proposals.prefetch_related("target_groups", "goals", "tracks")
+
+
+def _is_about(item, proposal: Proposal) -> bool:  # type: ignore[no-untyped-def]
+    """Return whether a notice is about the proposal's form, or about its line on the economy list."""
+    if item.subject == f"proposal/{proposal.pool.code}/{proposal.number}":
+        return True
+    return item.subject == f"pool/{proposal.pool.code}" and item.notice.field.endswith(f".proposal.{proposal.pk}")
