@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from projects.counts import format_count
 from projects.queries.breakdowns import BreakdownFact, RowFact
@@ -30,11 +31,19 @@ def live_texts() -> dict[str, object]:
         "sub": _("Sub-rows %(sum)s of %(total)s"),
         "missing": _("%(number)s missing"),
         "over": _("%(number)s too many"),
-        "left": _("%(count)s fields still show %(month)s"),
-        "leftOne": _("One field still shows %(month)s"),
+        "left": _still_shown(2),
+        "leftOne": _still_shown(1),
         "leftNone": _("Every field here is gone through"),
+        "navLeft": _("%(count)s as last time"),
+        "navDone": _("gone through"),
+        "unsaved": _("Not saved yet"),
+        "boldText": _("bold text"),
         "numbers": [number_word(number) for number in range(1, WORDS_UP_TO + 1)],
     }
+
+
+def _still_shown(count: int) -> str:
+    return ngettext("One field still shows %(month)s", "%(counter)s fields still show %(month)s", count)
 
 
 def sum_check(fact: BreakdownFact) -> Check:

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from projects.enums import Dimension, Light
 from projects.forms.entry_checks import Check, child_check, sum_check
-from projects.forms.snapshot_entry import SnapshotEntry
+from projects.forms.snapshot_entry import SnapshotEntry, section_fields
 from projects.forms.snapshot_texts import count_field, indicator_field, out_field, since_field
 from projects.queries.breakdowns import BreakdownFact, RowFact
 from projects.queries.notices import AnsweredNotice
@@ -85,6 +85,15 @@ class FindingLine:
 
 
 @dataclass(frozen=True)
+class Section:
+    """A part of the page: its element's id, its heading, and how many of its fields still show last month."""
+
+    key: str
+    title: str
+    carried: int = 0
+
+
+@dataclass(frozen=True)
 class Problem:
     """A line of the error summary."""
 
@@ -110,6 +119,23 @@ def tables(entry: SnapshotEntry) -> list[Table]:
 def shown_content(entry: SnapshotEntry) -> SnapshotContent:
     """Return the status as the page shows it, last month's untouched values counted in."""
     return content_with(entry.content, entry.values(with_carried=True))
+
+
+def sections(entry: SnapshotEntry, shown: Iterable[Table]) -> list[Section]:
+    """Return the parts of the page in order."""
+    return [
+        Section("numbers", _("Figures"), carried_count(entry, "numbers")),
+        *(Section(table.section, table.fact.name, table.carried) for table in shown),
+        Section("text", _("Status in words"), carried_count(entry, "text")),
+        Section("lights", _("Lights")),
+        Section("economy", _("Economy"), carried_count(entry, "economy")),
+        Section("references", _("References")),
+        Section("attachments", _("Annexes")),
+    ]
+
+
+def carried_count(entry: SnapshotEntry, section: str) -> int:
+    return len(entry.carried & (section_fields(entry.content, section) or set()))
 
 
 def _table(entry: SnapshotEntry, fact: BreakdownFact) -> Table:
@@ -212,4 +238,12 @@ def problems(entry: SnapshotEntry, submission: Mapping[str, Iterable[str]]) -> l
             # What cannot be read has been said already, in the parser's own words.
             if where.get(name, ("", ""))[0] not in unread:
                 add(name, message)
-    return list(found.values())
+    order = {anchor: number for number, (anchor, _label) in enumerate(where.values())}
+    return sorted(found.values(), key=lambda problem: order.get(problem.anchor, len(order)))
+
+
+def show_missing(entry: SnapshotEntry, submission: Mapping[str, Iterable[str]]) -> None:
+    """Say beside each light and comment what is missing. Last of all: a field with an error has no value any longer."""
+    for name, messages in submission.items():
+        if name.startswith(("light_", "comment_")) and name in entry.form.fields and name not in entry.form.errors:
+            entry.form.add_error(name, list(messages))

@@ -257,6 +257,7 @@ def _still_carried(
         if name in opened.previous
         and (name in taken or entry.texts.get(name, "").strip() == opened.previous[name].strip())
         and (name not in taken or name in opened.carried)
+        and typed.get(f"choose-{name}") != "mine"
         and confirmed is not None
         and name not in confirmed
     )

@@ -70,6 +70,13 @@ class SnapshotForm(forms.Form):
                 max_length=LONGEST_COMMENT,
                 widget=forms.Textarea(attrs={"rows": 2, "class": "form-input-short", "lang": "da"}),
             )
+        self._order_as_on_the_page()
+
+    def _order_as_on_the_page(self) -> None:
+        figures = [name for name in self.fields if name.startswith("indicator_")]
+        words = ("narrative", "forecast", *(name for name in self.fields if name.startswith(("light_", "comment_"))))
+        rows = [name for name in self.fields if name not in {*figures, *words, "as_of"}]
+        self.order_fields([*figures, "as_of", *rows, "narrative", *words[2:], "forecast"])
 
     def _add_rows(self, breakdown: BreakdownFact) -> None:
         for row in breakdown.rows:

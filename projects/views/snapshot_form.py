@@ -15,11 +15,14 @@ from projects.enums import Light
 from projects.forms.entry_checks import live_texts
 from projects.forms.entry_page import (
     FindingLine,
+    carried_count,
     finding_lines,
     indicator_lines,
     light_lines,
     places,
     problems,
+    sections,
+    show_missing,
     shown_content,
     tables,
 )
@@ -56,6 +59,8 @@ def form_page(
     snapshot = entry.content.snapshot
     is_stored = version is None
     errors = submission_errors(snapshot) if sending and snapshot else {}
+    sections_shown = _sections(entry)
+    show_missing(entry, errors)
     base = request.POST.get("base") if request.method == "POST" and differences is None else None
     context = {
         "entry": entry,
@@ -75,17 +80,20 @@ def form_page(
             entry.content.project.pk, NO_MONEY
         ),
         "live_texts": live_texts() | {"month": format_month_short(_previous_month(entry))},
-        **_sections(entry),
+        **sections_shown,
     }
     return render(request, "projects/snapshot_edit.html", context, status=status)
 
 
 def _sections(entry: SnapshotEntry) -> dict[str, Any]:
     findings = _findings(entry)
+    shown = tables(entry)
     return {
         "indicators": indicator_lines(entry),
-        "tables": tables(entry),
+        "tables": shown,
+        "nav": sections(entry, shown),
         "lights": light_lines(entry),
+        "carried_counts": {section: carried_count(entry, section) for section in ("numbers", "text", "economy")},
         "findings": findings,
         "open_findings": sum(not line.answered.answer for line in findings),
     }

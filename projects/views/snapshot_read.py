@@ -1,6 +1,7 @@
 """Reading statuses: one month in full, and the round with everyone who owes one."""
 
 from datetime import date
+from decimal import Decimal
 from itertools import groupby
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
+from projects.actions.snapshots import author_ids
 from projects.enums import Dimension, SnapshotState, Subject
 from projects.forms.reasons import ReasonForm
 from projects.forms.status_list import StatusFilterForm, in_order
@@ -17,8 +19,9 @@ from projects.months import next_month, previous_month
 from projects.permissions import can_approve_snapshot, can_edit_snapshot
 from projects.queries.findings import snapshot_notices
 from projects.queries.money import NO_MONEY, project_money
+from projects.queries.notices import AnsweredNotice
 from projects.queries.rounds import round_rows
-from projects.queries.snapshots import snapshot_content
+from projects.queries.snapshots import IndicatorFact, snapshot_content
 from projects.queries.timeline import timeline
 
 
@@ -54,7 +57,9 @@ def show_page(
         "is_newest": snapshot == revisions[0],
         "content": content,
         "lights": [(key, snapshot.light(key), snapshot.comment(key), _before(content, key)) for key in Dimension],
-        "findings": snapshot_notices(content),
+        "figures": [(fact, _change(fact)) for fact in content.indicators],
+        "findings": [_as_read(item) for item in snapshot_notices(content)],
+        "is_author": request.user.pk in author_ids(snapshot),
         "money": project_money([project.pk], month.year).get(project.pk, NO_MONEY),
         "events": _events(revisions),
     }
@@ -76,6 +81,20 @@ def _chosen(request: HttpRequest, revisions: list[StatusSnapshot]) -> StatusSnap
         if str(revision.revision) == wanted:
             return revision
     raise Http404
+
+
+def _change(fact: IndicatorFact) -> Decimal | None:
+    return None if fact.value is None or fact.previous is None else fact.value - fact.previous
+
+
+def _as_read(item: AnsweredNotice) -> dict[str, Any]:
+    notice = item.notice
+    return {
+        "rule": notice.rule,
+        "message": notice.message,
+        "is_blocking": notice.is_blocking,
+        "answer": f"{item.answer} ({item.answered_by})" if item.answer else "",
+    }
 
 
 def _before(content: Any, dimension: Dimension) -> str:
