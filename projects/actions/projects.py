@@ -9,7 +9,7 @@ from django.db import transaction
 from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
-from projects.actions.events import record_event
+from projects.actions.events import changed_fields, record_event
 from projects.actions.pools import granted_from, locked_pool_years
 from projects.dates import format_date
 from projects.enums import BudgetKind, ProjectState, Role, Subject
@@ -17,7 +17,7 @@ from projects.models import BudgetLine, Meeting, PoolYear, Project, ProjectAlias
 from projects.models.people import valid_on
 from projects.money import format_kroner
 from projects.rules.pools import check_grant
-from projects.rules.projects import check_budget_line, check_closing
+from projects.rules.projects import check_budget_line, check_closing, check_pool_change
 
 
 @transaction.atomic
@@ -35,6 +35,41 @@ def create_project(*, by: User, **values: Any) -> Project:
         project=project,
     )
     return project
+
+
+@transaction.atomic
+def change_project(*, project: Project, by: User, **values: Any) -> Project:
+    """Store other values in a project's own fields; the same values change nothing.
+
+    Raises ValidationError by field, and money_taken for another pool than the one that pays.
+    """
+    current = Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
+    changes = changed_fields(current, values)
+    if not changes:
+        return current
+    if "pool" in values and values["pool"] != current.pool:
+        check_pool_change(
+            has_proposal=current.proposal_id is not None,
+            takes_from_pool=current.budget_lines.filter(pool_year__isnull=False).exists(),
+        )
+    for name, value in values.items():
+        setattr(current, name, value)
+    current.full_clean()
+    current.save()
+    record_event(
+        subject=Subject.PROJECT,
+        subject_id=current.pk,
+        verb="changed",
+        actor=by,
+        summary=_("The project was changed"),
+        changes=[(label, _in_words(before), _in_words(after)) for label, before, after in changes],
+        project=current,
+    )
+    return current
+
+
+def _in_words(value: object) -> object:
+    return format_date(value) if isinstance(value, date) else value
 
 
 @transaction.atomic

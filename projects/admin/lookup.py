@@ -1,10 +1,6 @@
-"""Pools, proposals, projects, budget lines, loads, statuses and answers: to find, and to open in the product."""
-
-from typing import Any
+"""Pools, proposals, budget lines, loads, statuses and answers: to find, and to open in the product."""
 
 from django.contrib import admin
-from django.db import models
-from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -17,9 +13,6 @@ from projects.models import (
     ImportBatch,
     Pool,
     PoolYear,
-    Project,
-    ProjectAlias,
-    ProjectAssignment,
     Proposal,
     StatusSnapshot,
 )
@@ -60,37 +53,6 @@ class ProposalAdmin(LookupAdmin):
 
     def view_on_site(self, proposal: Proposal) -> str:
         return reverse("projects:proposal-detail", args=[proposal.pk])
-
-
-class AliasInline(LookupInline):
-    model = ProjectAlias
-
-
-class AssignmentInline(LookupInline):
-    model = ProjectAssignment
-
-
-class BudgetLineInline(LookupInline):
-    model = BudgetLine
-    fields = ("year", "kind", AMOUNT, "price_level", "reason", "meeting", "item_number", "created_by", "created_at")
-    readonly_fields = (AMOUNT, "created_at")
-
-    def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
-        return super().get_queryset(request).select_related("meeting__committee", "created_by", "project")
-
-
-@admin.register(Project, site=site)
-class ProjectAdmin(LookupAdmin):
-    history_subject = Subject.PROJECT
-    list_display = ("name", "code", "pool", "unit", "state", "starts_on", "ends_on")
-    list_filter = ("state", "pool", "committee", ("unit", admin.RelatedOnlyFieldListFilter))
-    list_select_related = ("pool", "unit")
-    search_fields = ("name", "code", "aliases__name")
-    date_hierarchy = "starts_on"
-    inlines = (AliasInline, AssignmentInline, BudgetLineInline)
-
-    def view_on_site(self, project: Project) -> str:
-        return reverse("projects:project-detail", args=[project.code])
 
 
 @admin.register(BudgetLine, site=site)

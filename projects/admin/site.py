@@ -21,11 +21,11 @@ GROUPS: tuple[tuple[Callable[[], str], tuple[str, ...]], ...] = (
     (lambda: _("People and rights"), ("User", "StandIn", "ProjectAssignment", "OrgUnit")),
     (lambda: _("Committees and meetings"), ("Committee", "Meeting", "StatusRound")),
     (lambda: _("Code lists"), ("StrategicGoal", "Track", "TargetGroup", "LegalBasis", "FteRate")),
-    (lambda: _("What statuses fill in"), ("Indicator", "Breakdown")),
+    (lambda: _("Projects and their figures"), ("Project", "Indicator", "Breakdown")),
     (
         lambda: _("For looking up"),
         (
-            *("Pool", "Proposal", "Project", "BudgetLine", "ImportBatch", "StatusSnapshot", "Finding"),
+            *("Pool", "Proposal", "BudgetLine", "ImportBatch", "StatusSnapshot", "Finding"),
             *("StatusNote", "NoteVersion", "Event"),
         ),
     ),

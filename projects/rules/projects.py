@@ -61,6 +61,14 @@ def check_closing(*, state: ProjectState | str, starts_on: date, ends_on: date, 
     return check_reason(reason)
 
 
+def check_pool_change(*, has_proposal: bool, takes_from_pool: bool) -> None:
+    """Raise money_taken: what was granted or taken from a pool stays that pool's."""
+    if has_proposal or takes_from_pool:
+        raise ValidationError(
+            _("The project has money or a proposal in its pool and cannot be moved to another."), code="money_taken"
+        )
+
+
 def funding_notice(
     *, project: str, pool_kind: PoolKind | str | None, other_source: str = "", field: str = "pool"
 ) -> Notice | None:

@@ -9,11 +9,12 @@ from django.urls import reverse
 
 from projects.admin.base import LookupAdmin, RecordAdmin
 from projects.admin.site import site
-from projects.enums import Role, SnapshotState, Subject
+from projects.enums import ProjectState, Role, SnapshotState, Subject
 from projects.models import (
     BudgetLine,
     Event,
     Meeting,
+    Project,
     RoleAssignment,
     StatusSnapshot,
     TargetGroup,
@@ -24,12 +25,13 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 LOOK_UP_ONLY = {
-    *("pool", "proposal", "project", "budgetline", "importbatch", "statussnapshot", "finding", "event"),
+    *("pool", "proposal", "budgetline", "importbatch", "statussnapshot", "finding", "event"),
     *("statusnote", "noteversion"),
 }
 EDITABLE = {
     *("user", "standin", "projectassignment", "orgunit", "committee", "meeting", "statusround"),
-    *("strategicgoal", "track", "targetgroup", "legalbasis", "fterate", "indicator", "breakdown"),
+    *("strategicgoal", "track", "targetgroup", "legalbasis", "fterate"),
+    *("project", "indicator", "breakdown"),
 }
 
 
@@ -129,6 +131,10 @@ def test_new_role_is_recorded_as_a_change_of_the_users_rights(admin_client, admi
     )
     history = admin_client.get(url(User, "history", user.pk)).content.decode()
     assert all(word in history for word in ("Rolle oprettet: Bo Ny: Leder", "Ada Min", "Integration", "Hvornår"))
+
+
+def no_inlines():
+    return {**management("aliases", 0), **management("assignments", 0), **management("budget_lines", 0)}
 
 
 def management(prefix, total, initial=0):
@@ -289,7 +295,7 @@ def test_agenda_items_are_kept_with_their_meeting(admin_client):
 def test_nothing_decided_approved_or_issued_can_be_changed_or_deleted(admin_client):
     line = factories.BudgetLineFactory()
     snapshot = factories.approved(factories.StatusSnapshotFactory())
-    rows = [line, snapshot, line.project, factories.ProposalFactory(), factories.EventFactory()]
+    rows = [line, snapshot, factories.ProposalFactory(), factories.EventFactory()]
     rows += [factories.FindingFactory(), factories.NoteVersionFactory(), factories.StatusNoteFactory()]
     for row in rows:
         assert admin_client.get(url(row, "change", row.pk)).status_code == 200, row
@@ -298,6 +304,54 @@ def test_nothing_decided_approved_or_issued_can_be_changed_or_deleted(admin_clie
         assert admin_client.get(url(row, "add")).status_code == 403
     assert BudgetLine.objects.get().amount == line.amount
     assert StatusSnapshot.objects.get(pk=snapshot.pk).state == SnapshotState.APPROVED
+
+
+def test_project_without_a_proposal_is_created_and_moved_to_the_pool_that_pays(admin_client, administrator):
+    pool = factories.PoolFactory()
+    values = {
+        "name": "Sund i job",
+        "code": "sund-i-job",
+        "unit": pool.unit_id,
+        "committee": pool.committee_id,
+        "starts_on": "1.1.2016",
+    }
+    admin_client.post(url(Project, "add"), values)
+    project = Project.objects.get()
+    assert (project.code, project.pool, project.state) == ("sund-i-job", None, ProjectState.RUNNING)
+    admin_client.post(url(Project, "change", project.pk), {**values, "pool": pool.pk, **no_inlines()})
+    project.refresh_from_db()
+    assert project.pool == pool
+    changed, created = Event.objects.about(Subject.PROJECT, project.pk)
+    assert told(created)[1] == administrator
+    assert told(changed) == ("Projektet blev ændret", administrator, [["pulje", "", str(pool)]])
+
+
+def test_project_with_money_keeps_its_pool_code_and_state(admin_client):
+    year = factories.PoolYearFactory()
+    line = factories.BudgetLineFactory(project__pool=year.pool, pool_year=year)
+    project = line.project
+    other = factories.PoolFactory()
+    admin_client.post(
+        url(Project, "change", project.pk),
+        {
+            "name": "Nyt navn",
+            "code": "nyt",
+            "pool": other.pk,
+            "state": "closed",
+            "unit": project.unit_id,
+            "committee": project.committee_id,
+            "starts_on": "1.4.2016",
+            **no_inlines(),
+        },
+    )
+    stored = Project.objects.get()
+    assert (stored.name, stored.code, stored.pool, stored.state) == (
+        "Nyt navn",
+        project.code,
+        year.pool,
+        ProjectState.RUNNING,
+    )
+    assert admin_client.post(url(Project, "delete", project.pk), {"post": "yes"}).status_code == 403
 
 
 def test_an_administrator_never_sees_a_password_or_a_staff_flag_to_tick(admin_client):

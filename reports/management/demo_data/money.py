@@ -48,7 +48,7 @@ def load_proposals(files: Files) -> None:
     if pool.proposals.exists():
         return
     author, manager = user(paper["author"]), user(paper["manager"])
-    proposals = {}
+    proposals: dict[int, Proposal] = {}
     for row in paper["proposals"]:
         proposal = create_proposal(
             pool=pool, number=row["number"], values=_values(row, proposals), costs=_costs(row), by=author
