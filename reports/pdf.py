@@ -15,12 +15,14 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from functools import lru_cache
 from hashlib import sha256
+from importlib import resources
 from pathlib import Path
 from typing import Any
 
 import weasyprint
 from django.conf import settings
 from django.template.loader import render_to_string
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcherResponse
@@ -31,32 +33,22 @@ from projects.markdown import LONGEST_UNBROKEN, SOFT_BREAK, to_html
 from projects.months import format_month, format_month_short
 from reports.charts import ChartSpec, Series, to_svg
 from reports.facts.canonical import to_json
-from reports.facts.note import FigureFact, NoteFacts, SectionFacts
+from reports.facts.note import FigureFact, NoteFacts, SectionFacts, Stamp
 from reports.hyphenation import with_joints
 from reports.tagging import finished, with_accessibility_claim
 
 VARIANT = "pdf/a-3a"
+# Our own name for sRGB: the library's own one leaves a file open for every paper.
+COLOURS = "--paper"
 _FONTS = Path("static/vendor/dkfds/fonts/IBMPlexSans/complete/woff2")
 _STYLE = Path("static/css/pdf/note.css")
 _PAPER = "paper:///"
+_COLOURS_FILE = "sRGB2014.icc"
 _FONT_NAMES = ("Regular", "Italic", "SemiBold", "SemiBoldItalic")
 
 
 class PaperError(Exception):
     """The paper could not be made as it should; nothing half-made is handed out."""
-
-
-@dataclass(frozen=True)
-class Stamp:
-    """What makes a paper an issued one. A paper without a stamp is marked as a draft on every page."""
-
-    number: int
-    reason: str
-    issued_at: datetime
-
-    @property
-    def replaces(self) -> int:
-        return self.number - 1
 
 
 @dataclass(frozen=True)
@@ -77,7 +69,7 @@ def render_note(facts: NoteFacts, stamp: Stamp | None = None) -> Paper:
         document = _document(markup)
         plain = document.metadata.generate_rdf_metadata
         document.metadata.generate_rdf_metadata = lambda *parts: with_accessibility_claim(plain(*parts))
-        content = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier.encode())
+        content = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier.encode(), output_intent=COLOURS)
     return Paper(finished(content), len(document.pages))
 
 
@@ -89,12 +81,12 @@ def _context(facts: NoteFacts, stamp: Stamp | None, made_at: datetime) -> dict[s
         "facts": facts,
         "stamp": stamp,
         "made_at": made_at.isoformat(timespec="seconds"),
-        "introduction": with_joints(to_html(facts.introduction)),
+        "introduction": _prose(facts.introduction),
         "contents": contents(facts),
         "sections": [
             {
                 "facts": section,
-                "narrative": with_joints(to_html(section.narrative)),
+                "narrative": _prose(section.narrative),
                 "charts": [_chart(section, fact) for fact in section.figures],
                 "is_draft": section.state != SnapshotState.APPROVED,
             }
@@ -145,6 +137,24 @@ def figure_text(fact: FigureFact) -> str:
     return _("From %(first)s in %(first_month)s to %(last)s in %(last_month)s (%(change)s, %(percent)s).") % values
 
 
+_HEADING = re.compile(r"<(/?)h([3-6])>")
+
+
+def _prose(text: str) -> SafeString:
+    """Return a narrative as HTML, its headings one level apart: whoever listens to a paper finds the way by them."""
+    open_levels: list[int] = []
+
+    def nested(match: re.Match[str]) -> str:
+        level = int(match[2])
+        if not match[1]:
+            while open_levels and open_levels[-1] >= level:
+                open_levels.pop()
+            open_levels.append(level)
+        return f"<{match[1]}h{2 + len(open_levels)}>"
+
+    return with_joints(mark_safe(_HEADING.sub(nested, to_html(text))))  # noqa: S308 - only levels were changed
+
+
 _TAG = re.compile(r"(<[^>]*>)")
 _LONG_RUN = re.compile(rf"[^\s{SOFT_BREAK}]{{{LONGEST_UNBROKEN}}}(?=[^\s{SOFT_BREAK}])")
 
@@ -169,24 +179,29 @@ class _Fetcher(weasyprint.URLFetcher):
         super().__init__(allowed_protocols={"data"})
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        font = _font_files().get(url)
-        if font is not None:
-            return URLFetcherResponse(url, font, {"Content-Type": "font/woff2"})
+        own = _own_files().get(url)
+        if own is not None:
+            return URLFetcherResponse(url, own)
         return super().fetch(url, headers)
 
 
 @lru_cache(maxsize=1)
-def _font_files() -> dict[str, bytes]:
+def _own_files() -> dict[str, bytes]:
+    """Return what a style sheet may ask for, by address: the fonts and what its colours mean."""
     names = [f"IBMPlexSans-{name}.woff2" for name in _FONT_NAMES]
-    return {f"{_PAPER}{name}": (settings.BASE_DIR / _FONTS / name).read_bytes() for name in names}
+    found = {f"{_PAPER}{name}": (settings.BASE_DIR / _FONTS / name).read_bytes() for name in names}
+    colours = resources.files("weasyprint.pdf") / _COLOURS_FILE
+    return found | {f"{_PAPER}{_COLOURS_FILE}": colours.read_bytes()}
 
 
 def _document(markup: str) -> weasyprint.Document:
-    fonts, fetcher = FontConfiguration(), _Fetcher()
+    fonts, colours, fetcher = FontConfiguration(), {}, _Fetcher()
     style = (settings.BASE_DIR / _STYLE).read_text(encoding="utf-8")
-    sheet = weasyprint.CSS(string=style, font_config=fonts, url_fetcher=fetcher)
+    sheet = weasyprint.CSS(string=style, font_config=fonts, color_profiles=colours, url_fetcher=fetcher)
     page = weasyprint.HTML(string=markup, base_url=_PAPER, url_fetcher=fetcher)
-    return page.render(stylesheets=[sheet], font_config=fonts, pdf_variant=VARIANT)
+    return page.render(
+        stylesheets=[sheet], font_config=fonts, color_profiles=colours, pdf_variant=VARIANT, output_intent=COLOURS
+    )
 
 
 @contextmanager

@@ -53,7 +53,7 @@ def _scoped(kids: pikepdf.Object, *, in_head: bool) -> Iterator[pikepdf.Object]:
             attributes.Scope = Name.Column if in_head else Name.Row
             kid.A = attributes
         yield kid
-        yield from _scoped(kid.get(Name.K, Array()), in_head=in_head or kid.S == Name.THead)
+        yield from _scoped(kid.get(Name.K, Array()), in_head=in_head or Name.THead == kid.S)
 
 
 def _silence(pdf: pikepdf.Pdf, page: pikepdf.Page, marked: Array, read_aloud: set[tuple[int, int]]) -> None:

@@ -1,7 +1,21 @@
 """Pages that say what the figures add up to: the front page, the overview, the notes."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from reports.views import home, notes, overview
 
 app_name = "reports"
 
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("overblik/", overview.overview, name="overview"),
+    path("overblik/overblik.csv", overview.overview_export, name="overview-export"),
+    path("notater/", notes.note_list, name="note-list"),
+    path("notater/nyt/", notes.note_create, name="note-create"),
+    path("notater/<int:pk>/", notes.note_compose, name="note-compose"),
+    path("notater/<int:pk>/udkast.pdf", notes.note_preview, name="note-preview"),
+    path("notater/<int:pk>/udsted/", notes.note_issue, name="note-issue"),
+    path("notater/<int:pk>/version/<int:number>/", notes.note_version_show, name="note-version-show"),
+    path("notater/<int:pk>/version/<int:number>.pdf", notes.note_version, name="note-version"),
+    path("notater/<int:pk>/version/<int:number>.json", notes.note_version_facts, name="note-version-facts"),
+]

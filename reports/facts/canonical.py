@@ -25,7 +25,8 @@ def _plain(value: Any) -> Any:
     if isinstance(value, tuple):
         return [_plain(item) for item in value]
     if isinstance(value, Decimal):
-        return str(value)
+        # Two databases give the same amount different zeros after the comma.
+        return f"{value.normalize():f}"
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -5,7 +5,7 @@ template's. Money is kroner, + is expense; None is unknown and prints as "–".
 """
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 # Remarks on these rules belong to the figures and are printed with them. A reference's faults print where it stands.
@@ -208,3 +208,16 @@ class NoteFacts:
     sections: tuple[SectionFacts, ...]
     annexes: tuple[AnnexFact, ...]
     schema: int = 1
+
+
+@dataclass(frozen=True)
+class Stamp:
+    """What makes a paper an issued one. Not part of the facts: the same facts issued again are still the same."""
+
+    number: int
+    reason: str
+    issued_at: datetime
+
+    @property
+    def replaces(self) -> int:
+        return self.number - 1

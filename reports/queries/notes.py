@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
 
 from projects.enums import SnapshotState
-from projects.models import BudgetLine, Meeting, Posting, Project, SnapshotReference, StatusRound, StatusSnapshot
+from projects.models import BudgetLine, Meeting, Posting, Project, SnapshotReference, StatusRound, StatusSnapshot, User
 from projects.months import first_of_month, previous_month
+from projects.permissions import can_compose_notes
 from reports.models import NoteVersion, StatusNote
 
 
@@ -57,18 +58,40 @@ def reference_annexes(snapshots: Iterable[StatusSnapshot]) -> dict[str, int]:
     return {str(pk): attachment for pk, attachment in rows.values_list("pk", "attachment_id")}
 
 
-def meeting_rows() -> QuerySet[Meeting]:
-    """Return the meetings that have a note or a round of statuses, newest first, with what the list shows.
+@dataclass(frozen=True)
+class NoteRow:
+    """A meeting with its note, if it has begun, and the versions that were issued, newest first."""
 
-    One query, and one for the notes and one for their versions. `open_rounds` counts rounds not yet closed.
+    meeting: Meeting
+    note: StatusNote | None
+    versions: list[NoteVersion]
+
+    @property
+    def state(self) -> str:
+        if self.versions:
+            return "issued"
+        return "draft" if self.note else "missing"
+
+
+def note_rows(user: User) -> list[NoteRow]:
+    """Return the meetings with a note the user may read, newest first. Two queries.
+
+    Those who compose also see the meetings that have an open round of statuses and no note yet.
     """
-    return (
-        Meeting.objects.filter(Q(note__isnull=False) | Q(rounds__isnull=False))
-        .annotate(open_rounds=Count("rounds", filter=Q(rounds__closed_at__isnull=True), distinct=True))
-        .select_related("committee", "note")
-        .order_by("-date", "committee__code")
-        .distinct()
+    notes = StatusNote.objects.for_user(user)
+    wanted = Q(note__in=notes)
+    if can_compose_notes(user):
+        open_rounds = StatusRound.objects.filter(meeting=OuterRef("pk"), closed_at__isnull=True)
+        wanted |= Q(Exists(open_rounds))
+    meetings = list(
+        Meeting.objects.filter(wanted).select_related("committee", "note").order_by("committee__code", "-date")
     )
+    versions = versions_of(meeting.note for meeting in meetings if hasattr(meeting, "note"))
+    return [
+        NoteRow(meeting, note, versions[note.pk] if note else [])
+        for meeting in meetings
+        for note in [getattr(meeting, "note", None)]
+    ]
 
 
 def versions_of(notes: Iterable[StatusNote]) -> dict[int, list[NoteVersion]]:

@@ -1,0 +1,86 @@
+"""Composing a note: what is typed, read as values."""
+
+from datetime import date
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from projects.forms.fields import DanishDateField, NoCprCharField, NoCprTextField
+from projects.models import Meeting
+from reports.actions import NoteValues, checked_case_number
+from reports.models import StatusNote
+
+
+class NoteForm(forms.Form):
+    title = NoCprCharField(label=_("Title"), max_length=200)
+    case_number = forms.CharField(
+        label=_("Case number"),
+        max_length=60,
+        required=False,
+        help_text=_("As it stands in the case system. It must be there before the note is issued."),
+    )
+    case_officer = NoCprCharField(label=_("Case officer"), max_length=120)
+    dated = DanishDateField(label=_("Date of the note"), help_text=_("For example 27.11.2017."))
+    introduction = NoCprTextField(
+        label=_("Introduction"),
+        required=False,
+        help_text=_("Stands before the projects. **bold**, - list and # heading work as in the statuses."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+
+    def clean_case_number(self) -> str:
+        return checked_case_number(self.cleaned_data["case_number"])
+
+    def values(self, projects: list[tuple[int, bool]]) -> NoteValues:
+        """Return what a valid form holds, with the projects in their order."""
+        return NoteValues(
+            title=self.cleaned_data["title"],
+            case_number=self.cleaned_data["case_number"],
+            case_officer=self.cleaned_data["case_officer"],
+            dated=self.cleaned_data["dated"],
+            introduction=self.cleaned_data["introduction"],
+            projects=tuple(projects),
+        )
+
+    @staticmethod
+    def stored(note: StatusNote) -> dict[str, Any]:
+        return {name: getattr(note, name) for name in NoteForm.base_fields}
+
+
+class MeetingChoice(forms.ModelChoiceField):
+    def label_from_instance(self, meeting: Meeting) -> str:
+        return f"{meeting.committee.code} {meeting.date:%d.%m.%Y}"
+
+
+class NoteCreateForm(NoteForm):
+    meeting = MeetingChoice(
+        label=_("Committee and meeting"), queryset=Meeting.objects.none(), empty_label=_("Choose a meeting")
+    )
+    field_order = ("meeting", "title", "case_number", "case_officer", "dated", "introduction")
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        free = Meeting.objects.filter(note__isnull=True).select_related("committee")
+        self.fields["meeting"].queryset = free.order_by("committee__code", "-date")
+
+
+class IssueForm(forms.Form):
+    """`version` is the save that the one who issues has seen; the reason is asked for from the second issue on."""
+
+    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    reason = NoCprCharField(
+        label=_("Why is there a new version?"),
+        max_length=300,
+        required=False,
+        help_text=_("Stands in the head of the note, so the committee can see what is new."),
+    )
+
+
+def suggested_title(month: str) -> str:
+    return str(_("Status of the reinvestment projects, %(month)s") % {"month": month})
+
+
+def suggested_date(today: date, meeting: date | None) -> date:
+    """Return today; for a meeting that lies behind, the day a week before it."""
+    return today if meeting is None or meeting >= today else date.fromordinal(meeting.toordinal() - 7)

@@ -1,0 +1,146 @@
+"""What the page that composes a note shows: the form, the projects in order, and what stands in the way."""
+
+from dataclasses import dataclass
+from datetime import date
+from hashlib import sha256
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from projects.dates import format_date
+from projects.enums import SnapshotState, Subject
+from projects.models import Event
+from projects.queries.notices import AnsweredNotice
+from projects.queries.timeline import timeline
+from reports.facts.canonical import to_json
+from reports.facts.composing import BLOCKED, MISSING, ComposeRow, compose_rows
+from reports.facts.gathering import Gathered, gather
+from reports.forms import IssueForm, NoteForm
+from reports.models import NoteVersion, StatusNote
+from reports.queries.notes import outdated_projects, versions_of
+
+Order = list[tuple[int, bool]]
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """A notice with the place where it is mended."""
+
+    notice: AnsweredNotice
+    url: str
+
+    @property
+    def place(self) -> str:
+        return self.notice.object_label
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field that another has saved otherwise than it stands on this page."""
+
+    label: str
+    theirs: str
+    mine: str
+
+
+def compose_page(
+    request: HttpRequest,
+    note: StatusNote,
+    *,
+    form: NoteForm | None = None,
+    order: Order | None = None,
+    issue_form: IssueForm | None = None,
+    differences: list[Difference] | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    """Render the page, with what was typed when `form` and `order` are given, else with what is stored."""
+    gathered = gather(note)
+    versions = versions_of([note])[note.pk]
+    context = {
+        "note": note,
+        "form": form or NoteForm(initial=NoteForm.stored(note)),
+        "rows": [_row(row) for row in compose_rows(note, gathered, order or ())],
+        "month": gathered.facts.month,
+        "blocking": [Obstacle(item, mend_url(item)) for item in gathered.blocking],
+        "findings": [Obstacle(item, mend_url(item)) for item in gathered.findings],
+        "versions": versions,
+        "outdated": _outdated(versions, gathered),
+        "issue_form": issue_form or IssueForm(initial={"version": note.version}),
+        "differences": differences or [],
+        "events": timeline(Event.objects.about(Subject.NOTE, note.pk)[:20]),
+    }
+    return render(request, "reports/note_compose.html", context, status=status)
+
+
+def _row(row: ComposeRow) -> dict[str, Any]:
+    labels = {MISSING: _("Missing"), BLOCKED: _("Blocked")}
+    return {
+        "project": row.project,
+        "is_included": row.is_included,
+        "state": row.state,
+        "label": labels.get(row.state) or SnapshotState(row.state).label,
+        "is_ready": row.is_ready,
+        "is_being_corrected": row.is_being_corrected,
+        "blocking": [Obstacle(item, mend_url(item)) for item in row.blocking],
+    }
+
+
+def _outdated(versions: list[NoteVersion], gathered: Gathered) -> dict[str, Any] | None:
+    """Return what is new since the last issue: the projects with a newer status, or only that something is."""
+    if not versions:
+        return None
+    if versions[0].facts_sha256 == sha256(to_json(gathered.facts).encode()).hexdigest():
+        return None
+    return {"number": versions[0].number, "projects": outdated_projects(versions[0])}
+
+
+def mend_url(item: AnsweredNotice) -> str:
+    """Return the address where the notice is mended; of the note itself, the field on the page."""
+    kind, _slash, rest = item.subject.partition("/")
+    if kind == "status":
+        code, _slash, month = rest.rpartition("/")
+        return reverse("projects:snapshot-edit", args=[code, date.fromisoformat(f"{month}-01")])
+    if kind == "project":
+        return reverse("projects:project-detail", args=[rest])
+    return f"#id_{item.notice.field}" if item.notice.field != "projects" else "#projects"
+
+
+def posted_order(data: QueryDict) -> Order:
+    """Return the projects as they stand on the page: their order, and whether each is chosen."""
+    chosen = set(data.getlist("include"))
+    ids = dict.fromkeys(value for value in data.getlist("order") if value.isdecimal())
+    return [(int(value), value in chosen) for value in ids]
+
+
+def moved(order: Order, move: str) -> Order:
+    """Return the order with one project a place up or down: "up-12", "down-12". Unknown moves change nothing."""
+    direction, _dash, pk = move.partition("-")
+    places = [str(project_id) for project_id, _included in order]
+    if pk not in places or direction not in {"up", "down"}:
+        return order
+    place = places.index(pk)
+    target = max(0, min(len(order) - 1, place + (1 if direction == "down" else -1)))
+    changed = list(order)
+    changed.insert(target, changed.pop(place))
+    return changed
+
+
+def differences(current: StatusNote, form: NoteForm, order: Order) -> list[Difference]:
+    """Return where the stored note and the page differ, in words for the one who lost the race. One query."""
+    found = []
+    for name, field in form.fields.items():
+        theirs, mine = getattr(current, name), form.cleaned_data[name]
+        if theirs != mine:
+            texts = [format_date(value) if name == "dated" else str(value) for value in (theirs, mine)]
+            found.append(Difference(str(field.label), *texts))
+    stored = [section for section in current.sections.select_related("project") if section.is_included]
+    names = {section.project_id: section.project.name for section in current.sections.select_related("project")}
+    theirs_in_order = [section.project_id for section in stored]
+    mine_in_order = [pk for pk, is_included in order if is_included]
+    if theirs_in_order != mine_in_order:
+        texts = [", ".join(names.get(pk, "") for pk in ids) for ids in (theirs_in_order, mine_in_order)]
+        found.append(Difference(_("Projects"), *texts))
+    return found
