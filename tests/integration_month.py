@@ -89,7 +89,7 @@ def integration_month(*, with_october: bool = True) -> World:
     _rows(outcomes, ENDED, parent=ended)
     _rows(outcomes, ACTIVE, parent=active)
     _rows(outcomes, UNDER_MENTOR, parent=outcomes.categories.get(name="Mentor"))
-    world = World(
+    return World(
         project,
         caseworker,
         colleague,
@@ -101,7 +101,6 @@ def integration_month(*, with_october: bool = True) -> World:
         outcomes,
         _october(project, caseworker, manager) if with_october else None,
     )
-    return world
 
 
 def _split(project: Project, code: str, name: str, indicator: Indicator, position: int) -> Breakdown:

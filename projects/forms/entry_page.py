@@ -238,8 +238,8 @@ def problems(entry: SnapshotEntry, submission: Mapping[str, Iterable[str]]) -> l
             # What cannot be read has been said already, in the parser's own words.
             if where.get(name, ("", ""))[0] not in unread:
                 add(name, message)
-    order = {anchor: number for number, (anchor, _label) in enumerate(where.values())}
-    return sorted(found.values(), key=lambda problem: order.get(problem.anchor, len(order)))
+    order = list(dict.fromkeys(anchor for anchor, _label in where.values()))
+    return sorted(found.values(), key=lambda problem: order.index(problem.anchor) if problem.anchor else len(order))
 
 
 def show_missing(entry: SnapshotEntry, submission: Mapping[str, Iterable[str]]) -> None:

@@ -249,7 +249,8 @@ def _still_carried(
     entry: SnapshotEntry, opened: SnapshotEntry, post: Mapping[str, Any], typed: Texts, taken: Texts
 ) -> frozenset[str]:
     """Return the fields the page says are untouched, that are, and that nobody confirms with this request."""
-    named = post.getlist("carried") if hasattr(post, "getlist") else typed.get("carried", "").split()
+    named = set(post.getlist("carried") if hasattr(post, "getlist") else typed.get("carried", "").split())
+    named |= opened.carried - set(typed)
     confirmed = section_fields(entry.content, typed.get("confirm", ""))
     return frozenset(
         name
