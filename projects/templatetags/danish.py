@@ -49,6 +49,12 @@ def signed(value: int | Decimal | None) -> str:
 
 
 @register.filter
+def signed_amount(value: Decimal | None) -> str:
+    """{{ value|signed_amount }}: "+20.000", "−20.000" or "0"."""
+    return f"+{format_amount(value)}" if value is not None and round(value) > 0 else format_amount(value)
+
+
+@register.filter
 def percent(value: Decimal | None, decimals: int = 1) -> str:
     return counts.format_percent(value, decimals)
 

@@ -1,6 +1,7 @@
 """A chart as plotly's own plain dicts. Plotly's Python package is 40 MB and is not loaded to serve a page."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 from html import escape
 from typing import Any
 
@@ -25,7 +26,7 @@ _LABELS_ON_A_LINE = 12
 
 @dataclass(frozen=True)
 class ChartView:
-    """What _chart.html needs."""
+    """What _chart.html needs. `is_open`: the table stands open beside the drawing."""
 
     id: str
     title: str
@@ -33,10 +34,11 @@ class ChartView:
     source: str
     json: dict[str, Any]
     table: ChartTable
+    is_open: bool = False
 
 
-def chart_view(spec: ChartSpec) -> ChartView:
-    return ChartView(spec.id, spec.title, spec.alt, spec.source, plotly_json(spec), table(spec))
+def chart_view(spec: ChartSpec, *, is_open: bool = False) -> ChartView:
+    return ChartView(spec.id, spec.title, spec.alt, spec.source, plotly_json(spec), table(spec), is_open)
 
 
 def plotly_json(spec: ChartSpec) -> dict[str, Any]:
@@ -102,20 +104,24 @@ def _layout(spec: ChartSpec) -> dict[str, Any]:
     marks = steps(spec)
     values = {
         "tickvals": [float(mark) for mark in marks],
-        "ticktext": [step_label(spec, mark) for mark in marks],
+        "ticktext": _step_labels(spec, marks),
         "range": _range(spec),
         "zeroline": True,
+        "tickangle": 0,
     }
-    labels = {
+    labels: dict[str, Any] = {
         "tickvals": list(range(len(spec.x_labels))),
         "ticktext": ["<br>".join(escape(line) for line in wrapped(label)) for label in spec.x_labels],
         "range": [-0.5, len(spec.x_labels) - 0.5],
+        "tickangle": 0,
         "showgrid": False,
         "zeroline": False,
         "ticks": "",
     }
     if spec.is_horizontal:
         labels["range"] = labels["range"][::-1]
+        # One bar needs no name beside it: the title says whose it is.
+        labels["showticklabels"] = len(spec.x_labels) > 1
     return {
         "barmode": "relative" if spec.kind == "stacked" else "group",
         "bargap": 0.3,
@@ -129,6 +135,15 @@ def _layout(spec: ChartSpec) -> dict[str, Any]:
         "xaxis": values if spec.is_horizontal else labels,
         "yaxis": labels if spec.is_horizontal else values,
     }
+
+
+def _step_labels(spec: ChartSpec, marks: list[Decimal]) -> list[str]:
+    """Return the marks' labels; beside one another only the ends, since every bar has its own figure."""
+    labels = [step_label(spec, mark) for mark in marks]
+    if not spec.is_horizontal:
+        return labels
+    ends = {0, len(marks) - 1, marks.index(Decimal(0))}
+    return [label if place in ends else "" for place, label in enumerate(labels)]
 
 
 def _range(spec: ChartSpec) -> list[float]:

@@ -69,7 +69,10 @@ def to_svg(spec: ChartSpec, width_mm: float = 165, height_mm: float | None = Non
     out = StringIO()
     title = f"{spec.title}. {spec.alt}" if spec.alt else spec.title
     silent = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    FigureCanvasSVG(drawing).print_svg(out, metadata={**silent, "Title": title})
+    FigureCanvasSVG(drawing).print_svg(
+        out,  # type: ignore[no-untyped-call]
+        metadata={**silent, "Title": title},
+    )
     text = out.getvalue()
     return text[text.index("<svg") :]
 

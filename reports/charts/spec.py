@@ -39,7 +39,8 @@ class ChartSpec:
     """A chart. `kind`: "bar" (side by side), "stacked" (parts of a whole) or "line".
 
     `alt` says in one sentence what it shows. `is_horizontal` lays bars down, for long names.
-    `label_head` heads the table's first column; `has_total` adds a row of sums.
+    `label_head` heads the table's first column; `has_total` adds a row of sums. `has_series_rows` turns the table:
+    a row per series, for few labels of many parts.
     """
 
     id: str
@@ -53,6 +54,7 @@ class ChartSpec:
     is_horizontal: bool = False
     label_head: str = ""
     has_total: bool = False
+    has_series_rows: bool = False
 
 
 @dataclass(frozen=True)
@@ -63,22 +65,21 @@ class ChartTable:
 
 
 def table(spec: ChartSpec) -> ChartTable:
-    """Return the chart's points as texts, one row per label."""
-    heads = tuple(f"{series.name} ({spec.unit})" if spec.unit else series.name for series in spec.series)
-    rows = tuple(
-        (label, *(figure(spec, series.values[place]) for series in spec.series))
-        for place, label in enumerate(spec.x_labels)
-    )
-    return ChartTable((spec.label_head, *heads), rows, _total(spec) if spec.has_total else None)
+    """Return the chart's points as texts, one row per label (or per series)."""
+    names = tuple(series.name for series in spec.series)
+    columns: list[tuple[Decimal | None, ...]] = [series.values for series in spec.series]
+    heads, labels = names, spec.x_labels
+    if spec.has_series_rows:
+        heads, labels, columns = spec.x_labels, names, list(zip(*columns, strict=True))
+    rows = tuple((label, *(figure(spec, column[place]) for column in columns)) for place, label in enumerate(labels))
+    unit = f" ({spec.unit})" if spec.unit else ""
+    total = (_("Total"), *(figure(spec, _known_sum(column)) for column in columns)) if spec.has_total else None
+    return ChartTable((spec.label_head, *(f"{head}{unit}" for head in heads)), rows, total)
 
 
-def _total(spec: ChartSpec) -> tuple[str, ...]:
-    """Return the sums; unknown values leave a sum of the known ones."""
-    sums = (
-        sum(known, Decimal(0)) if (known := [value for value in series.values if value is not None]) else None
-        for series in spec.series
-    )
-    return (_("Total"), *(figure(spec, value) for value in sums))
+def _known_sum(values: tuple[Decimal | None, ...]) -> Decimal | None:
+    known = [value for value in values if value is not None]
+    return sum(known, Decimal(0)) if known else None
 
 
 def figure(spec: ChartSpec, value: Decimal | None) -> str:
@@ -111,9 +112,15 @@ def look(spec: ChartSpec, place: int) -> Look:
     return Look(PALETTE[turn], PALETTE[turn], "#ffffff")
 
 
-def wrapped(label: str, width: int = 20) -> list[str]:
+def wrapped(label: str, width: int = 18) -> list[str]:
     """Return a long label in at most three lines."""
-    return textwrap.wrap(label, width, max_lines=3, placeholder=" …", break_long_words=True) or [""]
+    return textwrap.wrap(
+        label,
+        width,
+        max_lines=3,
+        placeholder=" …",
+        break_long_words=len(max(label.split(), key=len, default="")) > width + 6,
+    ) or [""]
 
 
 def steps(spec: ChartSpec) -> list[Decimal]:

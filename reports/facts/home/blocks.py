@@ -1,0 +1,67 @@
+"""The pieces of the front page."""
+
+from dataclasses import dataclass
+from decimal import Decimal
+
+# A front page says what waits; the whole list stands on its own page.
+SHOWN = 6
+
+
+@dataclass(frozen=True)
+class Link:
+    url: str
+    words: str
+
+
+@dataclass(frozen=True)
+class Task:
+    """Something that waits, with the way straight to it.
+
+    `quote` is what somebody wrote, word for word; `late` says how far behind it is.
+    """
+
+    title: str
+    note: str
+    link: Link
+    quote: str = ""
+    state: str = ""
+    state_label: str = ""
+    late: str = ""
+
+
+@dataclass(frozen=True)
+class PoolLine:
+    """A pool in kroner; `left` is what the economy list leaves of the frame."""
+
+    name: str
+    url: str
+    frame: Decimal
+    granted: Decimal
+    proposed: Decimal
+    left: Decimal
+
+
+@dataclass(frozen=True)
+class Block:
+    """One thing the front page says: a sentence as heading, and what belongs to it.
+
+    `is_calm`: nothing waits; `is_done`: because everything has been done.
+    """
+
+    key: str
+    heading: str
+    text: str = ""
+    tasks: tuple[Task, ...] = ()
+    more: Link | None = None
+    link: Link | None = None
+    pools: tuple[PoolLine, ...] = ()
+    is_calm: bool = False
+    is_done: bool = False
+
+    @property
+    def first_tasks(self) -> tuple[Task, ...]:
+        return self.tasks[:SHOWN]
+
+    @property
+    def hidden(self) -> int:
+        return len(self.tasks) - len(self.first_tasks)

@@ -1,0 +1,128 @@
+"""What the front page says of pools, of projects that leave their grant, and of proposals."""
+
+from collections.abc import Sequence
+from decimal import Decimal
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from projects.enums import ProposalState
+from projects.models import Project, Proposal, User
+from projects.money import format_amount, format_kroner
+from projects.queries.money import ProjectMoney, project_money
+from projects.queries.pools import PoolRow, pool_rows
+from projects.queries.proposals import ProposalRow, proposal_rows
+from projects.rules.wording import number_word
+from reports.facts.home.blocks import Block, Link, PoolLine, Task
+from reports.facts.sentences import sentence
+
+
+def pool_block(user: User) -> Block:
+    """Return what is left of the pools. At most five queries."""
+    rows = pool_rows(user)
+    overview = Link(reverse("reports:overview"), _("See the overview"))
+    if not rows:
+        return Block("pools", _("There are no pools yet."), link=overview, is_calm=True)
+    lines = tuple(_pool_line(row) for row in rows)
+    return Block("pools", _pool_heading(lines), link=overview, pools=lines)
+
+
+def _pool_line(row: PoolRow) -> PoolLine:
+    return PoolLine(
+        name=row.pool.name,
+        url=reverse("projects:pool-detail", args=[row.pool.code]),
+        frame=row.total.frame,
+        granted=row.total.granted,
+        proposed=row.total.proposed,
+        left=row.total.rest_after_proposed,
+    )
+
+
+def _pool_heading(lines: Sequence[PoolLine]) -> str:
+    left = sum((line.left for line in lines), Decimal(0))
+    if len(lines) > 1:
+        text = _("%(number)s pools have %(left)s left when all that is proposed is granted.")
+        return sentence(text % {"number": number_word(len(lines)), "left": format_kroner(left)})
+    if left < 0:
+        return _("%(pool)s is %(missing)s short when all that is proposed is granted.") % {
+            "pool": lines[0].name,
+            "missing": format_kroner(-left),
+        }
+    return _("%(pool)s has %(left)s left when all that is proposed is granted.") % {
+        "pool": lines[0].name,
+        "left": format_kroner(left),
+    }
+
+
+def deviation_block(user: User) -> Block:
+    """Return the projects that are expected to leave their grant, the largest overrun first. At most five queries."""
+    projects = list(Project.objects.for_user(user).select_related("unit"))
+    money = project_money(project.pk for project in projects)
+    away = [(project, money[project.pk]) for project in projects if money[project.pk].deviation]
+    overview = Link(f"{reverse('reports:overview')}?sort=-deviation", _("See all projects"))
+    if not away:
+        return Block(
+            "deviations", _("No project is expected to leave its grant."), link=overview, is_calm=True, is_done=True
+        )
+    away.sort(key=lambda pair: -(pair[1].deviation or 0))
+    text = ngettext(
+        "One project is expected to leave its grant.",
+        "%(number)s projects are expected to leave their grant.",
+        len(away),
+    )
+    heading = sentence(text % {"number": number_word(len(away))})
+    return Block("deviations", heading, tasks=tuple(_deviation_task(*pair) for pair in away), more=overview)
+
+
+def _deviation_task(project: Project, money: ProjectMoney) -> Task:
+    over = (money.deviation or Decimal(0)) > 0
+    text = (
+        _("%(amount)s kr. more than granted for %(year)s: the forecast is %(forecast)s.")
+        if over
+        else _("%(amount)s kr. less than granted for %(year)s: the forecast is %(forecast)s.")
+    )
+    values = {
+        "amount": format_amount(abs(money.deviation or Decimal(0))),
+        "year": money.forecast_month.year if money.forecast_month else "",
+        "forecast": format_kroner(money.forecast),
+    }
+    link = Link(reverse("projects:project-detail", args=[project.code]), _("Open the project"))
+    return Task(project.name, text % values, link)
+
+
+def proposal_block(user: User) -> Block:
+    """Return the user's own proposals and how far they are. Three queries."""
+    rows = proposal_rows(Proposal.objects.filter(author=user).order_by("-updated_at"))
+    write = Link(reverse("projects:proposal-create"), _("Write a proposal"))
+    if not rows:
+        text = _("A proposal has ten fields and its economy per year. You can save it as a draft.")
+        return Block("proposals", _("You have not written a proposal yet."), text, link=write, is_calm=True)
+    drafts = sum(row.proposal.state == ProposalState.DRAFT for row in rows)
+    if drafts:
+        text = ngettext(
+            "One of your proposals is a draft and has not been sent.",
+            "%(number)s of your proposals are drafts and have not been sent.",
+            drafts,
+        )
+        heading = sentence(text % {"number": number_word(drafts)})
+    else:
+        heading = _("All your proposals have been sent.")
+    # Drafts are what waits; the rest stands as it was last changed.
+    rows.sort(key=lambda row: row.proposal.state != ProposalState.DRAFT)
+    whole = Link(reverse("projects:proposal-list"), _("See all your proposals"))
+    return Block("proposals", heading, tasks=tuple(_proposal_task(row) for row in rows), more=whole, link=write)
+
+
+def _proposal_task(row: ProposalRow) -> Task:
+    proposal = row.proposal
+    asked = _("asks for %(amount)s") % {"amount": format_kroner(row.asked)} if row.asked else _("no amount yet.")
+    is_draft = proposal.state == ProposalState.DRAFT
+    name = "projects:proposal-edit" if is_draft else "projects:proposal-detail"
+    return Task(
+        title=str(proposal),
+        note=f"{proposal.pool}: {asked}",
+        link=Link(reverse(name, args=[proposal.pk]), _("Continue") if is_draft else _("Open")),
+        state=proposal.state,
+        state_label=proposal.get_state_display(),
+    )

@@ -1,0 +1,273 @@
+"""What waits in the rounds: for the caseworker to write, the manager to approve, the secretary to gather."""
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from itertools import groupby
+
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from projects.dates import format_date_long
+from projects.enums import Role, SnapshotState
+from projects.models import Project, StatusRound, User
+from projects.models.projects import ProjectQuerySet
+from projects.months import format_month
+from projects.queries.notices import status_notices
+from projects.queries.rounds import MISSING, RoundRow, rows_of
+from projects.queries.snapshots import snapshot_contents
+from projects.rules.wording import number_word
+from reports.facts.home.blocks import Block, Link, Task
+from reports.facts.sentences import days_late_words, in_days_words, sentence, status_sentence
+from reports.models import StatusNote
+from reports.queries.note_dates import note_dates
+
+# What the manager sent back comes before what is merely late.
+_URGENCY = {SnapshotState.RETURNED: 0, MISSING: 1, SnapshotState.DRAFT: 2}
+
+
+def caseworker_blocks(user: User, rounds: Sequence[StatusRound]) -> list[Block]:
+    """Return what the user is to write, a block per month. At most four queries."""
+    rows = rows_of(rounds, Project.objects.responsible(user)) if rounds else []
+    if rows:
+        return [_own_block(month, list(of_month)) for month, of_month in groupby(rows, key=lambda row: row.month)]
+    if Project.objects.responsible(user).exists():
+        return [
+            Block(
+                "caseworker",
+                _("No statuses are asked for right now."),
+                _("When the secretary opens a round, your projects stand here."),
+                link=_own_projects(),
+                is_calm=True,
+            )
+        ]
+    return [
+        Block(
+            "caseworker",
+            _("You have no projects yet."),
+            _("An administrator puts you on the projects you write statuses for."),
+            is_calm=True,
+        )
+    ]
+
+
+def _own_projects() -> Link:
+    return Link(reverse("projects:project-list"), _("See your projects"))
+
+
+def _own_block(month: date, rows: list[RoundRow]) -> Block:
+    unsent = sorted((row for row in rows if row.is_unsent), key=lambda row: _URGENCY.get(row.state, 3))  # type: ignore[call-overload]
+    if not unsent:
+        heading = _("Every status for %(month)s has been sent.") % {"month": format_month(month)}
+        return Block("caseworker", heading, _sent_text(rows), link=_own_projects(), is_calm=True, is_done=True)
+    return Block(
+        "caseworker",
+        missing_sentence(len(unsent), month),
+        _sent_text(rows),
+        tuple(_write_task(row) for row in unsent),
+        more=_own_projects(),
+    )
+
+
+def missing_sentence(number: int, month: date) -> str:
+    """Return "To statusser mangler for november 2017."."""
+    text = ngettext("One status is missing for %(month)s.", "%(number)s statuses are missing for %(month)s.", number)
+    return sentence(text % {"number": number_word(number), "month": format_month(month)})
+
+
+def _sent_text(rows: Iterable[RoundRow]) -> str:
+    waiting = sum(row.is_waiting for row in rows)
+    done = sum(row.state == SnapshotState.APPROVED for row in rows)
+    texts = []
+    if waiting:
+        texts.append(ngettext("One waits for the manager.", "%(number)s wait for the manager.", waiting))
+    if done:
+        texts.append(ngettext("One is approved.", "%(number)s are approved.", done))
+    counts = [count for count in (waiting, done) if count]
+    said = [text % {"number": number_word(count)} for text, count in zip(texts, counts, strict=True)]
+    return " ".join(sentence(text) for text in said)
+
+
+def _write_task(row: RoundRow) -> Task:
+    words = {
+        SnapshotState.RETURNED: _("Correct and send again"),
+        SnapshotState.DRAFT: _("Continue"),
+    }
+    return Task(
+        title=row.project.name,
+        note=_("To be sent by %(day)s.") % {"day": format_date_long(row.due)},
+        link=_status_link(row, words.get(row.state, _("Fill in"))),  # type: ignore[call-overload]
+        quote=row.return_reason,
+        state=row.state,
+        state_label=state_label(row),
+        late=days_late_words(row.days_late),
+    )
+
+
+def state_label(row: RoundRow) -> str:
+    return _("Not begun") if row.state == MISSING else str(SnapshotState(row.state).label)
+
+
+def _status_link(row: RoundRow, words: str) -> Link:
+    return Link(reverse("projects:snapshot-edit", args=[row.project.code, row.month]), words)
+
+
+def manager_blocks(user: User, rounds: Sequence[StatusRound]) -> list[Block]:
+    """Return what waits for the user's approval, and what is missing. At most four queries."""
+    rows = rows_of(rounds, managed_projects(user)) if rounds else []
+    blocks = [_waiting_block([row for row in rows if row.is_waiting])]
+    for month, of_month in groupby(rows, key=lambda row: row.month):
+        unsent = [row for row in of_month if row.is_unsent]
+        if unsent:
+            blocks.append(_missing_block(month, unsent))
+    return blocks
+
+
+def managed_projects(user: User) -> ProjectQuerySet:
+    """Return the projects the user approves statuses for, whatever else the user may see. One query more."""
+    units = user.unit_ids(Role.MANAGER)
+    projects: ProjectQuerySet = Project.objects.all()
+    return projects if units is None else projects.filter(unit__in=units)
+
+
+def _waiting_block(rows: list[RoundRow]) -> Block:
+    whole = Link(reverse("projects:status-list"), _("See the whole round"))
+    if not rows:
+        return Block("manager", _("No statuses wait for your approval."), link=whole, is_calm=True, is_done=True)
+    text = ngettext("One status waits for your approval.", "%(number)s statuses wait for your approval.", len(rows))
+    heading = sentence(text % {"number": number_word(len(rows))})
+    return Block("manager", heading, tasks=tuple(_approve_task(row) for row in rows), more=whole)
+
+
+def _approve_task(row: RoundRow) -> Task:
+    snapshot = row.snapshot
+    sent_at = snapshot.submitted_at if snapshot else None
+    parts = [f"{sentence(format_month(row.month))}."]
+    if snapshot and snapshot.submitted_by and sent_at:
+        day = format_date_long(timezone.localtime(sent_at).date())
+        parts.append(_("Sent by %(name)s on %(day)s.") % {"name": snapshot.submitted_by, "day": day})
+    return Task(
+        title=row.project.name,
+        note=" ".join(parts),
+        link=_status_link(row, _("Read and approve")),
+        state=row.state,
+        state_label=state_label(row),
+        late=days_late_words(row.days_late),
+    )
+
+
+def _missing_block(month: date, rows: list[RoundRow]) -> Block:
+    return Block(
+        "missing",
+        missing_sentence(len(rows), month),
+        tasks=tuple(_missing_task(row) for row in rows),
+        more=Link(reverse("projects:status-list"), _("See the whole round")),
+    )
+
+
+def _missing_task(row: RoundRow) -> Task:
+    return Task(
+        title=row.project.name,
+        note=_("With %(names)s.") % {"names": ", ".join(row.caseworkers)} if row.caseworkers else _nobody(),
+        link=_status_link(row, _("Open")),
+        quote=row.return_reason,
+        state=row.state,
+        state_label=state_label(row),
+        late=days_late_words(row.days_late),
+    )
+
+
+def secretary_blocks(rounds: Sequence[StatusRound]) -> list[Block]:
+    """Return the meetings with an open round, the next first, and how far their projects are. At most 16 queries."""
+    if not rounds:
+        return [
+            Block(
+                "secretary",
+                _("No round of statuses is open."),
+                _("Open a round for the next meeting in the administration."),
+                link=Link(reverse("reports:note-list"), _("See the notes")),
+                is_calm=True,
+            )
+        ]
+    rows = rows_of(rounds, Project.objects.all())
+    blocked = _blocked_projects(rows)
+    notes = dict(StatusNote.objects.filter(meeting__rounds__in=rounds).values_list("meeting_id", "pk"))
+    soonest = sorted(rounds, key=lambda item: (item.meeting.date if item.meeting else date.max, item.month))
+    return [
+        _meeting_block(item, [row for row in rows if row.round == item], blocked, notes.get(item.meeting_id or 0))
+        for item in soonest
+    ]
+
+
+def _blocked_projects(rows: Iterable[RoundRow]) -> set[tuple[str, date]]:
+    """Return code and month of the statuses that something stops from being issued. At most eleven queries."""
+    snapshots = [row.snapshot for row in rows if row.snapshot]
+    contents = snapshot_contents(snapshots) if snapshots else {}
+    dates = note_dates()
+    return {
+        (content.project.code, content.month)
+        for content in contents.values()
+        for notice in status_notices(content, note_date=dates.get((content.project.committee_id, content.month)))
+        if notice.is_blocking
+    }
+
+
+def _meeting_block(
+    round: StatusRound, rows: list[RoundRow], blocked: set[tuple[str, date]], note_id: int | None
+) -> Block:
+    stopped = sum((row.project.code, row.month) in blocked for row in rows)
+    texts = [status_sentence((row.state for row in rows), round.month)]
+    if stopped:
+        text = ngettext(
+            "One has something that must be solved before the note can be issued.",
+            "%(number)s have something that must be solved before the note can be issued.",
+            stopped,
+        )
+        texts.append(sentence(text % {"number": number_word(stopped)}))
+    unfinished = [row for row in rows if not row.is_approved or (row.project.code, row.month) in blocked]
+    return Block(
+        "secretary",
+        _meeting_heading(round),
+        " ".join(filter(None, texts)),
+        tuple(_gather_task(row, is_blocked=(row.project.code, row.month) in blocked) for row in unfinished),
+        more=Link(reverse("projects:status-list"), _("See the whole round")),
+        link=_note_link(round, note_id),
+    )
+
+
+def _gather_task(row: RoundRow, *, is_blocked: bool) -> Task:
+    who = _("With %(names)s.") % {"names": ", ".join(row.caseworkers)} if row.caseworkers else _nobody()
+    stop = _("Something must be solved before the note can be issued.")
+    return Task(
+        title=row.project.name,
+        note=f"{who} {stop}" if is_blocked else who,
+        link=_status_link(row, _("Open")),
+        state=row.state,
+        state_label=state_label(row),
+        late=days_late_words(row.days_late),
+    )
+
+
+def _nobody() -> str:
+    return _("No caseworker is on the project.")
+
+
+def _meeting_heading(round: StatusRound) -> str:
+    if round.meeting is None:
+        values = {"month": format_month(round.month), "committee": round.committee.code}
+        return _("The round for %(month)s (%(committee)s) has no meeting yet.") % values
+    day = round.meeting.date
+    return _("%(committee)s meets on %(day)s, %(when)s.") % {
+        "committee": round.committee.name,
+        "day": format_date_long(day),
+        "when": in_days_words((day - timezone.localdate()).days),
+    }
+
+
+def _note_link(round: StatusRound, note_id: int | None) -> Link:
+    if note_id:
+        return Link(reverse("reports:note-compose", args=[note_id]), _("Go on with the note"))
+    if round.meeting_id:
+        return Link(f"{reverse('reports:note-create')}?meeting={round.meeting_id}", _("Begin the note"))
+    return Link(reverse("reports:note-list"), _("See the notes"))

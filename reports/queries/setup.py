@@ -1,0 +1,26 @@
+"""Reads for the administrator: who and what has been left without something it needs."""
+
+from datetime import date
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from projects.enums import ProjectState
+from projects.models import Project, ProjectAssignment, RoleAssignment, StatusRound, User
+from projects.models.people import valid_on
+
+
+def users_without_role(day: date) -> QuerySet[User]:
+    """Return the users who can log in that day and then do nothing. One query when read."""
+    held = RoleAssignment.objects.filter(valid_on(day), user=OuterRef("pk"))
+    return User.objects.filter(~Exists(held), is_active=True, is_superuser=False)
+
+
+def projects_without_caseworker(day: date) -> QuerySet[Project]:
+    """Return the projects that are not closed and that nobody writes for that day. One query when read."""
+    on_it = ProjectAssignment.objects.filter(valid_on(day), project=OuterRef("pk"))
+    return Project.objects.filter(~Exists(on_it)).exclude(state=ProjectState.CLOSED)
+
+
+def rounds_without_meeting() -> QuerySet[StatusRound]:
+    """Return the open rounds whose statuses go to no meeting. One query when read."""
+    return StatusRound.objects.filter(closed_at__isnull=True, meeting__isnull=True).select_related("committee")
