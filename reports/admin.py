@@ -2,11 +2,17 @@
 
 from django.contrib import admin
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
-from projects.admin.base import LookupAdmin, LookupInline
+from projects.admin.base import LookupAdmin, LookupInline, named
 from projects.admin.site import site
 from projects.enums import Subject
 from reports.models import NoteSection, NoteVersion, StatusNote
+
+ISSUED_BY = named("issued_by", _("issued by"))
+PDF_CHECKSUM = named("pdf_sha256", _("Checksum of the PDF (SHA-256)"))
+FACTS_CHECKSUM = named("facts_sha256", _("Checksum of the facts (SHA-256)"))
+CREATED_BY = named("created_by", _("by"))
 
 
 class SectionInline(LookupInline):
@@ -21,6 +27,11 @@ class StatusNoteAdmin(LookupAdmin):
     list_select_related = ("meeting__committee",)
     search_fields = ("title", "case_number", "case_officer")
     date_hierarchy = "dated"
+    fields = (
+        *("meeting", "title", "case_number", "case_officer", "dated", "introduction"),
+        *(CREATED_BY, "created_at", "updated_at"),
+    )
+    readonly_fields = (CREATED_BY, "created_at", "updated_at")
     inlines = (SectionInline,)
 
     def view_on_site(self, note: StatusNote) -> str:
@@ -31,15 +42,13 @@ class StatusNoteAdmin(LookupAdmin):
 class NoteVersionAdmin(LookupAdmin):
     """Without the stored facts and bytes: those are read as the PDF."""
 
-    list_display = ("note", "number", "issued_at", "issued_by", "page_count", "reason")
+    list_display = ("note", "number", "issued_at", ISSUED_BY, "page_count", "reason")
     list_filter = ("issued_at",)
     list_select_related = ("note", "issued_by")
     search_fields = ("note__title", "note__case_number", "reason")
     date_hierarchy = "issued_at"
-    fields = (
-        *("note", "number", "issued_at", "issued_by", "page_count", "reason"),
-        *("pdf_sha256", "facts_sha256"),
-    )
+    fields = ("note", "number", "issued_at", ISSUED_BY, "page_count", "reason", PDF_CHECKSUM, FACTS_CHECKSUM)
+    readonly_fields = (ISSUED_BY, PDF_CHECKSUM, FACTS_CHECKSUM)
 
     def get_queryset(self, request):  # type: ignore[no-untyped-def]
         return super().get_queryset(request).defer("pdf", "facts")

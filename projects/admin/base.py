@@ -154,9 +154,14 @@ def month(name: str, title: Promise) -> Callable[[models.Model], str]:
     return _column(name, title, format_month)
 
 
-def _column(name: str, title: Promise, show: Callable[[Any], str]) -> Callable[[models.Model], str]:
+def named(name: str, title: Promise) -> Callable[[models.Model], Any]:
+    """Return a column with a heading of its own, for fields that pages never name."""
+    return _column(name, title, lambda value: value)
+
+
+def _column(name: str, title: Promise, show: Callable[[Any], Any]) -> Callable[[models.Model], Any]:
     @admin.display(description=title, ordering=name)  # type: ignore[call-overload]
-    def shown(obj: models.Model) -> str:
+    def shown(obj: models.Model) -> Any:
         return show(getattr(obj, name))
 
     shown.__name__ = f"{name}_shown"

@@ -26,13 +26,20 @@ MEASURES = {
 }
 
 
+class OfProjectAdmin(RecordAdmin):
+    """What belongs to a project stays with it: statuses have filled it in."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> tuple[str, ...]:
+        return ("project",) if obj else ()
+
+
 class TargetInline(RecordInline):
     model = Target
     formfield_overrides = MEASURES
 
 
 @admin.register(Indicator, site=site)
-class IndicatorAdmin(RecordAdmin):
+class IndicatorAdmin(OfProjectAdmin):
     formfield_overrides = MEASURES
     list_display = ("name", "project", "unit", "counting_rule", "is_active")
     list_filter = (("project", admin.RelatedOnlyFieldListFilter), "is_active", "counting_rule")
@@ -54,9 +61,17 @@ class CategoryInline(RecordInline):
 
 
 @admin.register(Breakdown, site=site)
-class BreakdownAdmin(RecordAdmin):
+class BreakdownAdmin(OfProjectAdmin):
     list_display = ("name", "project", "kind", "indicator", "is_exclusive")
     list_filter = (("project", admin.RelatedOnlyFieldListFilter), "kind", "is_exclusive")
     list_select_related = ("project", "indicator")
     search_fields = ("name", "code", "project__name", "project__code")
     inlines = (CategoryInline,)
+
+    def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> ModelChoiceField | None:  # type: ignore[type-arg]
+        # A table sums to an indicator of its own project.
+        if db_field.name == "indicator" and request.resolver_match:
+            owner = request.resolver_match.kwargs.get("object_id")
+            if owner is not None:
+                kwargs["queryset"] = Indicator.objects.filter(project__breakdowns=owner)
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)

@@ -4,7 +4,7 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from projects.admin.base import LookupAdmin, LookupInline, kroner, month
+from projects.admin.base import LookupAdmin, LookupInline, kroner, month, named
 from projects.admin.site import site
 from projects.enums import Subject
 from projects.models import (
@@ -19,6 +19,10 @@ from projects.models import (
 
 FRAME = kroner("frame", _("frame"))
 AMOUNT = kroner("amount", _("amount"))
+CONTROL_TOTAL = kroner("control_total", _("control total"))
+FORECAST = kroner("forecast", _("forecast for the year"))
+MONTH = month("month", _("month"))
+CREATED_BY = named("created_by", _("by"))
 
 
 class FrameInline(LookupInline):
@@ -58,16 +62,16 @@ class ProposalAdmin(LookupAdmin):
 @admin.register(BudgetLine, site=site)
 class BudgetLineAdmin(LookupAdmin):
     history_subject = Subject.BUDGET_LINE
-    list_display = ("project", "year", "kind", AMOUNT, "reason", "created_by", "created_at")
+    list_display = ("project", "year", "kind", AMOUNT, "reason", CREATED_BY, "created_at")
     list_filter = ("year", "kind", "pool_year__pool")
     list_select_related = ("project", "created_by")
     search_fields = ("project__name", "project__code", "reason")
     date_hierarchy = "created_at"
     fields = (
         *("project", "pool_year", "year", "kind", AMOUNT, "price_level", "reason", "meeting", "item_number"),
-        *("created_by", "created_at", "example_note"),
+        *(CREATED_BY, "created_at", "example_note"),
     )
-    readonly_fields = (AMOUNT, "created_at")
+    readonly_fields = (AMOUNT, CREATED_BY, "created_at")
 
     def view_on_site(self, line: BudgetLine) -> str:
         return reverse("projects:project-detail", args=[line.project.code])
@@ -76,42 +80,50 @@ class BudgetLineAdmin(LookupAdmin):
 @admin.register(ImportBatch, site=site)
 class ImportBatchAdmin(LookupAdmin):
     history_subject = Subject.IMPORT
-    list_display = (
-        "file_name",
-        "row_count",
-        kroner("control_total", _("control total")),
-        "created_by",
-        "created_at",
-        "example_note",
-    )
+    list_display = ("file_name", "row_count", CONTROL_TOTAL, CREATED_BY, "created_at", "example_note")
     list_select_related = ("created_by",)
     search_fields = ("file_name",)
     date_hierarchy = "created_at"
-    fields = (
-        *("file_name", "sha256", "row_count", kroner("control_total", _("control total"))),
-        *("created_by", "created_at", "example_note"),
-    )
-    readonly_fields = (fields[3], "created_at")
+    fields = ("file_name", "row_count", CONTROL_TOTAL, CREATED_BY, "created_at", "example_note")
+    readonly_fields = (CONTROL_TOTAL, CREATED_BY, "created_at")
+
+
+WRITTEN_BY = named("updated_by", _("written by"))
+SUBMITTED_BY = named("submitted_by", _("sent by"))
+SUBMITTED_AT = named("submitted_at", _("sent"))
+APPROVED_BY = named("approved_by", _("approved by"))
+APPROVED_AT = named("approved_at", _("approved"))
 
 
 @admin.register(StatusSnapshot, site=site)
 class StatusSnapshotAdmin(LookupAdmin):
     history_subject = Subject.SNAPSHOT
-    list_display = ("project", month("month", _("month")), "revision", "state", "updated_by", "approved_by")
+    list_display = ("project", MONTH, "revision", "state", WRITTEN_BY, APPROVED_BY)
     list_filter = ("state", ("project", admin.RelatedOnlyFieldListFilter), "project__unit")
     list_select_related = ("project", "updated_by", "approved_by")
     search_fields = ("project__name", "project__code")
     date_hierarchy = "month"
-    exclude = ("forecast",)
-    readonly_fields = (kroner("forecast", _("forecast for the year")),)
+    fields = (
+        *("project", MONTH, "revision", "state", "as_of"),
+        *("light_overall", "light_economy", "light_schedule", "light_results"),
+        *("comment_overall", "comment_economy", "comment_schedule", "comment_results"),
+        *(FORECAST, "narrative", "correction_reason", "return_reason", "example_note"),
+        *(WRITTEN_BY, SUBMITTED_BY, SUBMITTED_AT, APPROVED_BY, APPROVED_AT),
+    )
+    readonly_fields = (MONTH, FORECAST, WRITTEN_BY, SUBMITTED_BY, SUBMITTED_AT, APPROVED_BY, APPROVED_AT)
 
     def view_on_site(self, snapshot: StatusSnapshot) -> str:
         return reverse("projects:snapshot-show", args=[snapshot.project.code, snapshot.month])
 
 
+ANSWERED_BY = named("answered_by", _("answered by"))
+
+
 @admin.register(Finding, site=site)
 class FindingAdmin(LookupAdmin):
-    list_display = ("rule", "subject", "message", "answer", "answered_by", "answered_at")
+    list_display = ("rule", "message", "answer", ANSWERED_BY, "answered_at")
+    fields = ("rule", "message", "answer", ANSWERED_BY, "answered_at")
+    readonly_fields = (ANSWERED_BY,)
     list_filter = ("rule", "answered_at")
     list_select_related = ("answered_by",)
     search_fields = ("subject", "message", "answer")

@@ -62,7 +62,7 @@ class UserAdmin(RecordAdmin, DjangoUserAdmin):
 
     form = UserForm
     add_form = NewUserForm
-    list_display = ("username", "full_name", "title", "roles_today", "is_active", "last_login")
+    list_display = ("username", "full_name", "title", "roles_today", "is_active")
     list_display_links = ("username", "full_name")
     list_filter = (RoleTodayFilter, "role_assignments__unit", "is_active")
     search_fields = ("username", "first_name", "last_name", "title", "email")

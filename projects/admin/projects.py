@@ -10,12 +10,13 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from projects.actions.projects import change_project, create_project
-from projects.admin.base import LookupInline, RecordAdmin, RecordInline, kroner
+from projects.admin.base import LookupInline, RecordAdmin, RecordInline, kroner, named
 from projects.admin.site import site
 from projects.enums import Subject
 from projects.models import BudgetLine, Project, ProjectAlias, ProjectAssignment, User
 
 AMOUNT = kroner("amount", _("amount"))
+CREATED_BY = named("created_by", _("by"))
 
 
 class AliasInline(RecordInline):
@@ -28,8 +29,8 @@ class AssignmentInline(LookupInline):
 
 class BudgetLineInline(LookupInline):
     model = BudgetLine
-    fields = ("year", "kind", AMOUNT, "price_level", "reason", "meeting", "item_number", "created_by", "created_at")
-    readonly_fields = (AMOUNT, "created_at")
+    fields = ("year", "kind", AMOUNT, "price_level", "reason", "meeting", "item_number", CREATED_BY, "created_at")
+    readonly_fields = (AMOUNT, CREATED_BY, "created_at")
 
     def get_queryset(self, request: HttpRequest) -> models.QuerySet[Any]:
         return super().get_queryset(request).select_related("meeting__committee", "created_by", "project")
