@@ -1,0 +1,437 @@
+import re
+from datetime import date
+from typing import Any
+
+import pytest
+import time_machine
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+
+from projects.models import Attachment, Event, Finding, StatusSnapshot
+from projects.queries.snapshot_values import stored_values
+from tests import factories
+from tests.integration_month import COHORT, NOVEMBER, World, integration_month
+
+pytestmark = pytest.mark.django_db
+
+EDIT = "/projekter/integration/status/2017-11/"
+SUBMIT = f"{EDIT}send/"
+SHOW = f"{EDIT}vis/"
+LIGHTS = {f"light_{name}": "green" for name in ("overall", "economy", "schedule", "results")}
+ROWS = {"reference-TOTAL_FORMS": "0", "reference-INITIAL_FORMS": "0"}
+
+
+@pytest.fixture(autouse=True)
+def _november():
+    with time_machine.travel("2017-11-27 09:00:00+00:00", tick=False):
+        yield
+
+
+@pytest.fixture
+def world() -> World:
+    return integration_month()
+
+
+@pytest.fixture
+def sara(world, client) -> Client:
+    client.force_login(world.caseworker)
+    return client
+
+
+@pytest.fixture
+def manager(world) -> Client:
+    lone = Client()
+    lone.force_login(world.manager)
+    return lone
+
+
+@pytest.fixture
+def karl(world) -> Client:
+    colleague = Client()
+    colleague.force_login(world.colleague)
+    return colleague
+
+
+def page(response: Any) -> str:
+    """Return the page's words without its markup."""
+    text = re.sub(r"<(script|style)[^>]*>.*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
+    return " ".join(re.sub(r"<[^>]+>", " ", text).replace("&quot;", '"').replace("&#x27;", "'").split())
+
+
+def form(version: int = 0, **fields: Any) -> dict[str, Any]:
+    return {"version": str(version), **fields}
+
+
+def november() -> StatusSnapshot:
+    return StatusSnapshot.objects.filter(month=NOVEMBER).latest("revision")
+
+
+def cohort(world: World) -> dict[str, str]:
+    return {f"count_{world.row(name).pk}": str(number) for name, number in COHORT.items()}
+
+
+def submit(client: Client) -> Any:
+    version = StatusSnapshot.objects.filter(month=NOVEMBER).values_list("version", flat=True).first() or 0
+    return client.post(SUBMIT, form(version, confirm="all", **LIGHTS))
+
+
+# --- reading and saving -------------------------------------------------------------------------------------------
+
+
+def test_looking_at_a_month_stores_nothing(world, sara):
+    response = sara.get(EDIT)
+    assert response.status_code == 200
+    text = page(response)
+    assert "Felter med stiplet kant viser oktober 2017" in text
+    assert "Sendes senest 22. november 2017" in text
+    assert (StatusSnapshot.objects.count(), Event.objects.count()) == (1, 0)
+
+
+def test_a_draft_comes_back_with_every_keystroke(world, sara):
+    iran = f"count_{world.row('Iran').pk}"
+    typed = form(narrative="Halvt skrev", forecast="1,2,3", **{iran: "tre"})
+    assert sara.post(EDIT, typed).url == EDIT
+    content = sara.get(EDIT).content.decode()
+    assert re.search(rf'name="{iran}"[^>]*value="tre"', content)
+    assert re.search(r'name="forecast"[^>]*value="1,2,3"', content)
+    assert "Halvt skrev</textarea>" in content
+    assert "“tre” er ikke et tal" in content
+    assert (november().narrative, november().forecast) == ("Halvt skrev", None)
+
+
+def test_a_double_click_saves_once(world, sara):
+    for _click in range(2):
+        assert sara.post(EDIT, form(narrative="Én gang")).status_code == 302
+    assert november().version == 1
+    assert Event.objects.filter(verb="saved").count() == 1
+
+
+@pytest.mark.parametrize("where", ["narrative", "forecast", "comment_overall"])
+def test_a_cpr_number_stores_nothing_and_the_text_comes_back(world, sara, where):
+    response = sara.post(EDIT, form(**{where: "010190-1234 er flyttet"}))
+    assert response.status_code == 422
+    assert "CPR-numre" in page(response)
+    assert "010190-1234 er flyttet" in response.content.decode()
+    assert not StatusSnapshot.objects.filter(month=NOVEMBER).exists()
+
+
+def test_a_file_as_narrative_is_refused_in_words(world, sara):
+    response = sara.post(EDIT, form(narrative=SimpleUploadedFile("status.docx", b"PK")))
+    assert response.status_code == 422
+    assert "En fil kan ikke være status i ord" in page(response)
+    assert not StatusSnapshot.objects.filter(month=NOVEMBER).exists()
+
+
+def test_the_preview_shows_clean_text_and_stores_nothing(world, sara):
+    response = sara.post(f"{EDIT}tekst/", {"narrative": "## Holdet\n\n<script>x</script> **fed**"})
+    content = response.content.decode()
+    assert "<strong>fed</strong>" in content
+    assert "<script>" not in content
+    assert StatusSnapshot.objects.count() == 1
+
+
+# --- which month, and who ------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("month", "sentence", "right"),
+    [
+        ("2017-12", "December 2017 er ikke begyndt endnu", "2017-11"),
+        ("2016-09", "Projektet begyndte i oktober 2016", "2016-10"),
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_month_that_does_not_exist_leads_to_one_that_does(world, sara, month, sentence, right, method):
+    response = getattr(sara, method)(f"/projekter/integration/status/{month}/")
+    assert response.status_code == 404
+    assert sentence in page(response)
+    assert f'href="/projekter/integration/status/{right}/"' in response.content.decode()
+    assert StatusSnapshot.objects.count() == 1
+
+
+@pytest.mark.parametrize("month", ["2017-13", "0000-01", "abc"])
+def test_an_address_without_a_month_is_not_found(world, sara, month):
+    assert sara.get(f"/projekter/integration/status/{month}/").status_code == 404
+
+
+def test_another_units_project_is_not_found_and_a_managers_hand_is_stayed(world, manager):
+    outsider = Client()
+    outsider.force_login(world.outsider)
+    for path in (EDIT, SHOW):
+        assert outsider.get(path).status_code == 404
+    assert outsider.post(EDIT, form(narrative="x")).status_code == 404
+    assert manager.get(EDIT).url == SHOW
+    assert manager.post(EDIT, form(narrative="x")).status_code == 403
+    assert not StatusSnapshot.objects.filter(month=NOVEMBER).exists()
+
+
+# --- sending --------------------------------------------------------------------------------------------------------
+
+
+def test_sending_with_something_missing_saves_and_says_what(world, sara):
+    response = sara.post(SUBMIT, form(confirm="all", narrative="-> Kort om holdet"), follow=True)
+    text = page(response)
+    assert "Ikke sendt endnu: det her skal på plads først" in text
+    assert "Vælg et lys for “Samlet”." in text
+    assert "ligner kladdetekst" in text
+    assert (november().state, november().narrative) == ("draft", "-> Kort om holdet")
+
+
+def test_last_months_untouched_values_are_sent_only_when_confirmed(world, sara):
+    response = sara.post(SUBMIT, form(**LIGHTS, **cohort(world)), follow=True)
+    assert "Ikke sendt endnu: 31 felter viser stadig oktober 2017" in page(response)
+    assert november().state == "draft"
+    assert submit(sara).url == SHOW
+    assert november().state == "submitted"
+    counts = stored_values(november()).counts
+    assert (len(counts), counts[world.row("Syrien").pk].count) == (30, 21)
+
+
+def test_a_double_clicked_sending_sends_once(world, sara):
+    post = form(confirm="all", **LIGHTS)
+    assert sara.post(SUBMIT, post).url == SHOW
+    again = sara.post(SUBMIT, post, follow=True)
+    assert "Intet er sendt to gange" in page(again)
+    assert Event.objects.filter(verb="submitted").count() == 1
+
+
+def test_back_and_save_after_sending_gives_the_text_back(world, sara):
+    submit(sara)
+    response = sara.post(EDIT, form(1, narrative="Noget, jeg glemte"))
+    assert response.status_code == 409
+    text = page(response)
+    assert "Statussen er allerede sendt til godkendelse" in text
+    assert "Noget, jeg glemte" in text
+    assert november().narrative == "## Siden sommer\n\nHoldet er samlet."
+
+
+# --- two people -----------------------------------------------------------------------------------------------------
+
+
+def test_the_second_of_two_sees_the_difference_and_chooses(world, sara, karl):
+    iran = f"count_{world.row('Iran').pk}"
+    karl.post(EDIT, form(narrative="Karls tekst", forecast="500.000"))
+    typed = form(narrative="Saras tekst", forecast="480.000", carried=["forecast"], **{iran: "4"})
+    response = sara.post(EDIT, typed)
+    assert response.status_code == 409
+    text = page(response)
+    assert "Karl Kollega gemte denne måned kl. 10.00 den 27.11.2017, mens du skrev" in text
+    assert "Saras tekst" in text
+    assert "Karls tekst" in text
+    assert november().narrative == "Karls tekst"
+    assert response.context["version"] == "1"
+    names = {row.name: row.is_mine_chosen for row in response.context["differences"]}
+    assert names == {"narrative": True, "forecast": False}
+    choices = {"choose-narrative": "mine", "choose-forecast": "theirs"}
+    answer = sara.post(EDIT, form(1, narrative="Saras tekst", forecast="480.000", **{iran: "4"}, **choices))
+    assert answer.status_code == 302
+    values = stored_values(november())
+    assert (values.narrative, values.forecast) == ("Saras tekst", 500_000)
+    assert values.counts[world.row("Iran").pk].count == 4
+
+
+def test_two_who_type_the_same_disturb_nobody(world, sara, karl):
+    karl.post(EDIT, form(narrative="Samme tekst"))
+    assert sara.post(EDIT, form(narrative="Samme tekst")).status_code == 302
+    assert november().version == 1
+
+
+# --- a session that ran out ---------------------------------------------------------------------------------------
+
+
+def test_text_typed_in_a_session_that_ran_out_comes_back_after_login(world):
+    visitor = Client()
+    typed = form(narrative="Skrevet længe", writer=world.caseworker.pk, carried=["forecast"])
+    response = visitor.post(EDIT, typed)
+    assert response.url == f"/konto/log-ind/?next={EDIT}"
+    assert not StatusSnapshot.objects.filter(month=NOVEMBER).exists()
+    login = visitor.post(response.url, {"username": "sagsbehandler", "password": "demo", "next": EDIT})
+    assert login.url == EDIT
+    for _look in range(2):
+        text = visitor.get(EDIT).content.decode()
+        assert "Skrevet længe</textarea>" in text
+        assert "Du blev logget ud, mens du skrev" in text
+    assert not StatusSnapshot.objects.filter(month=NOVEMBER).exists()
+    visitor.post(EDIT, typed)
+    assert november().narrative == "Skrevet længe"
+    assert "Du blev logget ud" not in page(visitor.get(EDIT))
+
+
+def test_the_text_is_not_shown_to_somebody_else_on_the_same_machine(world):
+    visitor = Client()
+    visitor.post(EDIT, form(narrative="Saras hemmelighed", writer=world.caseworker.pk))
+    visitor.force_login(world.colleague)
+    assert "Saras hemmelighed" not in visitor.get(EDIT).content.decode()
+
+
+def test_what_is_kept_is_bounded(world):
+    visitor = Client()
+    visitor.post(EDIT, form(narrative="x" * 500_000, writer="1"))
+    assert "kept_forms" not in visitor.session
+
+
+def test_a_token_from_before_a_login_elsewhere_costs_no_text(world):
+    sara = Client(enforce_csrf_checks=True)
+    sara.force_login(world.caseworker)
+    post = form(narrative="Skrevet før", writer=world.caseworker.pk, csrfmiddlewaretoken="x" * 64)
+    assert sara.post(EDIT, post, headers={"origin": "http://testserver"}).url == EDIT
+    assert "Skrevet før</textarea>" in sara.get(EDIT).content.decode()
+    assert sara.post(EDIT, post, headers={"origin": "http://elsewhere.example"}).status_code == 403
+    assert not StatusSnapshot.objects.filter(month=NOVEMBER).exists()
+
+
+# --- findings -------------------------------------------------------------------------------------------------------
+
+
+def test_an_answer_is_saved_with_the_draft(world, sara):
+    sara.post(EDIT, form(confirm="all"))
+    (line,) = [item for item in sara.get(EDIT).context["findings"] if item.answered.notice.rule == "R2"]
+    assert "men underrækkerne giver 4 – én mangler" in line.answered.notice.message
+    answer = {f"answer-{line.key}": "Kendt: én er flyttet.", f"place-{line.key}": line.place, "to-findings": "1"}
+    assert sara.post(EDIT, form(1, **answer)).url == f"{EDIT}#findings"
+    assert Finding.objects.get().answer == "Kendt: én er flyttet."
+    assert "Alle bemærkninger er besvaret" in page(sara.get(EDIT))
+
+
+def test_an_answer_that_says_nothing_stores_nothing_and_stays_on_the_page(world, sara):
+    sara.post(EDIT, form(confirm="all"))
+    (line,) = [item for item in sara.get(EDIT).context["findings"] if item.answered.notice.rule == "R2"]
+    response = sara.post(EDIT, form(1, narrative="Ny", **{f"answer-{line.key}": "ok"}))
+    assert response.status_code == 422
+    assert "ok</textarea>" in response.content.decode()
+    assert november().narrative != "Ny"
+
+
+def test_a_finding_is_answered_from_other_pages_by_those_who_may(world, sara, manager):
+    sara.post(EDIT, form(confirm="all"))
+    (line,) = [item for item in sara.get(EDIT).context["findings"] if item.answered.notice.rule == "R2"]
+    post = {"subject": line.answered.subject, "fingerprint": line.key, "answer": "Kendt af lederen.", "next": SHOW}
+    outsider = Client()
+    outsider.force_login(world.outsider)
+    assert outsider.post(reverse("projects:finding-answer"), post).status_code == 404
+    assert manager.post(reverse("projects:finding-answer"), post).url == SHOW
+    assert Finding.objects.get().answered_by == world.manager
+    post |= {"next": "https://elsewhere.example/", "fingerprint": "gone"}
+    assert manager.post(reverse("projects:finding-answer"), post).url == "/status/"
+
+
+# --- deciding -------------------------------------------------------------------------------------------------------
+
+
+def test_a_returned_status_says_why_on_the_form_and_in_the_list(world, sara, manager):
+    submit(sara)
+    assert "Din beslutning" in page(manager.get(SHOW))
+    without = manager.post(f"{EDIT}returner/", {"reason": " "})
+    assert without.status_code == 422
+    assert november().state == "submitted"
+    assert manager.post(f"{EDIT}returner/", {"reason": "Der mangler én under mentor."}).url == SHOW
+    for path in (EDIT, "/status/"):
+        assert "Der mangler én under mentor." in page(sara.get(path))
+    assert november().state == "returned"
+
+
+def test_an_approved_status_is_corrected_in_a_new_revision(world, sara, manager):
+    submit(sara)
+    assert sara.post(f"{EDIT}godkend/").status_code == 403
+    assert manager.post(f"{EDIT}godkend/").url == SHOW
+    assert november().state == "approved"
+    assert sara.get(EDIT).url == SHOW
+    assert "Ret den" in page(sara.get(SHOW))
+    assert sara.post(f"{EDIT}ret/", {"reason": "Et tal var forkert."}).url == EDIT
+    assert (november().revision, november().state) == (2, "draft")
+    assert "Et tal var forkert." in page(sara.get(EDIT))
+    assert "Dette er en tidligere revision." in page(manager.get(f"{SHOW}?revision=1"))
+    assert manager.get(f"{SHOW}?revision=9").status_code == 404
+
+
+def test_a_manager_does_not_decide_on_what_they_have_not_seen(world, sara, manager):
+    submit(sara)
+    response = manager.post(f"{EDIT}godkend/", {"seen": f"{november().pk}.0"}, follow=True)
+    assert "Læs den igen, før du beslutter dig" in page(response)
+    assert november().state == "submitted"
+
+
+def test_a_draft_is_deleted_only_after_a_question(world, sara):
+    sara.post(EDIT, form(narrative="Væk"))
+    assert "Slet kladden?" in page(sara.get(f"{EDIT}slet/"))
+    assert StatusSnapshot.objects.filter(month=NOVEMBER).exists()
+    assert sara.post(f"{EDIT}slet/").url == "/status/"
+    assert not StatusSnapshot.objects.filter(month=NOVEMBER).exists()
+
+
+def test_decisions_need_a_post_and_the_right_to_see(world, sara):
+    for step in ("godkend", "returner", "ret", "send"):
+        assert sara.get(f"{EDIT}{step}/").status_code == 405
+        assert sara.post(f"/projekter/findes-ikke/status/2017-11/{step}/").status_code == 404
+    assert sara.post(f"{EDIT}godkend/").status_code == 404
+
+
+# --- annexes --------------------------------------------------------------------------------------------------------
+
+
+def test_an_annex_is_kept_outside_the_web_root_and_handed_out_to_those_who_may(world, sara):
+    rows = {"attachment-TOTAL_FORMS": "1", "attachment-INITIAL_FORMS": "0", "attachment-0-title": "Læringsinformation"}
+    file = SimpleUploadedFile("../../x.pdf", b"%PDF-1.7 bilag")
+    assert sara.post(EDIT, form(**rows, **{"attachment-0-file": file})).status_code == 302
+    annex = Attachment.objects.get()
+    response = sara.get(reverse("projects:attachment-download", args=["integration", annex.pk]))
+    assert b"".join(response.streaming_content) == b"%PDF-1.7 bilag"
+    assert response["Content-Disposition"].startswith("attachment;")
+    outsider = Client()
+    outsider.force_login(world.outsider)
+    assert outsider.get(reverse("projects:attachment-download", args=["integration", annex.pk])).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "sentence"),
+    [
+        ("virus.exe", b"MZ", "kan ikke gemmes som bilag"),
+        ("falsk.pdf", b"MZ", "er ikke en PDF-fil indeni"),
+        ("tom.csv", b"", "er tom"),
+    ],
+)
+def test_a_file_that_cannot_be_kept_is_refused_and_the_text_stays(world, sara, name, data, sentence):
+    rows = {"attachment-TOTAL_FORMS": "1", "attachment-INITIAL_FORMS": "0"}
+    response = sara.post(
+        EDIT, form(narrative="Min tekst", **rows, **{"attachment-0-file": SimpleUploadedFile(name, data)})
+    )
+    assert response.status_code == 422
+    assert sentence in page(response)
+    assert "Min tekst</textarea>" in response.content.decode()
+    assert not StatusSnapshot.objects.filter(month=NOVEMBER).exists()
+
+
+# --- the list -------------------------------------------------------------------------------------------------------
+
+
+def test_the_list_says_who_owes_what_and_how_late(world, sara, manager):
+    text = page(sara.get("/status/"))
+    assert "1 ikke sendt · 0 venter på godkendelse · 1 forsinket" in text
+    assert "5 dage forsinket" in text
+    submit(sara)
+    assert "3 dage forsinket" in page(manager.get("/status/?state=submitted"))
+    assert "Ingen status passer til filtrene" in page(manager.get("/status/?state=draft"))
+    assert "Integration" in page(manager.get("/status/?state=findes-ikke&unit=x"))
+
+
+@pytest.mark.parametrize("extra", [1, 3])
+def test_pages_take_the_same_number_of_queries_however_many_rows(world, sara, extra, django_assert_max_num_queries):
+    for _number in range(extra):
+        indicator = factories.IndicatorFactory(project=world.project)
+        breakdown = factories.BreakdownFactory(project=world.project, indicator=indicator)
+        factories.BreakdownCategoryFactory.create_batch(extra, breakdown=breakdown)
+    sara.post(EDIT, form(confirm="all", **LIGHTS))
+    counts = {}
+    for path in (EDIT, SHOW, "/status/"):
+        with django_assert_max_num_queries(60) as queries:
+            assert sara.get(path).status_code == 200
+        counts[path] = len(queries)
+    assert counts == {EDIT: 26, SHOW: 22, "/status/": 7}
+
+
+def test_the_month_is_written_in_the_municipalitys_time(world, sara):
+    with time_machine.travel("2017-11-30 23:30:00+00:00", tick=False):
+        sara.force_login(world.caseworker)
+        assert sara.get("/projekter/integration/status/2017-12/").status_code == 200
+    assert date(2017, 12, 1) not in StatusSnapshot.objects.values_list("month", flat=True)
