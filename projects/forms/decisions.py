@@ -89,9 +89,10 @@ class GrantForm(MeetingForm):
         for year in years:
             self.fields[amount_name(year.pool_year)] = KronerField(
                 label=_("Amount for %(year)s") % {"year": year.pool_year.year},
-                required=False,
+                required=len(years) == 1,
                 allow_negative=False,
                 help_text=_hint(year),
+                error_messages={"required": _("Write the amount.")},
             )
 
     @property

@@ -17,24 +17,28 @@ from projects.models import OrgUnit, Pool, Proposal, ProposalCost, StrategicGoal
 from projects.models.people import valid_on
 
 LONGEST_TEXT = 20_000
+NEEDED = "is-needed"
 
 
-def _words(label: Any, help_text: Any = "", rows: int = 5) -> NoCprTextField:
-    return NoCprTextField(
+def _words(label: Any, help_text: Any = "", rows: int = 5, is_needed: bool = False) -> NoCprTextField:
+    """Return a field for free text. A needed one may be empty in a draft, but is not called optional."""
+    field = NoCprTextField(
         label=label,
         help_text=help_text,
         required=False,
         max_length=LONGEST_TEXT,
         widget=forms.Textarea(attrs={"rows": rows, "lang": "da", "spellcheck": "true"}),
     )
+    field.group_class = NEEDED if is_needed else ""  # type: ignore[attr-defined]
+    return field
 
 
-def _codes(label: Any, model: Any, css: str = "") -> forms.ModelMultipleChoiceField:
+def _codes(label: Any, model: Any) -> forms.ModelMultipleChoiceField:
     return forms.ModelMultipleChoiceField(
         label=label,
         queryset=model.objects.none(),
         required=False,
-        widget=forms.CheckboxSelectMultiple(attrs={"class": css} if css else None),
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "choice-columns"}),
     )
 
 
@@ -53,12 +57,16 @@ class ProposalForm(forms.Form):
     co_responsible = _words(gettext_lazy("Others responsible"), gettext_lazy("Colleagues who answer for it too."), 2)
     target_groups = _codes(gettext_lazy("Target groups"), TargetGroup)
     target_group_text = _words(gettext_lazy("The target group in words"), rows=3)
-    challenge = _words(gettext_lazy("Which challenge is to be solved?"))
-    intervention = _words(gettext_lazy("Description of the effort"), gettext_lazy("What will you do, and with whom?"))
+    challenge = _words(gettext_lazy("Which challenge is to be solved?"), is_needed=True)
+    intervention = _words(
+        gettext_lazy("Description of the effort"), gettext_lazy("What will you do, and with whom?"), is_needed=True
+    )
     schedule = _words(gettext_lazy("Schedule"), gettext_lazy("When does it begin, and what happens when?"), 3)
     contributors = _words(gettext_lazy("Who must contribute across units?"), rows=3)
     expected_results = _words(
-        gettext_lazy("Expected results"), gettext_lazy("What will be different, for how many, and when will it show?")
+        gettext_lazy("Expected results"),
+        gettext_lazy("What will be different, for how many, and when will it show?"),
+        is_needed=True,
     )
     economy = _words(
         gettext_lazy("Expected investment and return"),
@@ -67,6 +75,7 @@ class ProposalForm(forms.Form):
     motivation = _words(
         gettext_lazy("Motivation"),
         gettext_lazy("Core task, the citizen's movement, strategy, and how it can go on afterwards."),
+        is_needed=True,
     )
     goals = _codes(gettext_lazy("Strategic goals"), StrategicGoal)
     tracks = _codes(gettext_lazy("Tracks"), Track)
@@ -110,6 +119,7 @@ class CostRow(forms.Form):
 
     label = NoCprCharField(label=gettext_lazy("What for"), required=False, max_length=200)
     year = YearField(label=gettext_lazy("Year"), required=False)
+    year.widget.attrs["data-row-default"] = ""
     fte = MeasureField(label=gettext_lazy("Full-time equivalents"), required=False)
     amount = KronerField(label=gettext_lazy("or amount"), required=False, allow_negative=False)
     basis = NoCprCharField(label=gettext_lazy("How the amount was found"), required=False, max_length=300)

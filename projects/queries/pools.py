@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from django.db.models import Q, QuerySet, Sum
 
+from projects.alphabet import alphabetical
 from projects.enums import Role
 from projects.models import BudgetLine, EstimateLine, FteRate, Pool, PoolYear, Project, Proposal, ProposalCost, User
 from projects.queries.notices import AnsweredNotice
@@ -107,6 +108,7 @@ class UnlistedRow:
 
     proposal: Proposal
     form_amount: Decimal | None
+    costs: tuple[CostRow, ...]
     notice: AnsweredNotice
 
 
@@ -119,10 +121,6 @@ class EstimateTable:
     rows: tuple[EstimateRow, ...]
     unlisted: tuple[UnlistedRow, ...]
     notices: tuple[AnsweredNotice, ...]
-
-    @property
-    def costs_differ(self) -> bool:
-        return any(row.notices for row in self.rows)
 
 
 def fte_rates() -> dict[int, Decimal]:
@@ -162,7 +160,7 @@ def _table(
     places: dict[str, list[AnsweredNotice]],
 ) -> EstimateTable:
     unlisted = [
-        UnlistedRow(proposal, form_amount(proposal, frame.year, rates), notice)
+        UnlistedRow(proposal, form_amount(proposal, frame.year, rates), _costs_of(proposal, frame.year, rates), notice)
         for proposal in proposals.values()
         for notice in places.get(f"{frame.year}.proposal.{proposal.pk}", ())
     ]
@@ -183,32 +181,42 @@ def _row(
     places: dict[str, list[AnsweredNotice]],
 ) -> EstimateRow:
     proposal = proposals.get(line.proposal_id or 0)
-    costs = [cost for cost in proposal.costs.all() if cost.year == year] if proposal else []
     return EstimateRow(
         line=line,
         form_amount=form_amount(proposal, year, rates) if proposal else None,
-        costs=cost_rows(costs, rates),
+        costs=_costs_of(proposal, year, rates) if proposal else (),
         notices=tuple(places.get(f"{year}.estimate.{line.pk}", ())),
     )
 
 
+def _costs_of(proposal: Proposal, year: int, rates: dict[int, Decimal]) -> tuple[CostRow, ...]:
+    return cost_rows((cost for cost in proposal.costs.all() if cost.year == year), rates)
+
+
 @dataclass(frozen=True)
 class GrantedRow:
-    """A project and what it has from the pool, by year and altogether."""
+    """A project and what it has from the pool, by year and altogether. `example_note`: how real the amounts are."""
 
     project: Project
     amounts: tuple[tuple[int, Decimal], ...]
     total: Decimal
+    example_note: str
 
 
 def granted_rows(pool: Pool) -> list[GrantedRow]:
     """Return the projects that have money from the pool, by name. Two queries."""
-    lines = BudgetLine.objects.filter(pool_year__pool=pool).order_by("year")
-    amounts: dict[int, list[tuple[int, Decimal]]] = defaultdict(list)
-    for project_id, year, amount in lines.values_list("project_id", "year").annotate(Sum("amount")):
-        amounts[project_id].append((year, amount))
+    amounts: dict[int, dict[int, Decimal]] = defaultdict(lambda: defaultdict(Decimal))
+    notes: dict[int, str] = {}
+    for line in BudgetLine.objects.filter(pool_year__pool=pool).order_by("year"):
+        amounts[line.project_id][line.year] += line.amount
+        notes[line.project_id] = line.example_note or notes.get(line.project_id, "")
     projects = Project.objects.filter(pk__in=amounts).select_related("unit")
     return [
-        GrantedRow(project, tuple(amounts[project.pk]), sum((each for _, each in amounts[project.pk]), Decimal(0)))
-        for project in projects
+        GrantedRow(
+            project=project,
+            amounts=tuple(amounts[project.pk].items()),
+            total=sum(amounts[project.pk].values(), Decimal(0)),
+            example_note=notes[project.pk],
+        )
+        for project in sorted(projects, key=lambda project: alphabetical(project.name))
     ]

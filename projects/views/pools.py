@@ -4,6 +4,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -48,6 +49,7 @@ def pool_detail(request: HttpRequest, code: str) -> HttpResponse:
         "tables": estimate_tables(pool, notices),
         "granted": granted,
         "granted_total": sum(row.total for row in granted),
+        "example_notes": sorted({row.example_note for row in granted} - {""}),
         "visible_projects": set(Project.objects.for_user(user).filter(pool=pool).values_list("pk", flat=True)),
         "visible_proposals": set(Proposal.objects.for_user(user).filter(pool=pool).values_list("pk", flat=True)),
         "events": timeline(events),
@@ -75,7 +77,7 @@ def pool_create(request: HttpRequest) -> HttpResponse:
     return render(request, "projects/pool_form.html", context, status=422 if request.method == "POST" else 200)
 
 
-def _managed_units(user: User):  # type: ignore[no-untyped-def]
+def _managed_units(user: User) -> QuerySet[OrgUnit]:
     """Return the units whose pools the user may make: an administrator any, a manager their own."""
     units = OrgUnit.objects.all()
     own = None if Role.ADMINISTRATOR in user.role_set else user.unit_ids(Role.MANAGER)

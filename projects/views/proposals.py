@@ -5,6 +5,7 @@ from typing import cast
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -26,6 +27,7 @@ from projects.permissions import (
     roles_required,
 )
 from projects.queries.findings import pool_notices
+from projects.queries.notices import AnsweredNotice
 from projects.queries.proposals import ProposalRow, known_sum, proposal_costs, proposal_rows
 from projects.queries.timeline import timeline
 from projects.rules.proposals import EDITABLE
@@ -81,7 +83,7 @@ def proposal_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "years": costs,
         "costs_total": known_sum(year.total for year in costs),
         "visible_related": Proposal.objects.for_user(user).filter(related=proposal),
-        "notices": [item for item in pool_notices([proposal.pool]) if _is_about(item, proposal)],
+        "notices": _notices(proposal),
         "can_answer": can_manage_pool(user, proposal.pool.unit_id),
         "decisions": proposal.decisions.select_related("meeting__committee", "decided_by"),
         "events": timeline(Event.objects.about(Subject.PROPOSAL, proposal.pk)),
@@ -109,13 +111,18 @@ def proposal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("projects:proposal-detail", pk=pk)
 
 
-def _readable(user: User):  # type: ignore[no-untyped-def]
+def _readable(user: User) -> QuerySet[Proposal]:
     proposals = Proposal.objects.for_user(user).select_related("pool__committee", "unit", "author", "project")
     return proposals.prefetch_related("target_groups", "goals", "tracks")
 
 
-def _is_about(item, proposal: Proposal) -> bool:  # type: ignore[no-untyped-def]
-    """Return whether a notice is about the proposal's form, or about its line on the economy list."""
-    if item.subject == f"proposal/{proposal.pool.code}/{proposal.number}":
-        return True
-    return item.subject == f"pool/{proposal.pool.code}" and item.notice.field.endswith(f".proposal.{proposal.pk}")
+def _notices(proposal: Proposal) -> list[AnsweredNotice]:
+    """Return what is noticed in the proposal's form and about its lines on the economy list. At most eight queries."""
+    own = f"proposal/{proposal.pool.code}/{proposal.number}"
+    lines = proposal.estimates.select_related("pool_year")
+    places = {f"{line.pool_year.year}.estimate.{line.pk}" for line in lines}
+    return [
+        item
+        for item in pool_notices([proposal.pool])
+        if item.subject == own or item.notice.field in places or item.notice.field.endswith(f".proposal.{proposal.pk}")
+    ]

@@ -24,7 +24,7 @@
       if (amount !== null) return amount;
       if (fte === null) return null;
       const rate = rates[value(row, "year").trim()];
-      return rate === undefined ? NaN : fte * Number(rate);
+      return rate === undefined ? undefined : fte * Number(rate);
     };
     const update = () => {
       let total = 0;
@@ -32,10 +32,12 @@
       let isAny = false;
       box.querySelectorAll("[data-row]").forEach((row) => {
         const amount = row.hidden ? null : result(row);
-        row.querySelector("[data-cost-result]").textContent = amount === null || Number.isNaN(amount) ? "–" : written(amount);
+        const shown = row.querySelector("[data-cost-result]");
+        shown.textContent = Number.isFinite(amount) ? written(amount) : "–";
+        if (amount === undefined) shown.textContent = shown.dataset.noRate;
         if (amount === null) return;
         isAny = true;
-        if (Number.isNaN(amount)) isUnknown = true;
+        if (!Number.isFinite(amount)) isUnknown = true;
         else total += amount;
       });
       sum.hidden = !isAny;

@@ -11,6 +11,7 @@
     const total = box.querySelector(`input[name="${box.dataset.rows}-TOTAL_FORMS"]`);
     const add = box.querySelector("[data-rows-add]");
 
+    const defaults = (row) => row.querySelectorAll("[data-row-default]");
     const isEmpty = (row) => [...row.querySelectorAll("input, textarea")].every((input) => input.dataset.rowDefault !== undefined || !input.value.trim());
 
     add.hidden = false;
@@ -18,7 +19,11 @@
       const markup = template.innerHTML.replaceAll("__prefix__", total.value);
       body.insertAdjacentHTML("beforeend", markup);
       total.value = Number(total.value) + 1;
-      const row = body.querySelector(`${ROW}:last-of-type`);
+      const rows = [...body.querySelectorAll(ROW)];
+      const row = rows[rows.length - 1];
+      /* A new line is most often for the same year as the one above. */
+      const above = rows.slice(0, -1).reverse().find((each) => !each.hidden);
+      if (above) defaults(row).forEach((input, number) => { input.value = defaults(above)[number].value; });
       row.querySelectorAll("[data-row-remove]").forEach((button) => { button.hidden = false; });
       box.dispatchEvent(new CustomEvent("rows-changed", { bubbles: true }));
       row.querySelector("input, select, textarea").focus();
