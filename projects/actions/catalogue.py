@@ -128,7 +128,7 @@ def _changes(stored: models.Model | None, record: models.Model) -> Iterator[Chan
             continue
         after = getattr(record, field.attname)
         before = getattr(stored, field.attname) if stored else None
-        if before != after and (stored or after not in (None, "")):
+        if before != after and (stored or after not in (None, "", False)):
             yield str(capfirst(field.verbose_name)), _in_words(field, stored), _in_words(field, record)
     if isinstance(record, m.User) and isinstance(stored, m.User) and stored.password != record.password:
         yield _("Password"), "", _("changed")

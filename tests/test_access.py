@@ -1,0 +1,333 @@
+"""Every address with those who may open it; an address that is not listed here fails the test.
+
+Each is opened by everyone in PEOPLE, one request after the other, and whatever a request changed is rolled back.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.core.files.base import ContentFile
+from django.db import transaction
+from django.test import Client
+from django.urls import URLResolver, get_resolver, reverse
+
+from projects.enums import ProposalState, Role
+from projects.models import User
+from reports.facts.canonical import to_json
+from reports.facts.gathering import gather
+from tests import factories
+
+GET, POST = "GET", "POST"
+
+LOGIN, REFUSED, HIDDEN = "login", 403, 404
+
+# Those who have something to do with what is opened, and those who hold the same role elsewhere.
+PEOPLE = (
+    *("anonymous", "outsider", "reader", "proposer", "other_proposer", "caseworker", "other_caseworker"),
+    *("manager", "other_manager", "secretary", "controller", "administrator"),
+)
+EVERYBODY = frozenset(PEOPLE[1:])
+MANAGERS = frozenset({"manager", "other_manager"})
+PROPOSERS = frozenset({"proposer", "other_proposer"})
+CASEWORKERS = frozenset({"caseworker", "other_caseworker"})
+COUNTERS = frozenset({"secretary", "controller", "administrator"})
+COMPOSERS = frozenset({"secretary", "administrator"})
+# Everybody but those who may see the project.
+STRANGERS = EVERYBODY - {"caseworker", "manager"} - COUNTERS
+
+POOL = {"code": "pool"}
+FRAME = {"code": "pool", "year": "year"}
+LINE = {"code": "pool", "pk": "line"}
+DRAFT, SENT = {"pk": "draft"}, {"pk": "sent"}
+PROJECT = {"code": "code"}
+MONTH = {"code": "code", "month": "month"}
+NOTE = {"pk": "note"}
+VERSION = {"pk": "note", "number": "version"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """Who opens an address, and with which answer. `hidden` are told it does not exist, all others it is not theirs.
+
+    A form that is posted empty answers 422; 302 is the page one is sent on to.
+    """
+
+    name: str
+    opens: frozenset[str]
+    hidden: frozenset[str] = frozenset()
+    args: dict[str, str] = field(default_factory=dict)
+    method: str = GET
+    status: int = 200
+    otherwise: dict[str, int] = field(default_factory=dict)
+    is_public: bool = False
+
+    def expected(self, who: str) -> int | str:
+        if who == "anonymous":
+            return self.status if self.is_public else LOGIN
+        if who in self.otherwise:
+            return self.otherwise[who]
+        if who in self.opens:
+            return self.status
+        return HIDDEN if who in self.hidden else REFUSED
+
+
+def only(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+MANAGER, ELSEWHERE = only("manager"), only("other_manager")
+AUTHOR = only("proposer", "administrator")
+# A draft is its author's; who may not read it is told that it does not exist.
+NOT_THE_AUTHOR = EVERYBODY - AUTHOR - {"secretary", "controller"}
+
+PAGES = (
+    Page("projects:help", EVERYBODY),
+    Page("projects:healthz", EVERYBODY, is_public=True),
+    Page("projects:readyz", EVERYBODY, is_public=True),
+    Page("account:login", EVERYBODY, is_public=True, otherwise=dict.fromkeys(EVERYBODY, 302)),
+    Page("account:password", EVERYBODY),
+    Page("reports:home", EVERYBODY),
+    Page("reports:overview", MANAGERS | COUNTERS),
+    Page("reports:overview-export", MANAGERS | COUNTERS),
+    # Pools and their economy lists
+    Page("projects:pool-list", MANAGERS | COUNTERS),
+    Page("projects:pool-create", MANAGERS | {"administrator"}),
+    Page("projects:pool-create", MANAGERS | {"administrator"}, method=POST, status=422),
+    Page("projects:pool-detail", MANAGER | COUNTERS, ELSEWHERE, POOL),
+    Page("projects:frame-create", MANAGER, ELSEWHERE, POOL),
+    Page("projects:frame-create", MANAGER, ELSEWHERE, POOL, POST, 422),
+    Page("projects:frame-edit", MANAGER, ELSEWHERE, FRAME),
+    Page("projects:frame-edit", MANAGER, ELSEWHERE, FRAME, POST, 422),
+    Page("projects:estimate-create", MANAGER, ELSEWHERE, FRAME),
+    Page("projects:estimate-create", MANAGER, ELSEWHERE, FRAME, POST, 422),
+    Page("projects:estimate-edit", MANAGER, ELSEWHERE, LINE),
+    Page("projects:estimate-edit", MANAGER, ELSEWHERE, LINE, POST, 422),
+    Page("projects:estimate-remove", MANAGER, ELSEWHERE, LINE, POST, 302),
+    # Proposals
+    Page("projects:proposal-list", PROPOSERS | MANAGERS | COUNTERS),
+    Page("projects:proposal-create", PROPOSERS | MANAGERS | {"administrator"}),
+    Page("projects:proposal-detail", only("proposer") | COUNTERS, MANAGERS | {"other_proposer"}, DRAFT),
+    Page(
+        "projects:proposal-detail",
+        only("proposer", "manager") | COUNTERS,
+        only("other_manager", "other_proposer"),
+        SENT,
+    ),
+    Page("projects:proposal-edit", AUTHOR, NOT_THE_AUTHOR, DRAFT),
+    Page("projects:proposal-edit", AUTHOR, NOT_THE_AUTHOR, DRAFT, POST, 422),
+    Page("projects:proposal-submit", AUTHOR, NOT_THE_AUTHOR, DRAFT, POST, 302),
+    Page("projects:proposal-withdraw", AUTHOR, only("other_manager", "other_proposer"), SENT, POST, 302),
+    Page("projects:proposal-decide", MANAGER, ELSEWHERE, SENT),
+    Page("projects:proposal-decide", MANAGER, ELSEWHERE, SENT, POST, 422),
+    Page("projects:proposal-reject", MANAGER, ELSEWHERE, SENT),
+    Page("projects:proposal-reject", MANAGER, ELSEWHERE, SENT, POST, 422),
+    # Projects
+    Page("projects:project-list", CASEWORKERS | MANAGERS | COUNTERS),
+    Page(
+        "projects:project-detail",
+        only("caseworker", "manager") | COUNTERS,
+        only("other_caseworker", "other_manager"),
+        PROJECT,
+    ),
+    Page("projects:budget-line-create", MANAGER, ELSEWHERE, PROJECT),
+    Page("projects:budget-line-create", MANAGER, ELSEWHERE, PROJECT, POST, 422),
+    Page("projects:caseworker-assign", MANAGER, ELSEWHERE, PROJECT),
+    Page("projects:caseworker-assign", MANAGER, ELSEWHERE, PROJECT, POST, 422),
+    Page("projects:caseworker-end", MANAGER, ELSEWHERE, {"code": "code", "pk": "assignment"}, POST, 302),
+    Page("projects:project-close", MANAGER, ELSEWHERE, PROJECT),
+    Page("projects:project-close", MANAGER, ELSEWHERE, PROJECT, POST, 422),
+    # Monthly statuses
+    Page("projects:status-list", EVERYBODY),
+    Page(
+        "projects:snapshot-edit",
+        only("caseworker"),
+        STRANGERS,
+        MONTH,
+        # Those who read but do not write are sent to the page that shows.
+        otherwise=dict.fromkeys(COUNTERS | MANAGER, 302),
+    ),
+    Page("projects:snapshot-edit", only("caseworker"), STRANGERS, MONTH, POST, 302),
+    Page("projects:snapshot-show", only("caseworker", "manager") | COUNTERS, STRANGERS, MONTH),
+    Page("projects:snapshot-preview", only("caseworker", "manager") | COUNTERS, STRANGERS, MONTH, POST),
+    Page("projects:snapshot-submit", only("caseworker"), STRANGERS, MONTH, POST, 302),
+    Page("projects:snapshot-approve", MANAGER, STRANGERS, MONTH, POST, 302),
+    Page("projects:snapshot-return", MANAGER, STRANGERS, MONTH, POST, 422),
+    Page("projects:snapshot-correct", only("caseworker"), STRANGERS, MONTH, POST, 422),
+    Page("projects:snapshot-discard", only("caseworker"), STRANGERS, MONTH),
+    Page("projects:snapshot-discard", only("caseworker"), STRANGERS, MONTH, POST, 302),
+    Page(
+        "projects:attachment-download",
+        only("caseworker", "manager") | COMPOSERS,
+        # A controller reads what is approved; this annex belongs to a draft.
+        STRANGERS | {"controller"},
+        {"code": "code", "pk": "annex"},
+    ),
+    # Without a finding there is nothing to answer; whose it is decides, see the tests of the page.
+    Page("projects:finding-answer", frozenset(), EVERYBODY, method=POST),
+    # Notes
+    Page("reports:note-list", only("reader") | MANAGERS | COUNTERS),
+    Page("reports:note-create", COMPOSERS),
+    Page("reports:note-create", COMPOSERS, method=POST),
+    Page("reports:note-compose", COMPOSERS, args=NOTE),
+    Page("reports:note-compose", COMPOSERS, args=NOTE, method=POST),
+    Page("reports:note-preview", COMPOSERS, args=NOTE),
+    Page("reports:note-issue", COMPOSERS, args=NOTE, method=POST, status=409),
+    Page("reports:note-version-show", only("reader") | MANAGERS | COUNTERS, args=VERSION),
+    Page("reports:note-version", only("reader") | MANAGERS | COUNTERS, args=VERSION),
+    Page("reports:note-version-facts", only("reader") | MANAGERS | COUNTERS, args=VERSION),
+)
+# Answered elsewhere: logging out has nobody to refuse, and the administration has one rule for all its pages.
+APART = {"account:logout", "administration/login/"}
+
+
+@dataclass
+class World:
+    """`people` by their names above, None for the anonymous; `where` the parts of addresses."""
+
+    people: dict[str, User | None]
+    where: dict[str, Any]
+
+    def ask(self, who: str, url: str, method: str = GET) -> Any:
+        """Return the answer to one request; what it changed is taken back."""
+        client = Client()
+        before = transaction.savepoint()
+        user = self.people[who]
+        if user is not None:
+            # Read anew: a user keeps the roles that were looked up once.
+            client.force_login(User.objects.get(pk=user.pk), backend="django.contrib.auth.backends.ModelBackend")
+        response = client.generic(method, url, content_type="application/x-www-form-urlencoded")
+        if response.streaming:
+            list(response.streaming_content)
+        transaction.savepoint_rollback(before)
+        return response
+
+
+def answer(response: Any) -> int | str:
+    is_to_login = response.status_code == 302 and response.url.startswith(f"{reverse('account:login')}?")
+    return LOGIN if is_to_login else response.status_code
+
+
+def addresses(resolver: URLResolver, namespace: str = "", route: str = "") -> Iterator[tuple[str, str]]:
+    """Yield the name (the route, for one without) and the route of every address."""
+    for pattern in resolver.url_patterns:
+        path = route + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            yield from addresses(pattern, pattern.namespace or namespace, path)
+        else:
+            yield (f"{namespace}:{pattern.name}".strip(":") if pattern.name else path), path
+
+
+@pytest.fixture
+def world(db, settings, tmp_path) -> World:
+    settings.MEDIA_ROOT = str(tmp_path)
+    frame = factories.PoolYearFactory(pool__code="PULJE-2016")
+    pool, unit = frame.pool, frame.pool.unit
+    elsewhere = factories.OrgUnitFactory()
+    people = {
+        "anonymous": None,
+        "outsider": factories.UserFactory(),
+        "reader": factories.UserFactory(roles=[Role.READER]),
+        "proposer": factories.UserFactory(roles=[Role.PROPOSER]),
+        "other_proposer": factories.UserFactory(roles=[Role.PROPOSER]),
+        "caseworker": factories.UserFactory(roles=[Role.CASEWORKER]),
+        "other_caseworker": factories.UserFactory(roles=[Role.CASEWORKER]),
+        "manager": factories.UserFactory(roles=[Role.MANAGER], roles__unit=unit),
+        "other_manager": factories.UserFactory(roles=[Role.MANAGER], roles__unit=elsewhere),
+        "secretary": factories.UserFactory(roles=[Role.SECRETARY]),
+        "controller": factories.UserFactory(roles=[Role.CONTROLLER]),
+        "administrator": factories.UserFactory(roles=[Role.ADMINISTRATOR]),
+    }
+    project = factories.ProjectFactory(code="projekt", pool=pool)
+    assignment = factories.ProjectAssignmentFactory(project=project, user=people["caseworker"])
+    factories.ProjectAssignmentFactory(
+        project=factories.ProjectFactory(pool__unit=elsewhere), user=people["other_caseworker"]
+    )
+    draft = factories.ProposalFactory(pool=pool, author=people["proposer"])
+    sent = factories.ProposalFactory(pool=pool, author=people["proposer"], state=ProposalState.SUBMITTED)
+    line = factories.EstimateLineFactory(proposal=sent, pool_year=frame, amount=Decimal(1000))
+    snapshot = factories.StatusSnapshotFactory(project=project, created_by=people["caseworker"])
+    annex = factories.AttachmentFactory(snapshot=snapshot, file=ContentFile(b"%PDF-1.7", name="bilag.pdf"))
+    meeting = factories.MeetingFactory(committee=pool.committee)
+    factories.StatusRoundFactory(committee=pool.committee, meeting=meeting)
+    note = factories.StatusNoteFactory(meeting=meeting, created_by=people["secretary"])
+    factories.NoteSectionFactory(note=note, project=project)
+    factories.NoteVersionFactory(note=note, facts=to_json(gather(note).facts))
+    where = {
+        "code": project.code,
+        "pool": pool.code,
+        "year": frame.year,
+        "month": snapshot.month,
+        "line": line.pk,
+        "draft": draft.pk,
+        "sent": sent.pk,
+        "assignment": assignment.pk,
+        "annex": annex.pk,
+        "note": note.pk,
+        "version": 1,
+    }
+    return World(people, where)
+
+
+def test_every_address_is_listed():
+    unlisted = {name for name, route in addresses(get_resolver()) if not route.startswith("administration/")}
+    assert unlisted - {page.name for page in PAGES} - APART == set()
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: f"{page.method} {page.name} {'-'.join(page.args.values())}")
+def test_each_page_opens_for_those_listed_and_nobody_else(page: Page, world: World):
+    url = reverse(page.name, kwargs={name: world.where[key] for name, key in page.args.items()})
+    found = {who: answer(world.ask(who, url, page.method)) for who in PEOPLE}
+    assert found == {who: page.expected(who) for who in PEOPLE}
+
+
+POST_ONLY = {page.name for page in PAGES if page.method == POST} - {page.name for page in PAGES if page.method == GET}
+
+
+@pytest.mark.parametrize("page", [page for page in PAGES if page.name in POST_ONLY], ids=lambda page: page.name)
+def test_what_changes_something_is_never_a_link(page: Page, world: World):
+    url = reverse(page.name, kwargs={name: world.where[key] for name, key in page.args.items()})
+    answers = {answer(world.ask(who, url)) for who in PEOPLE}
+    assert answers <= {405, LOGIN, REFUSED}
+    assert 405 in answers
+
+
+def test_logging_out_is_a_post_that_ends_at_the_login(world):
+    url = reverse("account:logout")
+    assert {world.ask(who, url).status_code for who in PEOPLE} == {405}
+    assert {world.ask(who, url, POST).url for who in PEOPLE} == {reverse("account:login")}
+
+
+def administration() -> list[str]:
+    """Return an address for every page of the administration, with ids that need not exist."""
+    examples = {"<path:object_id>": "1", "<id>": "1", "<path:content_type_id>": "1"}
+    found = set()
+    for _name, route in addresses(get_resolver()):
+        if route.startswith("administration/") and not route.endswith("login/"):
+            path = re.sub(r"\^|\$|\(\?P<app_label>[^)]*\)", lambda m: "projects" if m[0].startswith("(") else "", route)
+            path = re.sub(r"\(\?P<url>[^)]*\)", "findes-ikke", path)
+            for pattern, example in examples.items():
+                path = path.replace(pattern, example)
+            found.add("/" + path)
+    return sorted(found)
+
+
+def test_the_whole_administration_is_the_administrators_alone(world):
+    pages = administration()
+    assert len(pages) > 100
+    for url in pages:
+        assert not re.search(r"[<>()^$]", url), url
+        found = {who: answer(world.ask(who, url)) for who in ("anonymous", "outsider", "manager", "controller")}
+        expected = {"anonymous": LOGIN, "outsider": REFUSED, "manager": REFUSED, "controller": REFUSED}
+        assert found == expected, url
+        assert world.ask("administrator", url).status_code in {200, 301, 302, 403, 404, 405}, url
+
+
+def test_administrations_own_login_is_the_one_login(world):
+    found = {
+        who: answer(world.ask(who, "/administration/login/")) for who in ("anonymous", "outsider", "administrator")
+    }
+    assert found == {"anonymous": LOGIN, "outsider": REFUSED, "administrator": REFUSED}
