@@ -128,7 +128,7 @@ def _october(project: Project, caseworker: User, manager: User) -> StatusSnapsho
         created_by=caseworker,
         as_of=date(2017, 10, 31),
         forecast=Decimal(480_000),
-        narrative="## Siden sommer\n\nHoldet er samlet.",
+        narrative="# Siden sommer\n\nHoldet er samlet.",
         light_overall="green",
         light_economy="yellow",
         light_schedule="green",

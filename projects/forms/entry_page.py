@@ -190,9 +190,9 @@ def places(entry: SnapshotEntry) -> dict[str, tuple[str, str]]:
             if not row.is_total:
                 found[f"breakdown.{breakdown.code}.{row.code}"] = found[count_field(row.category_id)]
     for formset, label in ((entry.references, _("Reference")), (entry.attachments, _("Annex"))):
-        for row in formset.forms:
-            for name in row.fields:
-                found[row.add_prefix(name)] = (row[name].auto_id, f"{label}: {row[name].label}")
+        for form_row in formset.forms:
+            for name in form_row.fields:
+                found[form_row.add_prefix(name)] = (form_row[name].auto_id, f"{label}: {form_row[name].label}")
     for number, reference in enumerate(entry.content.references):
         if number < len(entry.references.forms):
             title = entry.references.forms[number]["title"]
@@ -231,7 +231,7 @@ def problems(entry: SnapshotEntry, submission: Mapping[str, Iterable[str]]) -> l
     for form in (entry.form, *entry.references.forms, *entry.attachments.forms):
         for name, errors in form.errors.items():
             for message in errors:
-                add(form.add_prefix(name), message)
+                add(form.add_prefix(name), str(message))
     unread = {problem.anchor for problem in found.values()}
     for name, messages in submission.items():
         for message in messages:

@@ -165,10 +165,8 @@ class SnapshotEntry:
                 if not row.is_total:
                     pk = row.category_id
                     since = read(since_field(pk)) or ""
-                    words = since if isinstance(since, str) else ""
-                    counts[pk] = CountValue(
-                        read(count_field(pk)), read(out_field(pk)), None if words or not since else since, words
-                    )
+                    day, words = (None, since) if isinstance(since, str) else (since, "")
+                    counts[pk] = CountValue(read(count_field(pk)), read(out_field(pk)), day, words)
         return counts
 
     def _reference_rows(self) -> list[ReferenceForm]:

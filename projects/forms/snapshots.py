@@ -49,7 +49,7 @@ class SnapshotForm(forms.Form):
     narrative = NoCprTextField(
         label=gettext_lazy("Status in words"), required=False, strip=False, max_length=LONGEST_NARRATIVE
     )
-    forecast = KronerField(label=gettext_lazy("Forecast for the year"), required=False)
+    forecast = KronerField(label=gettext_lazy("Expected spend for the whole year"), required=False)
 
     def __init__(self, content: SnapshotContent, texts: Mapping[str, str]) -> None:
         super().__init__(data=texts)

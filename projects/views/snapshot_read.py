@@ -3,7 +3,8 @@
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
-from typing import Any
+from pathlib import PurePosixPath
+from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -14,7 +15,7 @@ from projects.actions.snapshots import author_ids
 from projects.enums import Dimension, SnapshotState, Subject
 from projects.forms.reasons import ReasonForm
 from projects.forms.status_list import StatusFilterForm, in_order
-from projects.models import Attachment, Event, Project, StatusSnapshot
+from projects.models import Attachment, Event, Project, StatusSnapshot, User
 from projects.months import next_month, previous_month
 from projects.permissions import can_approve_snapshot, can_edit_snapshot
 from projects.queries.findings import snapshot_notices
@@ -113,8 +114,9 @@ def status_list(request: HttpRequest) -> HttpResponse:
     rows = round_rows(request.user)
     form = StatusFilterForm(request.GET, rows)
     shown = form.matching(rows)
+    roles = cast(User, request.user).role_set
     rounds = [
-        (item, in_order(list(group), request.user.role_set)) for item, group in groupby(shown, lambda row: row.round)
+        (item, in_order(list(group), roles)) for item, group in groupby(shown, lambda row: row.round)
     ]
     context = {
         "form": form,
@@ -136,5 +138,5 @@ def attachment_download(request: HttpRequest, code: str, pk: int) -> FileRespons
     attachment = get_object_or_404(Attachment, pk=pk, snapshot__in=visible)
     if not attachment.file or not attachment.file.storage.exists(attachment.file.name):
         raise Http404
-    extension = attachment.file.name.rpartition(".")[2]
-    return FileResponse(attachment.file.open("rb"), as_attachment=True, filename=f"{attachment.title}.{extension}")
+    extension = PurePosixPath(attachment.file.name).suffix
+    return FileResponse(attachment.file.open("rb"), as_attachment=True, filename=f"{attachment.title}{extension}")

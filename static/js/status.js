@@ -103,6 +103,10 @@
     if (event.target.matches("input.num")) followAll();
     state();
   });
+  /* Typing into last month's figure replaces it, however one came there. */
+  form.addEventListener("focusin", (event) => {
+    if (event.target.matches(".entry-carried input")) setTimeout(() => event.target.select(), 0);
+  });
   form.addEventListener("click", (event) => {
     const confirm = event.target.closest("[data-confirm]");
     if (!confirm) return;
@@ -154,7 +158,7 @@
     area.dispatchEvent(new Event("input", { bubbles: true }));
   };
   const markdown = {
-    heading: () => replaceLines((text) => (/^#+ /.test(text) ? text.replace(/^#+ /, "") : `## ${text}`)),
+    heading: () => replaceLines((text) => (/^#+ /.test(text) ? text.replace(/^#+ /, "") : `# ${text}`)),
     list: () => replaceLines((text) => (/^- /.test(text) ? text.slice(2) : `- ${text}`)),
     bold: () => {
       const { selectionStart: start, selectionEnd: end } = area;

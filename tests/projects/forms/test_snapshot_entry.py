@@ -50,7 +50,7 @@ def test_a_new_month_shows_last_month_in_every_field_that_had_a_value_but_lights
     entry = opened(world)
     citizens = f"indicator_{world.citizens.pk}"
     assert (entry.texts[citizens], entry.texts[count(world, "Syrien")]) == ("40", "21")
-    assert (entry.texts["forecast"], entry.texts["narrative"]) == ("480.000", "## Siden sommer\n\nHoldet er samlet.")
+    assert (entry.texts["forecast"], entry.texts["narrative"]) == ("480.000", "# Siden sommer\n\nHoldet er samlet.")
     assert {name for name, text in entry.texts.items() if name.startswith(("light_", "comment_")) and text} == set()
     assert entry.carried == {citizens, "forecast", "narrative"} | {
         f"count_{row.category_id}" for fact in entry.content.breakdowns for row in fact.rows if not row.is_total
@@ -100,7 +100,7 @@ def test_text_where_a_number_belongs_is_kept_as_typed_and_said_beside_the_field(
         ("Opgjort pr.", "id_as_of"),
         ("Nationalitet: Egypten", f"id_{count(world, 'Egypten')}"),
         ("Nationalitet: Iran", f"id_{count(world, 'Iran')}"),
-        ("Forventet forbrug i året", "id_forecast"),
+        ("Forventet forbrug i hele året", "id_forecast"),
     ]
 
 
@@ -117,7 +117,7 @@ def test_a_file_as_narrative_is_refused_and_takes_nothing_away(world):
     file = SimpleUploadedFile("status.docx", b"PK")
     entry = posted(world, {"forecast": "490.000"}, {"narrative": file})
     assert entry.is_refused
-    assert entry.texts["narrative"] == "## Siden sommer\n\nHoldet er samlet."
+    assert entry.texts["narrative"] == "# Siden sommer\n\nHoldet er samlet."
 
 
 @pytest.mark.parametrize(

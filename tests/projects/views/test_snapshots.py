@@ -203,7 +203,7 @@ def test_back_and_save_after_sending_gives_the_text_back(world, sara):
     text = page(response)
     assert "Statussen er allerede sendt til godkendelse" in text
     assert "Noget, jeg glemte" in text
-    assert november().narrative == "## Siden sommer\n\nHoldet er samlet."
+    assert november().narrative == "# Siden sommer\n\nHoldet er samlet."
 
 
 # --- two people -----------------------------------------------------------------------------------------------------

@@ -1,0 +1,214 @@
+"""A month typed in a real browser, by mouse, by keyboard alone, on a telephone, and without scripts."""
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from projects.models import StatusSnapshot
+from projects.queries.snapshot_values import stored_values
+from tests.chromium import DESKTOP, PHONE
+from tests.integration_month import ACTIVE, COHORT, ENDED, NOVEMBER, ORIGINS, UNDER_MENTOR, World, integration_month
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+EDIT = "/projekter/integration/status/2017-11/"
+SHOW = re.compile(r"/status/2017-11/vis/$")
+
+
+@pytest.fixture
+def world() -> World:
+    return integration_month()
+
+
+def section(page: Any, name: str) -> Any:
+    return page.get_by_role("group", name=name, exact=True)
+
+
+def type_row(page: Any, table: str, label: str, value: object) -> None:
+    section(page, table).get_by_label(label, exact=True).fill(str(value))
+
+
+def row_sum(page: Any, label: str) -> Any:
+    return page.get_by_role("row").filter(has=page.get_by_role("rowheader", name=label, exact=True)).locator("output")
+
+
+def total(page: Any, table: str) -> Any:
+    return section(page, table).locator("[data-sum]")
+
+
+def open_month(page: Any, login: Callable[[Any, Any], None], who: Any) -> None:
+    login(page, who)
+    page.goto(EDIT)
+
+
+def november() -> StatusSnapshot:
+    return StatusSnapshot.objects.get(month=NOVEMBER)
+
+
+def test_the_integration_month_is_typed_left_found_again_answered_and_sent(world, page, login, axe):
+    open_month(page, login, world.caseworker)
+    expect(page.get_by_text("11 felter viser stadig okt. 2017")).to_be_visible()
+    page.get_by_label("Borgere i projektet", exact=True).fill("41")
+
+    for label, number in COHORT.items():
+        type_row(page, "Kohorten", label, number)
+    expect(total(page, "Kohorten")).to_contain_text("I alt 41 af 41")
+
+    expect(total(page, "Nationalitet")).to_contain_text("I alt 40 af 41 – én mangler")
+    for label, number in ORIGINS.items():
+        type_row(page, "Nationalitet", label, number)
+    expect(total(page, "Nationalitet")).to_contain_text("I alt 41 af 41")
+    expect(section(page, "Nationalitet").get_by_text("Alle felter her er gennemgået")).to_be_visible()
+
+    for label, number in (ENDED | ACTIVE | UNDER_MENTOR).items():
+        type_row(page, "Hvor er de nu?", label, number)
+    expect(row_sum(page, "Afsluttet")).to_have_text("23")
+    expect(row_sum(page, "Aktive")).to_have_text("18")
+    expect(page.get_by_text("Underrækker 4 af 5 – én mangler")).to_be_visible()
+
+    page.get_by_label("Det, udvalget skal vide").fill("Holdet\n\nDer er 41 borgere.")
+    page.keyboard.press("Control+Home")
+    page.get_by_role("button", name="Overskrift").click()
+    page.get_by_role("button", name="Vis som i notatet").click()
+    expect(page.locator("#narrative-preview h3")).to_have_text("Holdet")
+    page.get_by_label("Forventet forbrug i hele året").fill("halvdelen")
+    page.get_by_role("button", name="Gem kladde").click()
+
+    expect(page.get_by_text("Kladden er gemt.")).to_be_visible()
+    axe(page)
+    page.goto("/status/")
+    page.get_by_role("link", name="Integration", exact=True).click()
+    expect(page.get_by_label("Forventet forbrug i hele året")).to_have_value("halvdelen")
+    expect(page.get_by_label("Det, udvalget skal vide")).to_have_value("# Holdet\n\nDer er 41 borgere.")
+    expect(section(page, "Nationalitet").get_by_label("Syrien")).to_have_value("22")
+    expect(page.get_by_text("som sidst")).to_have_count(0)
+
+    page.get_by_role("button", name="Send til godkendelse").click()
+    summary = page.get_by_role("alert").filter(has_text="Ikke sendt endnu")
+    summary.get_by_role("link", name="Forventet forbrug i hele året").click()
+    expect(page.get_by_label("Forventet forbrug i hele året")).to_be_focused()
+    page.keyboard.type("490.000")
+    for dimension in ("Samlet", "Tidsplan", "Resultater"):
+        page.get_by_role("group", name=dimension).get_by_label("Grøn").check()
+    economy = page.locator("[data-light-line]").filter(has_text="Økonomi")
+    economy.get_by_label("Gul").check()
+    expect(economy.get_by_text("(skriv hvorfor)")).to_be_visible()
+    economy.get_by_label("Kommentar").fill("Forbruget ligger lidt under.")
+    finding = page.get_by_role("listitem").filter(has_text="underrækkerne giver 4 – én mangler")
+    finding.locator("summary").click()
+    finding.get_by_label("Hvorfor det er, som det skal være").fill("Kendt: én er flyttet.")
+    page.get_by_role("button", name="Send til godkendelse").click()
+
+    expect(page).to_have_url(SHOW)
+    expect(page.get_by_text("Kendt: én er flyttet.").first).to_be_visible()
+    axe(page)
+    values = stored_values(november())
+    assert november().state == "submitted"
+    assert (values.forecast, values.narrative) == (490_000, "# Holdet\n\nDer er 41 borgere.")
+    typed = COHORT | ORIGINS | ENDED | ACTIVE | UNDER_MENTOR
+    assert {world.row(name).pk: number for name, number in typed.items()} == {
+        pk: value.count for pk, value in values.counts.items()
+    }
+
+
+def test_the_keyboard_alone_is_enough(world, page, login):
+    open_month(page, login, world.caseworker)
+    page.get_by_label("Borgere i projektet", exact=True).focus()
+    page.wait_for_function("getSelection().toString() === '40'")
+    page.keyboard.type("41")
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Opgjort pr.")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(section(page, "Kohorten").get_by_role("button", name="Uændret siden sidst")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(section(page, "Kohorten").get_by_text("Alle felter her er gennemgået")).to_be_visible()
+    expect(page.get_by_label("Overdraget 1.10.2016")).to_be_focused()
+    page.get_by_role("radio", name="Grøn").first.focus()
+    page.keyboard.press("Space")
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_role("radio", name="Gul").first).to_be_checked()
+    page.get_by_label("Opgjort pr.").focus()
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Kladden er gemt.")).to_be_visible()
+    values = stored_values(november())
+    assert (values.measurements[world.citizens.pk], values.lights["overall"]) == (41, "yellow")
+    assert {pk: value.count for pk, value in values.counts.items()} == {
+        world.row("Overdraget 1.10.2016").pk: 31,
+        world.row("Kommet til senere").pk: 9,
+    }
+
+
+@pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
+def test_pages_fit_the_window_and_stop_nobody(world, page, login, axe, viewport):
+    open_month(page, login, world.caseworker)
+    for address in (EDIT, "/status/", "/projekter/integration/status/2017-10/vis/"):
+        page.goto(address)
+        assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
+        axe(page)
+
+
+def test_without_scripts_a_section_is_confirmed_and_sums_come_on_saving(world, new_page, login):
+    page = new_page(java_script_enabled=False)
+    open_month(page, login, world.caseworker)
+    type_row(page, "Kohorten", "Kommet til senere", 10)
+    section(page, "Kohorten").get_by_role("button", name="Uændret siden sidst").click()
+    expect(page.get_by_text("Kladden er gemt.")).to_be_visible()
+    expect(total(page, "Kohorten")).to_contain_text("I alt 41 af 40 – én for mange")
+    expect(page.locator(".finding-message", has_text="Rækkerne i “Kohorten” giver 41")).to_be_visible()
+    counts = stored_values(november()).counts
+    assert [counts[world.row(name).pk].count for name in COHORT] == [31, 10]
+    page.get_by_role("link", name="Slet kladde").click()
+    page.get_by_role("button", name="Slet kladden").click()
+    expect(page.get_by_text("Kladden for november 2017 er slettet.")).to_be_visible()
+
+
+def test_two_people_on_one_month_see_each_other(world, new_page, login, watch, axe):
+    watch.allow("409")
+    sara, karl = new_page(), new_page()
+    open_month(sara, login, world.caseworker)
+    open_month(karl, login, world.colleague)
+    karl.get_by_label("Det, udvalget skal vide").fill("Karls tekst")
+    karl.get_by_label("Iran").fill("5")
+    karl.get_by_role("button", name="Gem kladde").click()
+    expect(karl.get_by_text("Kladden er gemt.")).to_be_visible()
+    sara.get_by_label("Det, udvalget skal vide").fill("Saras tekst")
+    sara.get_by_role("button", name="Gem kladde").click()
+    expect(sara.get_by_role("heading", name="Karl Kollega gemte denne måned")).to_be_visible()
+    axe(sara)
+    expect(sara.get_by_role("row").filter(has_text="Iran").get_by_label("Brug den gemte").first).to_be_checked()
+    sara.get_by_role("button", name="Gem med disse valg").click()
+    expect(sara.get_by_text("Kladden er gemt.")).to_be_visible()
+    values = stored_values(november())
+    assert (values.narrative, values.counts[world.row("Iran").pk].count) == ("Saras tekst", 5)
+
+
+def test_rows_of_references_are_added_and_removed_in_the_page(world, page, login):
+    open_month(page, login, world.caseworker)
+    rows = section(page, "Henvisninger")
+    rows.get_by_label("Hvad der henvises til").fill("Status i juni")
+    rows.get_by_label("Mødedato").fill("12/6-2017")
+    rows.get_by_role("button", name="Endnu en henvisning").click()
+    rows.get_by_label("Hvad der henvises til").nth(1).fill("En til, som fortrydes")
+    rows.get_by_role("button", name="Fjern").nth(1).click()
+    page.get_by_role("button", name="Gem kladde").click()
+    expect(page.get_by_text("Kladden er gemt.")).to_be_visible()
+    (reference,) = stored_values(november()).references
+    assert (reference.title, f"{reference.meeting_date:%d.%m.%Y}") == ("Status i juni", "12.06.2017")
+
+
+def test_leaving_unsaved_text_is_asked_about_and_a_saved_draft_is_not(world, page, login):
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    open_month(page, login, world.caseworker)
+    page.get_by_label("Iran").fill("tre")
+    page.get_by_role("button", name="Gem kladde").click()
+    expect(page.get_by_text("Kladden er gemt.")).to_be_visible()
+    page.goto("/status/")
+    assert asked == []
+    page.goto(EDIT)
+    page.get_by_label("Iran").fill("4")
+    page.goto("/status/")
+    assert asked == ["beforeunload"]
