@@ -42,8 +42,9 @@ def overview_csv(facts: OverviewFacts, projects: Sequence[ProjectFact]) -> bytes
     header = [
         *(_("Project"), _("Unit"), _("Committee"), _("Pool or other funding"), _("Month"), _("Monthly status")),
         *(str(dimension.label) for dimension in Dimension),
-        *(_("Overall a month ago"), _("Granted"), _("Spent"), _("Left of the grant"), _("Forecast")),
-        *(_("Forecast is for"), _("Deviation"), _("Open findings")),
+        *(_("Overall a month ago"), _("Granted"), _("Spent"), _("Left of the grant")),
+        *(_("Forecast for the year"), _("Forecast is for"), _("Expected in all"), _("Deviation")),
+        _("Open findings"),
     ]
     return csv_bytes(header, (_project_row(facts, fact) for fact in projects))
 
@@ -64,6 +65,7 @@ def _project_row(facts: OverviewFacts, fact: ProjectFact) -> list[Cell]:
         money.rest,
         money.forecast,
         money.forecast_month.year if money.forecast_month else None,
+        money.expected,
         money.deviation,
         fact.findings,
     ]

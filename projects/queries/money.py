@@ -2,11 +2,12 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import OuterRef, Subquery, Sum
+from django.db.models import OuterRef, QuerySet, Subquery, Sum
+from django.db.models.functions import ExtractYear
 
 from projects.models import BudgetLine, Posting, StatusSnapshot
 from projects.queries.snapshots import SENT
@@ -17,59 +18,64 @@ from projects.rules.projects import deviation
 class ProjectMoney:
     """`granted` None: nothing is decided yet, which is not 0 kr. `spent` is what has been posted so far.
 
-    `forecast` is the newest one, for the year of `forecast_month`; None when nobody has given any. `deviation` holds
-    it against what was granted for that same year: positive when the project is expected to cost more.
+    `forecast` is the newest one, for the year of `forecast_month`; None when nobody has given any. `expected` is the
+    forecast with what was spent in the years before. `deviation` holds that against all that was granted up to and
+    including the year, because a grant may be spent later than it was given: positive when the project is expected
+    to cost more.
     """
 
     granted: Decimal | None
     spent: Decimal
-    forecast: Decimal | None
-    forecast_month: date | None
-    deviation: Decimal | None
+    forecast: Decimal | None = None
+    forecast_month: date | None = None
+    expected: Decimal | None = None
+    deviation: Decimal | None = None
 
     @property
     def rest(self) -> Decimal | None:
         return None if self.granted is None else self.granted - self.spent
 
 
-NO_MONEY = ProjectMoney(None, Decimal(0), None, None, None)
+NO_MONEY = ProjectMoney(None, Decimal(0))
+ByYear = dict[int, Decimal]
 
 
 def project_money(project_ids: Iterable[int], year: int | None = None) -> dict[int, ProjectMoney]:
-    """Return the money of each project, of one year or of all years. Three queries, however many projects."""
+    """Return the money of each project, of one year or of all years. Three queries, however many projects.
+
+    `expected` and `deviation` are those of all years up to the forecast's, also when one year is asked for.
+    """
     ids = set(project_ids)
-    granted = _granted(ids, year)
-    spent = _spent(ids, year)
+    granted = _by_year(BudgetLine.objects.filter(project__in=ids))
+    spent = _by_year(Posting.objects.filter(project__in=ids).annotate(year=ExtractYear("posted_on")))
     forecasts = _forecasts(ids, year)
-    return {pk: _money(granted.get(pk, {}), spent.get(pk), forecasts.get(pk)) for pk in ids}
+    return {pk: _money(granted.get(pk, {}), spent.get(pk, {}), forecasts.get(pk), year) for pk in ids}
 
 
-def _money(granted: dict[int, Decimal], spent: Decimal | None, forecast: tuple[date, Decimal] | None) -> ProjectMoney:
-    month, expected = forecast or (None, None)
-    return ProjectMoney(
-        granted=sum(granted.values(), Decimal(0)) if granted else None,
-        spent=spent or Decimal(0),
-        forecast=expected,
+def _money(granted: ByYear, spent: ByYear, forecast: tuple[date, Decimal] | None, year: int | None) -> ProjectMoney:
+    decided = [amount for at, amount in granted.items() if year in (None, at)]
+    posted = [amount for at, amount in spent.items() if year in (None, at)]
+    money = ProjectMoney(sum(decided, Decimal(0)) if decided else None, sum(posted, Decimal(0)))
+    if forecast is None:
+        return money
+    month, amount = forecast
+    expected = amount + sum((before for at, before in spent.items() if at < month.year), Decimal(0))
+    by_then = [amount for at, amount in granted.items() if at <= month.year]
+    return replace(
+        money,
+        forecast=amount,
         forecast_month=month,
-        deviation=deviation(granted.get(month.year), expected) if month else None,
+        expected=expected,
+        deviation=deviation(sum(by_then, Decimal(0)) if by_then else None, expected),
     )
 
 
-def _granted(ids: set[int], year: int | None) -> dict[int, dict[int, Decimal]]:
-    lines = BudgetLine.objects.filter(project__in=ids).order_by()
-    if year is not None:
-        lines = lines.filter(year=year)
-    granted: dict[int, dict[int, Decimal]] = defaultdict(dict)
-    for project_id, line_year, amount in lines.values_list("project_id", "year").annotate(Sum("amount")):
-        granted[project_id][line_year] = amount
-    return granted
-
-
-def _spent(ids: set[int], year: int | None) -> dict[int, Decimal]:
-    postings = Posting.objects.filter(project__in=ids).order_by()
-    if year is not None:
-        postings = postings.filter(posted_on__year=year)
-    return dict(postings.values_list("project_id").annotate(Sum("amount")))
+def _by_year(rows: QuerySet) -> dict[int, ByYear]:  # type: ignore[type-arg]
+    """Return the sum of each project's amounts by year."""
+    found: dict[int, ByYear] = defaultdict(dict)
+    for project_id, year, amount in rows.order_by().values_list("project_id", "year").annotate(Sum("amount")):
+        found[project_id][year] = amount
+    return found
 
 
 def _forecasts(ids: set[int], year: int | None) -> dict[int, tuple[date, Decimal]]:

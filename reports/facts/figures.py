@@ -50,7 +50,7 @@ def project_chart(facts: OverviewFacts) -> ChartSpec:
         series=(
             Series(_("Granted"), tuple(fact.money.granted for fact in largest)),
             Series(_("Spent"), tuple(fact.money.spent for fact in largest)),
-            Series(_("Forecast"), tuple(fact.money.forecast for fact in largest), EXPECTED),
+            Series(_("Expected"), tuple(fact.expected for fact in largest), EXPECTED),
         ),
         unit=KRONER,
         alt=_projects_text(len(largest), len(with_money)),
@@ -61,7 +61,7 @@ def project_chart(facts: OverviewFacts) -> ChartSpec:
 
 
 def _size(fact: ProjectFact) -> Decimal | None:
-    amounts = [fact.money.granted, fact.money.forecast, fact.money.spent or None]
+    amounts = [fact.money.granted, fact.expected, fact.money.spent or None]
     return max((amount for amount in amounts if amount is not None), default=None)
 
 

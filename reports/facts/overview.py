@@ -25,7 +25,7 @@ from projects.queries.notices import (
     status_subject,
 )
 from projects.queries.pool_notices import pools_found
-from projects.queries.pools import pool_sums
+from projects.queries.pools import pool_sums, total_sums
 from projects.queries.rounds import MISSING, UNSENT, owes_status
 from projects.queries.snapshots import SnapshotContent, snapshot_contents
 from projects.rules.pools import PoolSums
@@ -49,25 +49,29 @@ _ALPHABET = str.maketrans("æøå", "{|}")
 
 
 @dataclass(frozen=True)
-class PoolFact:
-    """One frame. `awaiting` is the part of the economy list that has not been decided yet."""
+class PoolFigures:
+    """One frame or several. `awaiting` is the part of the economy list that has not been decided yet."""
 
-    code: str
-    name: str
-    year: int
-    price_level: int
     sums: PoolSums
     awaiting: Decimal
-
-    @property
-    def label(self) -> str:
-        """Return the name with the year, said once: many pools are named after theirs."""
-        return self.name if str(self.year) in self.name else f"{self.name} {self.year}"
 
     @property
     def rest_after_all(self) -> Decimal:
         """Return what is left when all that awaits a decision is granted on top of what is granted."""
         return self.sums.rest_after_granted - self.awaiting
+
+
+@dataclass(frozen=True)
+class PoolFact(PoolFigures):
+    code: str
+    name: str
+    year: int
+    price_level: int
+
+    @property
+    def label(self) -> str:
+        """Return the name with the year, said once: many pools are named after theirs."""
+        return self.name if str(self.year) in self.name else f"{self.name} {self.year}"
 
 
 @dataclass(frozen=True)
@@ -105,7 +109,8 @@ class ProjectFact:
     """One project in one month.
 
     `state` is the month's newest status, "missing", or "not_due" when none is expected. `comment` is the one on the
-    overall light. `findings` counts what nobody has answered.
+    overall light. `findings` counts what nobody has answered. `expected` is the year's forecast when one year's money
+    is shown, else the forecast with what was spent in the years before.
     """
 
     project: Project
@@ -115,6 +120,7 @@ class ProjectFact:
     lights: tuple[LightFact, ...]
     comment: str
     findings: int
+    expected: Decimal | None
 
     @property
     def overall(self) -> LightFact:
@@ -143,7 +149,7 @@ class MoneySums:
     granted: Decimal | None
     spent: Decimal | None
     rest: Decimal | None
-    forecast: Decimal | None
+    expected: Decimal | None
     deviation: Decimal | None
     with_forecast: int
 
@@ -167,7 +173,7 @@ class OverviewFacts:
     month: date
     year: int | None
     pools: tuple[PoolFact, ...]
-    pool_total: PoolSums
+    pool_total: PoolFigures
     projects: tuple[ProjectFact, ...]
     total: MoneySums
     by_committee: tuple[GroupFact, ...]
@@ -187,7 +193,8 @@ def overview_facts(
     frames = pool_years(pools, year)
     loaded = _Loaded(user, month, rows)
     found = _findings(frames, loaded)
-    facts = _project_facts(loaded, found, project_money([row.pk for row in rows], year))
+    money = project_money([row.pk for row in rows], year)
+    facts = _project_facts(loaded, found, money, one_year=year is not None)
     pool_facts = _pool_facts(frames)
     return OverviewFacts(
         month=month,
@@ -199,7 +206,7 @@ def overview_facts(
         by_committee=_groups(facts, lambda fact: fact.project.committee.name),
         by_unit=_groups(facts, lambda fact: fact.project.unit.name),
         by_year=tuple(year_money([row.pk for row in rows], year)),
-        findings=_open_findings(found, frames),
+        findings=_open_findings(found, frames, loaded),
     )
 
 
@@ -256,12 +263,18 @@ def _findings(frames: Sequence[PoolYear], loaded: _Loaded) -> list[AnsweredNotic
     return with_answers(found)
 
 
-def _open_findings(found: Iterable[AnsweredNotice], frames: Sequence[PoolYear]) -> tuple[FindingFact, ...]:
-    """Return what nobody has answered: what stops something first, then pools, proposals, projects and statuses."""
+def _open_findings(
+    found: Iterable[AnsweredNotice], frames: Sequence[PoolYear], loaded: _Loaded
+) -> tuple[FindingFact, ...]:
+    """Return what nobody has answered: what stops something first, then pools, proposals, projects and statuses.
+
+    A status that has not been sent is still the caseworker's own and is left out.
+    """
     numbers = proposal_ids({frame.pool for frame in frames})
+    unsent = {status_subject(row, loaded.month) for row in loaded.projects if loaded.state(row) in UNSENT}
     order = {"pool": 0, "proposal": 1, "project": 2, "status": 3}
     unanswered = sorted(
-        (item for item in found if item.is_open),
+        (item for item in found if item.is_open and item.subject not in unsent),
         key=lambda item: (-item.notice.severity, order[item.subject.split("/")[0]], item.notice.rule),
     )
     return tuple(FindingFact(item, _proposal_id(item, numbers)) for item in unanswered)
@@ -273,7 +286,7 @@ def _proposal_id(item: AnsweredNotice, numbers: dict[tuple[str, int], int]) -> i
 
 
 def _project_facts(
-    loaded: _Loaded, found: Iterable[AnsweredNotice], money: dict[int, ProjectMoney]
+    loaded: _Loaded, found: Iterable[AnsweredNotice], money: dict[int, ProjectMoney], *, one_year: bool
 ) -> tuple[ProjectFact, ...]:
     open_count: dict[str, int] = defaultdict(int)
     for item in found:
@@ -293,6 +306,7 @@ def _project_facts(
                 ),
                 comment=now.comment_overall if now else "",
                 findings=open_count[f"project/{project.code}"] + open_count[status_subject(project, loaded.month)],
+                expected=money[project.pk].forecast if one_year else money[project.pk].expected,
             )
         )
     return tuple(sorted(facts, key=lambda fact: alphabetical(fact.project.name)))
@@ -313,12 +327,9 @@ def _pool_facts(frames: Sequence[PoolYear]) -> tuple[PoolFact, ...]:
     )
 
 
-def _pool_total(pools: Iterable[PoolFact]) -> PoolSums:
-    rows = [pool.sums for pool in pools]
-    return PoolSums(
-        frame=sum((row.frame for row in rows), Decimal(0)),
-        granted=sum((row.granted for row in rows), Decimal(0)),
-        proposed=sum((row.proposed for row in rows), Decimal(0)),
+def _pool_total(pools: Sequence[PoolFact]) -> PoolFigures:
+    return PoolFigures(
+        sums=total_sums(pool.sums for pool in pools), awaiting=sum((pool.awaiting for pool in pools), Decimal(0))
     )
 
 
@@ -328,7 +339,7 @@ def money_sums(facts: Sequence[ProjectFact]) -> MoneySums:
         granted=_known_sum(fact.money.granted for fact in facts),
         spent=_known_sum(fact.money.spent for fact in facts),
         rest=_known_sum(fact.money.rest for fact in facts),
-        forecast=_known_sum(fact.money.forecast for fact in facts),
+        expected=_known_sum(fact.expected for fact in facts),
         deviation=_known_sum(fact.money.deviation for fact in facts),
         with_forecast=sum(fact.money.forecast is not None for fact in facts),
     )

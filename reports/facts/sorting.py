@@ -31,7 +31,7 @@ KEYS: dict[str, Key] = {
     "granted": lambda fact: fact.money.granted,
     "spent": lambda fact: fact.money.spent,
     "rest": lambda fact: fact.money.rest,
-    "forecast": lambda fact: fact.money.forecast,
+    "expected": lambda fact: fact.expected,
     "deviation": lambda fact: fact.money.deviation,
     "findings": lambda fact: fact.findings,
     **{dimension.value: _light_key(place) for place, dimension in enumerate(Dimension)},

@@ -73,9 +73,11 @@ def month_choices() -> tuple[list[date], date]:
 
 
 def money_years() -> list[int]:
-    """Return the years with a frame or a grant, newest first. One query."""
+    """Return the years with a frame, a grant or a posting, newest first. One query."""
     frames = PoolYear.objects.order_by().values_list("year", flat=True)
-    return sorted(frames.union(BudgetLine.objects.order_by().values_list("year", flat=True)), reverse=True)
+    granted = BudgetLine.objects.order_by().values_list("year", flat=True)
+    posted = Posting.objects.order_by().annotate(year=ExtractYear("posted_on")).values_list("year", flat=True)
+    return sorted(frames.union(granted, posted), reverse=True)
 
 
 @dataclass(frozen=True)

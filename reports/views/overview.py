@@ -5,6 +5,7 @@ from datetime import date
 from functools import cached_property
 from typing import cast
 
+from django.core.paginator import Page, Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
@@ -27,6 +28,7 @@ from reports.queries.overview import month_choices, overview_projects
 
 ROLES = (Role.MANAGER, Role.CONTROLLER, Role.SECRETARY)
 FINDINGS_IN_SIGHT = 4
+ROWS_IN_SIGHT = 50
 
 
 @dataclass(frozen=True)
@@ -65,6 +67,11 @@ class OverviewPage:
         return sorted_projects(self.facts.projects, self.order)
 
     @cached_property
+    def table(self) -> Page[ProjectFact]:
+        """Return the rows in sight; sums, charts and the file are of them all."""
+        return Paginator(self.rows, ROWS_IN_SIGHT).get_page(self._request.GET.get("page"))
+
+    @cached_property
     def shown(self) -> str:
         return shown_sentence(len(self.facts.projects), self.visible.count())
 
@@ -100,16 +107,16 @@ class OverviewPage:
 
     @property
     def query(self) -> str:
-        """Return the address' choices, without empty ones and without the order."""
-        return self._query(without="sort")
+        """Return the address' choices without the order: a new order begins at the first row."""
+        return self._query("sort", "page")
 
     @property
-    def export_query(self) -> str:
-        return self._query()
+    def ordered_query(self) -> str:
+        return self._query("page")
 
-    def _query(self, without: str = "") -> str:
+    def _query(self, *without: str) -> str:
         chosen = self._request.GET.copy()
-        for name in [name for name, value in chosen.items() if not value or name == without]:
+        for name in [name for name, value in chosen.items() if not value or name in without]:
             del chosen[name]
         return chosen.urlencode()
 
@@ -154,7 +161,7 @@ def _headings() -> list[tuple[str, str, bool]]:
         ("granted", _("Granted"), True),
         ("spent", _("Spent"), True),
         ("rest", _("Left"), True),
-        ("forecast", _("Forecast"), True),
+        ("expected", _("Expected"), True),
         ("deviation", _("Deviation"), True),
     ]
 

@@ -152,13 +152,13 @@ def test_manager_reads_what_waits_and_who_has_not_sent(november, caseworker):
 def test_manager_reads_what_is_left_of_the_pool():
     frame = PoolYearFactory(pool__name="Geninvesteringspuljen")
     manager = UserFactory(roles=[Role.MANAGER], roles__unit=frame.pool.unit)
-    EstimateLineFactory(
-        proposal=ProposalFactory(pool=frame.pool), pool_year=frame, amount=Decimal(2_810_000), label="Listen"
-    )
+    for state, amount in ((ProposalState.SUBMITTED, 2_310_000), (ProposalState.GRANTED, 500_000)):
+        proposal = ProposalFactory(pool=frame.pool, state=state)
+        EstimateLineFactory(proposal=proposal, pool_year=frame, amount=Decimal(amount))
     BudgetLineFactory(project__pool=frame.pool, pool_year=frame, amount=Decimal(500_000))
     waiting, pools = home_blocks(manager)
     assert (waiting.heading, waiting.is_done) == ("Ingen statusser venter på din godkendelse.", True)
-    assert pools.heading == "Geninvesteringspuljen har 1.490.000\u00a0kr. tilbage, når alt foreslået bevilges."
+    assert pools.heading == "Geninvesteringspuljen har 1.490.000\u00a0kr. tilbage, når alt, der afventer, bevilges."
     (line,) = pools.pools
     assert (line.frame, line.granted, line.proposed, line.left) == tuple(
         Decimal(amount) for amount in (4_300_000, 500_000, 2_810_000, 1_490_000)
@@ -211,10 +211,10 @@ def test_controller_reads_which_projects_leave_their_grant():
         BudgetLineFactory(project=project, year=2017, amount=Decimal(granted) * 1000)
         StatusSnapshotFactory(project=project, state=SnapshotState.SUBMITTED, forecast=Decimal(forecast) * 1000)
     _pools, block = home_blocks(controller)
-    assert block.heading == "To projekter ventes at afvige fra deres bevilling."
+    assert block.heading == "Ét projekt ventes at bruge mere end bevilget, ét mindre."
     assert [(task.title, task.note) for task in block.tasks] == [
-        ("Over", "20.000 kr. mere end bevilget i 2017: Der ventes brugt 120.000\u00a0kr."),
-        ("Under", "50.000 kr. mindre end bevilget i 2017: Der ventes brugt 150.000\u00a0kr."),
+        ("Over", "20.000 kr. mere end bevilget: Der ventes brugt 120.000\u00a0kr. ved udgangen af 2017."),
+        ("Under", "50.000 kr. mindre end bevilget: Der ventes brugt 150.000\u00a0kr. ved udgangen af 2017."),
     ]
     Project.objects.exclude(name="Holder").update(state=ProjectState.CLOSED)
     assert len(home_blocks(controller)[1].tasks) == 2
@@ -230,7 +230,7 @@ def test_proposer_reads_own_proposals_with_drafts_first():
     (block,) = home_blocks(proposer)
     assert block.heading == "Ét af dine forslag er en kladde og er ikke sendt."
     assert [(task.title, task.note, task.state, task.link.url) for task in block.tasks] == [
-        ("Natteravne", "Puljen: intet beløb endnu.", "draft", reverse("projects:proposal-edit", args=[draft.pk])),
+        ("Natteravne", "Puljen: intet beløb i skemaet.", "draft", reverse("projects:proposal-edit", args=[draft.pk])),
         (
             "Mentorkorps",
             "Puljen: søger 185.000\u00a0kr.",
@@ -282,9 +282,9 @@ def test_several_roles_give_several_blocks_and_the_pools_only_once(november):
 
 QUERIES = {
     Role.CASEWORKER: 4,
-    Role.MANAGER: 8,
+    Role.MANAGER: 9,
     Role.SECRETARY: 16,
-    Role.CONTROLLER: 8,
+    Role.CONTROLLER: 9,
     Role.PROPOSER: 3,
     Role.READER: 1,
     Role.ADMINISTRATOR: 3,

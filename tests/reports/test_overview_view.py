@@ -119,9 +119,9 @@ def test_project_row_has_lights_state_money_and_the_total(client, manager, three
     page = texts(client.get(PAGE))
     row = page[page.index("Integration Integration og Ungdom") :]
     assert row.startswith("Integration Integration og Ungdom Gul – Ikke vurderet – Ikke vurderet – Ikke vurderet Sendt")
-    assert "500.000 312.501 187.500 540.000 2017" in row
+    assert "500.000 312.501 187.500 852.501 ultimo 2017 +352.501" in row
     total = page[page.index("I alt 685.000") :]
-    assert total.startswith("I alt 685.000 312.501 372.500 540.000 fra 1 af 3")
+    assert total.startswith("I alt 685.000 312.501 372.500 852.501 fra 1 af 3 +352.501")
 
 
 @pytest.mark.parametrize(
@@ -226,9 +226,10 @@ def test_file_holds_what_is_seen_in_the_order_it_is_seen(client, manager, three)
         "Bevilget": "500000,00",
         "Forbrugt": "312500,50",
         "Rest af bevillingen": "187499,50",
-        "Prognose": "540000,00",
+        "Prognose for året": "540000,00",
         "Prognosen gælder": "2017",
-        "Afvigelse": "",
+        "Forventet i alt": "852500,50",
+        "Afvigelse": "352500,50",
         "Åbne bemærkninger": row[-1],
     }
     everything = list(
@@ -263,6 +264,19 @@ def test_a_manager_sees_the_own_units_and_counts_only_those(client, three, unit)
     assert names(response) == ["Integration", "Mentorer"]
     assert "Viser alle 2 projekter." in texts(response)
     assert "Social Omsorg" not in texts(response)
+
+
+def test_a_long_table_is_turned_page_by_page_and_its_sums_and_file_are_of_them_all(client, manager, pool):
+    for number in range(51):
+        BudgetLineFactory(project=ProjectFactory(name=f"Projekt {number:02}", pool=pool), amount=Decimal(1000))
+    first, second = client.get(PAGE), client.get(PAGE, {"page": 2, "sort": "-name"})
+    assert (len(names(first)), names(second)) == (50, ["Projekt 00"])
+    assert 'href="?page=2"' in first.content.decode()
+    assert 'href="?sort=-name&amp;page=1"' in second.content.decode()
+    for response in (first, second):
+        assert "Viser alle 51 projekter." in texts(response)
+        assert "I alt 51.000" in texts(response)
+    assert client.get(FILE, {"page": 2}).content.count(b"\r\n") == 52
 
 
 def test_an_empty_installation_has_a_page_too(client, manager):

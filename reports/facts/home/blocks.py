@@ -31,7 +31,7 @@ class Task:
 
 @dataclass(frozen=True)
 class PoolLine:
-    """A pool in kroner; `left` is what the economy list leaves of the frame."""
+    """A pool in kroner; `left` is what is left when all that awaits a decision is granted too."""
 
     name: str
     url: str

@@ -16,26 +16,29 @@ from projects.queries.proposals import ProposalRow, proposal_rows
 from projects.rules.wording import number_word
 from reports.facts.home.blocks import Block, Link, PoolLine, Task
 from reports.facts.sentences import sentence
+from reports.queries.overview import open_proposals
 
 
 def pool_block(user: User) -> Block:
-    """Return what is left of the pools. At most five queries."""
+    """Return what is left of the pools. At most six queries."""
     rows = pool_rows(user)
     overview = Link(reverse("reports:overview"), _("See the overview"))
     if not rows:
         return Block("pools", _("There are no pools yet."), link=overview, is_calm=True)
-    lines = tuple(_pool_line(row) for row in rows)
+    awaiting = open_proposals([year.pool_year for row in rows for year in row.years])
+    lines = tuple(_pool_line(row, awaiting) for row in rows)
     return Block("pools", _pool_heading(lines), link=overview, pools=lines)
 
 
-def _pool_line(row: PoolRow) -> PoolLine:
+def _pool_line(row: PoolRow, awaiting: dict[int, Decimal]) -> PoolLine:
+    waits = sum((awaiting.get(year.pool_year.pk, Decimal(0)) for year in row.years), Decimal(0))
     return PoolLine(
         name=row.pool.name,
         url=reverse("projects:pool-detail", args=[row.pool.code]),
         frame=row.total.frame,
         granted=row.total.granted,
         proposed=row.total.proposed,
-        left=row.total.rest_after_proposed,
+        left=row.total.rest_after_granted - waits,
     )
 
 
@@ -66,26 +69,40 @@ def deviation_block(user: User) -> Block:
             "deviations", _("No project is expected to leave its grant."), link=overview, is_calm=True, is_done=True
         )
     away.sort(key=lambda pair: -(pair[1].deviation or 0))
-    text = ngettext(
-        "One project is expected to leave its grant.",
-        "%(number)s projects are expected to leave their grant.",
-        len(away),
-    )
-    heading = sentence(text % {"number": number_word(len(away))})
+    over = sum((each.deviation or 0) > 0 for _project, each in away)
+    heading = _deviation_heading(over, len(away) - over)
     return Block("deviations", heading, tasks=tuple(_deviation_task(*pair) for pair in away), more=overview)
+
+
+def _deviation_heading(over: int, under: int) -> str:
+    """Return "Ét projekt ventes at bruge mere end bevilget, fem mindre."."""
+    if not over:
+        text = ngettext(
+            "One project is expected to spend less than granted.",
+            "%(number)s projects are expected to spend less than granted.",
+            under,
+        )
+        return sentence(text % {"number": number_word(under)})
+    text = ngettext(
+        "One project is expected to spend more than granted",
+        "%(number)s projects are expected to spend more than granted",
+        over,
+    )
+    fewer = ngettext(", one less", ", %(number)s less", under) % {"number": number_word(under)} if under else ""
+    return sentence(f"{text % {'number': number_word(over)}}{fewer}.")
 
 
 def _deviation_task(project: Project, money: ProjectMoney) -> Task:
     over = (money.deviation or Decimal(0)) > 0
     text = (
-        _("%(amount)s kr. more than granted for %(year)s: the forecast is %(forecast)s.")
+        _("%(amount)s kr. more than granted: %(expected)s is expected to be spent by the end of %(year)s.")
         if over
-        else _("%(amount)s kr. less than granted for %(year)s: the forecast is %(forecast)s.")
+        else _("%(amount)s kr. less than granted: %(expected)s is expected to be spent by the end of %(year)s.")
     )
     values = {
         "amount": format_amount(abs(money.deviation or Decimal(0))),
         "year": money.forecast_month.year if money.forecast_month else "",
-        "forecast": format_kroner(money.forecast),
+        "expected": format_kroner(money.expected),
     }
     link = Link(reverse("projects:project-detail", args=[project.code]), _("Open the project"))
     return Task(project.name, text % values, link)
@@ -116,7 +133,9 @@ def proposal_block(user: User) -> Block:
 
 def _proposal_task(row: ProposalRow) -> Task:
     proposal = row.proposal
-    asked = _("asks for %(amount)s") % {"amount": format_kroner(row.asked)} if row.asked else _("no amount yet.")
+    asked = (
+        _("asks for %(amount)s") % {"amount": format_kroner(row.asked)} if row.asked else _("no amount in the form.")
+    )
     is_draft = proposal.state == ProposalState.DRAFT
     name = "projects:proposal-edit" if is_draft else "projects:proposal-detail"
     return Task(

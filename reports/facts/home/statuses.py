@@ -258,11 +258,9 @@ def _meeting_heading(round: StatusRound) -> str:
         values = {"month": format_month(round.month), "committee": round.committee.code}
         return _("The round for %(month)s (%(committee)s) has no meeting yet.") % values
     day = round.meeting.date
-    return _("%(committee)s meets on %(day)s, %(when)s.") % {
-        "committee": round.committee.name,
-        "day": format_date_long(day),
-        "when": in_days_words((day - timezone.localdate()).days),
-    }
+    days = (day - timezone.localdate()).days
+    text = _("%(committee)s meets on %(day)s, %(when)s.") if days >= 0 else _("%(committee)s met on %(day)s, %(when)s.")
+    return text % {"committee": round.committee.name, "day": format_date_long(day), "when": in_days_words(days)}
 
 
 def _note_link(round: StatusRound, note_id: int | None) -> Link:

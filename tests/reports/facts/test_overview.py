@@ -87,7 +87,7 @@ def test_pool_is_split_into_granted_awaiting_and_rest(pool, secretary):
     BudgetLineFactory(project=project_in(pool), pool_year=frame, amount=kroner(2_300))
     facts = facts_for(secretary)
     (row,) = facts.pools
-    assert row.sums == facts.pool_total == PoolSums(kroner(4_300), kroner(2_300), kroner(2_810))
+    assert row.sums == facts.pool_total.sums == PoolSums(kroner(4_300), kroner(2_300), kroner(2_810))
     assert (row.awaiting, row.rest_after_all) == (kroner(300), kroner(1_700))
     assert row.sums.rest_after_proposed == kroner(1_490)
 
@@ -102,6 +102,25 @@ def test_project_money_and_its_sums_leave_the_unknown_unknown(pool, secretary):
     assert (money[first].rest, money[first].deviation) == (kroner(200), kroner(20))
     assert (money[second].granted, money[second].forecast) == (None, None)
     assert facts.total == MoneySums(2, kroner(500), kroner(300), kroner(200), kroner(520), kroner(20), 1)
+
+
+def test_expected_is_all_the_money_or_the_chosen_years(pool, secretary):
+    project = project_in(pool)
+    BudgetLineFactory(project=project, year=2016, amount=kroner(500))
+    for year, amount in ((2016, 100), (2017, 300)):
+        PostingFactory(project=project, posted_on=date(year, 12, 1), amount=kroner(amount))
+    sent(project, forecast=kroner(350))
+    (all_years,), (one_year,) = (facts_for(secretary, year=year).projects for year in (None, 2017))
+    assert (all_years.expected, all_years.money.spent, all_years.money.deviation) == (
+        kroner(450),
+        kroner(400),
+        kroner(-50),
+    )
+    assert (one_year.expected, one_year.money.spent, one_year.money.deviation) == (
+        kroner(350),
+        kroner(300),
+        kroner(-50),
+    )
 
 
 def test_sums_by_committee_unit_and_year_add_up_to_the_total(pool, secretary):
@@ -211,6 +230,16 @@ def test_a_projects_findings_are_counted_where_they_belong(pool, secretary):
         ("Uden bemærkninger", 0),
     ]
     assert [item.notice.notice.rule for item in facts.findings] == ["R1"]
+
+
+def test_a_status_that_is_not_sent_keeps_its_findings_to_itself(pool, secretary):
+    project = project_in(pool)
+    snapshot = StatusSnapshotFactory(project=project, narrative="Tal følger -> Bodil")
+    (fact,) = facts_for(secretary).projects
+    assert (fact.findings, facts_for(secretary).findings) == (1, ())
+    snapshot.state = SnapshotState.SUBMITTED
+    snapshot.save()
+    assert [item.notice.notice.rule for item in facts_for(secretary).findings] == ["R9"]
 
 
 def test_rows_are_those_the_user_may_see(pool):
