@@ -40,7 +40,8 @@ class ProposalFilter(_Narrowing):
 
     def __init__(self, data: QueryDict, proposals: QuerySet[Proposal]) -> None:
         super().__init__(data, queryset=proposals)
-        self.filters["unit"].extra["queryset"] = OrgUnit.objects.filter(pk__in=proposals.order_by().values("unit"))
+        unit: Any = self.filters["unit"]
+        unit.queryset = OrgUnit.objects.filter(pk__in=proposals.order_by().values("unit"))
 
     def containing(self, proposals: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
         """Keep proposals with the words in title, short name or author; a number is a proposal's number."""

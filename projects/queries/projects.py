@@ -160,7 +160,7 @@ class IndicatorTable:
 
 
 def indicator_table(project: Project, user: User, newest: int = 6) -> IndicatorTable:
-    """Return the project's indicators with the months the user may be told of. Eleven queries."""
+    """Return the project's indicators with the months the user may be told of. At most eleven queries."""
     told = StatusSnapshot.objects.filter(project=project, state__in=told_states(user))
     months = set(told.order_by().values_list("month", flat=True))
     after = next_month(max(months, default=first_of_month(timezone.localdate())))

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
-from django.db.models import QuerySet
+from django.db.models import QuerySet, prefetch_related_objects
 
 from projects.models import PoolYear, Proposal
 from projects.queries.pool_notices import form_amount
@@ -79,6 +79,7 @@ class GrantableYear:
 
 def grantable_years(proposal: Proposal) -> list[GrantableYear]:
     """Return the pool's frames, oldest first, with what the proposal asks of each. Six queries."""
+    prefetch_related_objects([proposal], "costs")
     frames = list(proposal.pool.years.order_by("year"))
     sums = pool_sums(frames)
     rates = fte_rates()
