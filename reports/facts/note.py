@@ -8,8 +8,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
-# Remarks on these rules belong to the figures and are printed with them. A reference's faults print where it stands.
-PRINTED_RULES = frozenset({"R1", "R2", "R3", "R4", "R12", "R13", "R15", "R16", "R18", "R21"})
+# Remarks on these rules belong to the figures and are printed with them. What is missing in a date or a reference
+# is to be seen where it stands.
+PRINTED_RULES = frozenset({"R1", "R2", "R3", "R12", "R13", "R15", "R16", "R18", "R21"})
 
 
 @dataclass(frozen=True)
@@ -180,11 +181,15 @@ class SectionFacts:
 
 @dataclass(frozen=True)
 class OverviewFact:
-    """The table before the sections: a row per section and their sum. A sum of anything unknown is unknown."""
+    """The table before the sections: a row per section and the sum of what is known.
+
+    `is_partial`: some amount that belongs in a sum is unknown, and the paper says so.
+    """
 
     number: int
     caption: str
     total: MoneyFact
+    is_partial: bool
     source: str
     as_of: date | None
 

@@ -33,6 +33,8 @@ from reports.facts.note import (
 )
 from reports.queries.notes import MoneyByThen
 
+MONEY_COLUMNS = ("granted", "spent", "rest", "forecast")
+
 
 class Numbers:
     """The next number of a table, a figure or an annex. Each runs through the whole note."""
@@ -110,15 +112,21 @@ def overview_fact(sections: Sequence[SectionFacts], number: int, day: date) -> O
     """Return the sums of the sections' money; None for a note without sections."""
     if not sections:
         return None
-    names = ("granted", "spent", "rest", "forecast")
-    total = MoneyFact(*(_sum([getattr(section.money, name) for section in sections]) for name in names))
-    return OverviewFact(number, _("The projects at a glance, amounts in kroner"), total, _money_source(), day)
+    columns = [[getattr(section.money, name) for section in sections] for name in MONEY_COLUMNS]
+    return OverviewFact(
+        number=number,
+        caption=_("The projects at a glance, amounts in kroner"),
+        total=MoneyFact(*(sum_known(column) for column in columns)),
+        is_partial=any(None in column for column in columns),
+        source=_money_source(),
+        as_of=day,
+    )
 
 
-def _sum(amounts: Sequence[Decimal | None]) -> Decimal | None:
-    """Return the sum; None when any amount is unknown, because a partial sum would read as the whole."""
+def sum_known(amounts: Sequence[Decimal | None]) -> Decimal | None:
+    """Return the sum of what is known, None when nothing is."""
     known = [amount for amount in amounts if amount is not None]
-    return sum(known, Decimal(0)) if len(known) == len(amounts) else None
+    return sum(known, Decimal(0)) if known else None
 
 
 def _lights(snapshot: StatusSnapshot) -> tuple[LightFact, ...]:

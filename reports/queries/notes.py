@@ -49,7 +49,7 @@ def money_by_then(project_ids: Iterable[int], *, year: int, day: date) -> dict[i
     for rows, name in ((lines, "example_note"), (postings, "batch__example_note")):
         for project_id, text in rows.exclude(**{name: ""}).order_by().values_list("project_id", name).distinct():
             examples[project_id].add(text)
-    return {pk: MoneyByThen(granted.get(pk), spent.get(pk), " ".join(sorted(examples[pk]))) for pk in ids}
+    return {pk: MoneyByThen(granted.get(pk), spent.get(pk), "; ".join(sorted(examples[pk]))) for pk in ids}
 
 
 def reference_annexes(snapshots: Iterable[StatusSnapshot]) -> dict[str, int]:

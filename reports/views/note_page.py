@@ -26,15 +26,12 @@ Order = list[tuple[int, bool]]
 
 
 @dataclass(frozen=True)
-class Obstacle:
-    """A notice with the place where it is mended."""
+class Obstacles:
+    """The notices about one thing, with the place where they are mended."""
 
-    notice: AnsweredNotice
+    place: str
     url: str
-
-    @property
-    def place(self) -> str:
-        return self.notice.object_label
+    items: list[AnsweredNotice]
 
 
 @dataclass(frozen=True)
@@ -64,8 +61,10 @@ def compose_page(
         "form": form or NoteForm(initial=NoteForm.stored(note)),
         "rows": [_row(row) for row in compose_rows(note, gathered, order or ())],
         "month": gathered.facts.month,
-        "blocking": [Obstacle(item, mend_url(item)) for item in gathered.blocking],
-        "findings": [Obstacle(item, mend_url(item)) for item in gathered.findings],
+        "blocking": by_place(gathered.blocking),
+        "blocking_count": len(gathered.blocking),
+        "findings": by_place(gathered.findings),
+        "findings_count": len(gathered.findings),
         "versions": versions,
         "outdated": _outdated(versions, gathered),
         "issue_form": issue_form or IssueForm(initial={"version": note.version}),
@@ -84,8 +83,17 @@ def _row(row: ComposeRow) -> dict[str, Any]:
         "label": labels.get(row.state) or SnapshotState(row.state).label,
         "is_ready": row.is_ready,
         "is_being_corrected": row.is_being_corrected,
-        "blocking": [Obstacle(item, mend_url(item)) for item in row.blocking],
+        "blocking": row.blocking,
+        "url": mend_url(row.blocking[0]) if row.blocking else "",
     }
+
+
+def by_place(notices: list[AnsweredNotice]) -> list[Obstacles]:
+    """Return the notices gathered by what they are about, in the order they came."""
+    groups: dict[str, list[AnsweredNotice]] = {}
+    for item in notices:
+        groups.setdefault(item.subject, []).append(item)
+    return [Obstacles(items[0].object_label, mend_url(items[0]), items) for items in groups.values()]
 
 
 def _outdated(versions: list[NoteVersion], gathered: Gathered) -> dict[str, Any] | None:

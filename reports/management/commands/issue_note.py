@@ -12,6 +12,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from projects.enums import Role
 from projects.models import Meeting, User
@@ -73,7 +74,11 @@ class Command(BaseCommand):
             ]
             self.stdout.write(json.dumps({"issued": False, "findings": findings}, ensure_ascii=False))
         lines = [f"  {item.notice.rule}  {item.object_label}: {item.notice.message}" for item in error.notices]
-        head = _("The note was not issued. %(count)s things stand in the way:") % {"count": len(lines)}
+        head = ngettext(
+            "The note was not issued. %(count)s thing stands in the way:",
+            "The note was not issued. %(count)s things stand in the way:",
+            len(lines),
+        ) % {"count": len(lines)}
         raise CommandError("\n".join([head, *lines]))
 
 

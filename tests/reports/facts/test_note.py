@@ -119,8 +119,8 @@ def test_money_is_added_exactly_and_the_rest_is_what_is_left(facts):
         Decimal("500000.00"), Decimal("412350.40"), Decimal("87649.60"), Decimal("480000.00")
     )
     assert facts.sections[1].economy is None
-    # Two projects have no grant at all, so the sum of the grants is not known.
-    assert facts.overview.total == MoneyFact(None, None, None, None)
+    # Two projects have no grant at all: the sum is of what is known, and says so.
+    assert (facts.overview.total, facts.overview.is_partial) == (facts.sections[0].money, True)
 
 
 def test_money_known_only_later_is_left_out():
