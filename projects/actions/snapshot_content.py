@@ -24,7 +24,7 @@ from projects.models import (
 )
 from projects.money import format_kroner
 from projects.queries.snapshot_values import AttachmentValue, CountValue, ReferenceValue, SnapshotValues
-from projects.rules.attachments import check_attachment
+from projects.rules.attachments import MAX_BYTES, check_attachment
 from projects.rules.snapshots import comment_field, light_field
 from projects.rules.text import check_no_cpr
 
@@ -208,7 +208,7 @@ def _store_attachments(snapshot: StatusSnapshot, attachments: tuple[AttachmentVa
 
 
 def _replace_file(row: Attachment, file: Any) -> None:
-    check_attachment(name=file.name, data=file.read())
+    check_attachment(name=file.name, data=file.read(MAX_BYTES + 1))
     file.seek(0)
     forget_file(row.file.name if row.file else "")
     row.file = file

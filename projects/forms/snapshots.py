@@ -23,7 +23,7 @@ from projects.forms.snapshot_texts import count_field, indicator_field, out_fiel
 from projects.models import Committee
 from projects.queries.breakdowns import BreakdownFact
 from projects.queries.snapshots import SnapshotContent
-from projects.rules.attachments import check_attachment
+from projects.rules.attachments import MAX_BYTES, check_attachment
 from projects.rules.snapshots import comment_field, light_field
 from projects.rules.text import find_cpr
 
@@ -155,7 +155,8 @@ class AttachmentForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file:
-            check_attachment(name=file.name, data=file.read())
+            # One byte more than allowed is enough to see that it is too much.
+            check_attachment(name=file.name, data=file.read(MAX_BYTES + 1))
             file.seek(0)
         return file
 

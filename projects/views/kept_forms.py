@@ -33,6 +33,8 @@ def keeps_typed_text(view: View) -> View:
     def guarded(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if request.user.is_authenticated:
             return view(request, *args, **kwargs)
+        if request.headers.get("HX-Request"):
+            return HttpResponse(status=401)
         page = _page_of(resolve(request.path_info)) or request.get_full_path()
         if request.method == "POST":
             keep(request, page)

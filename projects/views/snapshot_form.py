@@ -56,7 +56,7 @@ def form_page(
     status: int = 200,
 ) -> HttpResponse:
     """Show the form. `version` None: what is shown is what is stored. At most 12 queries."""
-    snapshot = entry.content.snapshot
+    snapshot, round_ = entry.content.snapshot, _round(entry)
     is_stored = version is None
     errors = submission_errors(snapshot) if sending and snapshot else {}
     sections_shown = _sections(entry)
@@ -68,7 +68,8 @@ def form_page(
         "project": entry.content.project,
         "month": entry.content.month,
         "previous": entry.content.previous,
-        "round": _round(entry),
+        "round": round_,
+        "days_late": max((timezone.localdate() - round_.caseworker_due).days, 0) if round_ else 0,
         "version": version if version is not None else (snapshot.version if snapshot else 0),
         "base": base or json.dumps(entry.fingerprints()),
         "is_stored": is_stored,

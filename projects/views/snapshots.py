@@ -5,7 +5,7 @@ from datetime import date
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from projects.actions.findings import answer_finding
 from projects.actions.snapshots import StaleSnapshot, save_snapshot, start_snapshot, submit_snapshot
 from projects.forms.entry_page import shown_content
-from projects.forms.snapshot_entry import SnapshotEntry
+from projects.forms.snapshot_entry import PLACE, SnapshotEntry
 from projects.markdown import to_html
 from projects.models import Project, StatusSnapshot
 from projects.months import first_of_month
@@ -44,13 +44,21 @@ def snapshot_edit(request: HttpRequest, code: str, month: date) -> HttpResponse:
             messages.success(request, _("The draft is saved. Nobody has been sent anything yet."))
         return answer
     content, stored = _month(project, month)
-    if not can_edit_snapshot(request.user, project) or not _is_open(content):
-        return redirect("projects:snapshot-show", code=code, month=month)
+    is_writer = can_edit_snapshot(request.user, project)
     typed = kept(request)
-    if typed is not None:
-        entry = SnapshotEntry.posted(content, stored, typed)
-        return form_page(request, entry, is_restored=True, version=typed.get("version", ""))
+    if is_writer and typed is not None:
+        return _restored(request, SnapshotEntry.posted(content, stored, typed), typed)
+    if not is_writer or not _is_open(content):
+        return redirect("projects:snapshot-show", code=code, month=month)
     return form_page(request, SnapshotEntry.opened(content, stored), sending="send" in request.GET)
+
+
+def _restored(request: HttpRequest, entry: SnapshotEntry, typed: QueryDict) -> HttpResponse:
+    """Show what was typed when the session ran out: in the form, or to copy if the month was sent meanwhile."""
+    if _is_open(entry.content):
+        return form_page(request, entry, is_restored=True, version=typed.get("version", ""))
+    forget(request, request.path)
+    return too_late_page(request, entry)
 
 
 @keeps_typed_text
@@ -66,7 +74,8 @@ def snapshot_submit(request: HttpRequest, code: str, month: date) -> HttpRespons
         return answer
     edit_again = redirect(reverse("projects:snapshot-edit", args=[code, month]) + "?send=1")
     content, stored = _month(project, month)
-    if SnapshotEntry.opened(content, stored).carried:
+    entry = SnapshotEntry.opened(content, stored)
+    if entry.carried or _has_unseen_findings(request, entry):
         return edit_again
     try:
         submit_snapshot(snapshot=snapshot, by=request.user)
@@ -83,6 +92,14 @@ def snapshot_preview(request: HttpRequest, code: str, month: date) -> HttpRespon
     get_object_or_404(Project.objects.for_user(request.user), code=code)
     text = request.POST.get("narrative", "")
     return render(request, "projects/_narrative_preview.html", {"html": to_html(text), "has_cpr": bool(find_cpr(text))})
+
+
+def _has_unseen_findings(request: HttpRequest, entry: SnapshotEntry) -> bool:
+    """Return whether the rules notice something that neither was answered nor stood on the page that was sent."""
+    return any(
+        item.is_open and not item.notice.is_blocking and f"{PLACE}{item.notice.fingerprint}" not in request.POST
+        for item in snapshot_notices(shown_content(entry))
+    )
 
 
 def _month_refused(request: HttpRequest, project: Project, month: date) -> HttpResponse | None:

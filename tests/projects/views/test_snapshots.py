@@ -71,9 +71,15 @@ def cohort(world: World) -> dict[str, str]:
     return {f"count_{world.row(name).pk}": str(number) for name, number in COHORT.items()}
 
 
+def seen(client: Client) -> dict[str, str]:
+    """Return what the form sends along to say which findings stood on the page."""
+    return {f"place-{line.key}": line.place for line in client.get(EDIT).context["findings"]}
+
+
 def submit(client: Client) -> Any:
     version = StatusSnapshot.objects.filter(month=NOVEMBER).values_list("version", flat=True).first() or 0
-    return client.post(SUBMIT, form(version, confirm="all", **LIGHTS))
+    client.post(EDIT, form(version, confirm="all", **LIGHTS))
+    return client.post(SUBMIT, form(november().version, **seen(client)))
 
 
 # --- reading and saving -------------------------------------------------------------------------------------------
@@ -188,8 +194,19 @@ def test_last_months_untouched_values_are_sent_only_when_confirmed(world, sara):
     assert (len(counts), counts[world.row("Syrien").pk].count) == (30, 21)
 
 
+def test_a_finding_nobody_has_seen_is_shown_once_before_sending(world, sara):
+    response = sara.post(SUBMIT, form(confirm="all", **LIGHTS), follow=True)
+    text = page(response)
+    assert "Ikke sendt endnu: se på det her først" in text
+    assert "men underrækkerne giver 4 – én mangler" in text
+    assert november().state == "draft"
+    assert sara.post(SUBMIT, form(1, **seen(sara))).url == SHOW
+    assert november().state == "submitted"
+
+
 def test_a_double_clicked_sending_sends_once(world, sara):
-    post = form(confirm="all", **LIGHTS)
+    sara.post(EDIT, form(confirm="all", **LIGHTS))
+    post = form(1, forecast="490.000", **seen(sara))
     assert sara.post(SUBMIT, post).url == SHOW
     again = sara.post(SUBMIT, post, follow=True)
     assert "Intet er sendt to gange" in page(again)
@@ -256,6 +273,22 @@ def test_text_typed_in_a_session_that_ran_out_comes_back_after_login(world):
     visitor.post(EDIT, typed)
     assert november().narrative == "Skrevet længe"
     assert "Du blev logget ud" not in page(visitor.get(EDIT))
+
+
+def test_text_that_waited_while_a_colleague_sent_the_month_is_given_back_to_copy(world, sara):
+    visitor = Client()
+    visitor.post(EDIT, form(narrative="Skrevet forgæves", writer=world.caseworker.pk))
+    submit(sara)
+    visitor.force_login(world.caseworker)
+    response = visitor.get(EDIT)
+    assert response.status_code == 409
+    assert "Skrevet forgæves" in page(response)
+    assert visitor.get(EDIT).url == SHOW
+
+
+def test_a_preview_asked_for_without_a_session_is_refused_and_not_a_login_page(world):
+    response = Client().post(f"{EDIT}tekst/", {"narrative": "x"}, headers={"hx-request": "true"})
+    assert (response.status_code, response.content) == (401, b"")
 
 
 def test_the_text_is_not_shown_to_somebody_else_on_the_same_machine(world):
