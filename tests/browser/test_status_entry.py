@@ -48,37 +48,50 @@ def november() -> StatusSnapshot:
     return StatusSnapshot.objects.get(month=NOVEMBER)
 
 
-def test_the_integration_month_is_typed_left_found_again_answered_and_sent(world, page, login, axe):
-    open_month(page, login, world.caseworker)
-    expect(page.get_by_text("11 felter viser stadig okt. 2017")).to_be_visible()
+def type_the_figures(page: Any) -> None:
     page.get_by_label("Borgere i projektet", exact=True).fill("41")
-
     for label, number in COHORT.items():
         type_row(page, "Kohorten", label, number)
     expect(total(page, "Kohorten")).to_contain_text("I alt 41 af 41")
-
     expect(total(page, "Nationalitet")).to_contain_text("I alt 40 af 41 – én mangler")
     for label, number in ORIGINS.items():
         type_row(page, "Nationalitet", label, number)
     expect(total(page, "Nationalitet")).to_contain_text("I alt 41 af 41")
     expect(section(page, "Nationalitet").get_by_text("Alle felter her er gennemgået")).to_be_visible()
-
     for label, number in (ENDED | ACTIVE | UNDER_MENTOR).items():
         type_row(page, "Hvor er de nu?", label, number)
     expect(row_sum(page, "Afsluttet")).to_have_text("23")
     expect(row_sum(page, "Aktive")).to_have_text("18")
     expect(page.get_by_text("Underrækker 4 af 5 – én mangler")).to_be_visible()
 
+
+def type_the_text(page: Any) -> None:
     page.get_by_label("Det, udvalget skal vide").fill("Holdet\n\nDer er 41 borgere.")
     page.keyboard.press("Control+Home")
     page.get_by_role("button", name="Overskrift").click()
     page.get_by_role("button", name="Vis som i notatet").click()
     expect(page.locator("#narrative-preview h3")).to_have_text("Holdet")
+
+
+def set_the_lights(page: Any) -> None:
+    for dimension in ("Samlet", "Tidsplan", "Resultater"):
+        page.get_by_role("group", name=dimension).get_by_label("Grøn").check()
+    economy = page.locator("[data-light-line]").filter(has_text="Økonomi")
+    economy.get_by_label("Gul").check()
+    expect(economy.get_by_text("(skriv hvorfor)")).to_be_visible()
+    economy.get_by_label("Kommentar").fill("Forbruget ligger lidt under.")
+
+
+def test_the_integration_month_is_typed_left_found_again_answered_and_sent(world, page, login, axe):
+    open_month(page, login, world.caseworker)
+    expect(page.get_by_text("11 felter viser stadig okt. 2017")).to_be_visible()
+    type_the_figures(page)
+    type_the_text(page)
     page.get_by_label("Forventet forbrug i hele året").fill("halvdelen")
     page.get_by_role("button", name="Gem kladde").click()
-
     expect(page.get_by_text("Kladden er gemt.")).to_be_visible()
     axe(page)
+
     page.goto("/status/")
     page.get_by_role("link", name="Integration", exact=True).click()
     expect(page.get_by_label("Forventet forbrug i hele året")).to_have_value("halvdelen")
@@ -91,12 +104,7 @@ def test_the_integration_month_is_typed_left_found_again_answered_and_sent(world
     summary.get_by_role("link", name="Forventet forbrug i hele året").click()
     expect(page.get_by_label("Forventet forbrug i hele året")).to_be_focused()
     page.keyboard.type("490.000")
-    for dimension in ("Samlet", "Tidsplan", "Resultater"):
-        page.get_by_role("group", name=dimension).get_by_label("Grøn").check()
-    economy = page.locator("[data-light-line]").filter(has_text="Økonomi")
-    economy.get_by_label("Gul").check()
-    expect(economy.get_by_text("(skriv hvorfor)")).to_be_visible()
-    economy.get_by_label("Kommentar").fill("Forbruget ligger lidt under.")
+    set_the_lights(page)
     finding = page.get_by_role("listitem").filter(has_text="underrækkerne giver 4 – én mangler")
     finding.locator("summary").click()
     finding.get_by_label("Hvorfor det er, som det skal være").fill("Kendt: én er flyttet.")
@@ -105,6 +113,10 @@ def test_the_integration_month_is_typed_left_found_again_answered_and_sent(world
     expect(page).to_have_url(SHOW)
     expect(page.get_by_text("Kendt: én er flyttet.").first).to_be_visible()
     axe(page)
+    assert_the_month_is_sent(world)
+
+
+def assert_the_month_is_sent(world: World) -> None:
     values = stored_values(november())
     assert november().state == "submitted"
     assert (values.forecast, values.narrative) == (490_000, "# Holdet\n\nDer er 41 borgere.")

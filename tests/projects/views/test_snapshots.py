@@ -1,85 +1,17 @@
 import re
 from datetime import date
-from typing import Any
 
 import pytest
 import time_machine
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
-from django.urls import reverse
 
-from projects.models import Attachment, Event, Finding, StatusSnapshot
+from projects.models import Event, StatusSnapshot
 from projects.queries.snapshot_values import stored_values
-from tests import factories
-from tests.integration_month import COHORT, NOVEMBER, World, integration_month
+from tests.integration_month import NOVEMBER
+from tests.projects.views.status_requests import EDIT, LIGHTS, SHOW, SUBMIT, cohort, form, november, page, seen, submit
 
-pytestmark = pytest.mark.django_db
-
-EDIT = "/projekter/integration/status/2017-11/"
-SUBMIT = f"{EDIT}send/"
-SHOW = f"{EDIT}vis/"
-LIGHTS = {f"light_{name}": "green" for name in ("overall", "economy", "schedule", "results")}
-ROWS = {"reference-TOTAL_FORMS": "0", "reference-INITIAL_FORMS": "0"}
-
-
-@pytest.fixture(autouse=True)
-def _november():
-    with time_machine.travel("2017-11-27 09:00:00+00:00", tick=False):
-        yield
-
-
-@pytest.fixture
-def world() -> World:
-    return integration_month()
-
-
-@pytest.fixture
-def sara(world, client) -> Client:
-    client.force_login(world.caseworker)
-    return client
-
-
-@pytest.fixture
-def manager(world) -> Client:
-    lone = Client()
-    lone.force_login(world.manager)
-    return lone
-
-
-@pytest.fixture
-def karl(world) -> Client:
-    colleague = Client()
-    colleague.force_login(world.colleague)
-    return colleague
-
-
-def page(response: Any) -> str:
-    """Return the page's words without its markup."""
-    text = re.sub(r"<(script|style)[^>]*>.*?</\1>", " ", response.content.decode(), flags=re.DOTALL)
-    return " ".join(re.sub(r"<[^>]+>", " ", text).replace("&quot;", '"').replace("&#x27;", "'").split())
-
-
-def form(version: int = 0, **fields: Any) -> dict[str, Any]:
-    return {"version": str(version), **fields}
-
-
-def november() -> StatusSnapshot:
-    return StatusSnapshot.objects.filter(month=NOVEMBER).latest("revision")
-
-
-def cohort(world: World) -> dict[str, str]:
-    return {f"count_{world.row(name).pk}": str(number) for name, number in COHORT.items()}
-
-
-def seen(client: Client) -> dict[str, str]:
-    """Return what the form sends along to say which findings stood on the page."""
-    return {f"place-{line.key}": line.place for line in client.get(EDIT).context["findings"]}
-
-
-def submit(client: Client) -> Any:
-    version = StatusSnapshot.objects.filter(month=NOVEMBER).values_list("version", flat=True).first() or 0
-    client.post(EDIT, form(version, confirm="all", **LIGHTS))
-    return client.post(SUBMIT, form(november().version, **seen(client)))
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
 
 
 # --- reading and saving -------------------------------------------------------------------------------------------
@@ -312,155 +244,6 @@ def test_a_token_from_before_a_login_elsewhere_costs_no_text(world):
     assert "Skrevet før</textarea>" in sara.get(EDIT).content.decode()
     assert sara.post(EDIT, post, headers={"origin": "http://elsewhere.example"}).status_code == 403
     assert not StatusSnapshot.objects.filter(month=NOVEMBER).exists()
-
-
-# --- findings -------------------------------------------------------------------------------------------------------
-
-
-def test_an_answer_is_saved_with_the_draft(world, sara):
-    sara.post(EDIT, form(confirm="all"))
-    (line,) = [item for item in sara.get(EDIT).context["findings"] if item.answered.notice.rule == "R2"]
-    assert "men underrækkerne giver 4 – én mangler" in line.answered.notice.message
-    answer = {f"answer-{line.key}": "Kendt: én er flyttet.", f"place-{line.key}": line.place, "to-findings": "1"}
-    assert sara.post(EDIT, form(1, **answer)).url == f"{EDIT}#findings"
-    assert Finding.objects.get().answer == "Kendt: én er flyttet."
-    assert "Alle bemærkninger er besvaret" in page(sara.get(EDIT))
-
-
-def test_an_answer_that_says_nothing_stores_nothing_and_stays_on_the_page(world, sara):
-    sara.post(EDIT, form(confirm="all"))
-    (line,) = [item for item in sara.get(EDIT).context["findings"] if item.answered.notice.rule == "R2"]
-    response = sara.post(EDIT, form(1, narrative="Ny", **{f"answer-{line.key}": "ok"}))
-    assert response.status_code == 422
-    assert "ok</textarea>" in response.content.decode()
-    assert november().narrative != "Ny"
-
-
-def test_a_finding_is_answered_from_other_pages_by_those_who_may(world, sara, manager):
-    sara.post(EDIT, form(confirm="all"))
-    (line,) = [item for item in sara.get(EDIT).context["findings"] if item.answered.notice.rule == "R2"]
-    post = {"subject": line.answered.subject, "fingerprint": line.key, "answer": "Kendt af lederen.", "next": SHOW}
-    outsider = Client()
-    outsider.force_login(world.outsider)
-    assert outsider.post(reverse("projects:finding-answer"), post).status_code == 404
-    assert manager.post(reverse("projects:finding-answer"), post).url == SHOW
-    assert Finding.objects.get().answered_by == world.manager
-    post |= {"next": "https://elsewhere.example/", "fingerprint": "gone"}
-    assert manager.post(reverse("projects:finding-answer"), post).url == "/status/"
-
-
-# --- deciding -------------------------------------------------------------------------------------------------------
-
-
-def test_a_returned_status_says_why_on_the_form_and_in_the_list(world, sara, manager):
-    submit(sara)
-    assert "Din beslutning" in page(manager.get(SHOW))
-    without = manager.post(f"{EDIT}returner/", {"reason": " "})
-    assert without.status_code == 422
-    assert november().state == "submitted"
-    assert manager.post(f"{EDIT}returner/", {"reason": "Der mangler én under mentor."}).url == SHOW
-    for path in (EDIT, "/status/"):
-        assert "Der mangler én under mentor." in page(sara.get(path))
-    assert november().state == "returned"
-
-
-def test_an_approved_status_is_corrected_in_a_new_revision(world, sara, manager):
-    submit(sara)
-    assert sara.post(f"{EDIT}godkend/").status_code == 403
-    assert manager.post(f"{EDIT}godkend/").url == SHOW
-    assert november().state == "approved"
-    assert sara.get(EDIT).url == SHOW
-    assert "Ret den" in page(sara.get(SHOW))
-    assert sara.post(f"{EDIT}ret/", {"reason": "Et tal var forkert."}).url == EDIT
-    assert (november().revision, november().state) == (2, "draft")
-    assert "Et tal var forkert." in page(sara.get(EDIT))
-    assert "Dette er en tidligere revision." in page(manager.get(f"{SHOW}?revision=1"))
-    assert manager.get(f"{SHOW}?revision=9").status_code == 404
-
-
-def test_a_manager_does_not_decide_on_what_they_have_not_seen(world, sara, manager):
-    submit(sara)
-    response = manager.post(f"{EDIT}godkend/", {"seen": f"{november().pk}.0"}, follow=True)
-    assert "Læs den igen, før du beslutter dig" in page(response)
-    assert november().state == "submitted"
-
-
-def test_a_draft_is_deleted_only_after_a_question(world, sara):
-    sara.post(EDIT, form(narrative="Væk"))
-    assert "Slet kladden?" in page(sara.get(f"{EDIT}slet/"))
-    assert StatusSnapshot.objects.filter(month=NOVEMBER).exists()
-    assert sara.post(f"{EDIT}slet/").url == "/status/"
-    assert not StatusSnapshot.objects.filter(month=NOVEMBER).exists()
-
-
-def test_decisions_need_a_post_and_the_right_to_see(world, sara):
-    for step in ("godkend", "returner", "ret", "send"):
-        assert sara.get(f"{EDIT}{step}/").status_code == 405
-        assert sara.post(f"/projekter/findes-ikke/status/2017-11/{step}/").status_code == 404
-    assert sara.post(f"{EDIT}godkend/").status_code == 404
-
-
-# --- annexes --------------------------------------------------------------------------------------------------------
-
-
-def test_an_annex_is_kept_outside_the_web_root_and_handed_out_to_those_who_may(world, sara):
-    rows = {"attachment-TOTAL_FORMS": "1", "attachment-INITIAL_FORMS": "0", "attachment-0-title": "Læringsinformation"}
-    file = SimpleUploadedFile("../../x.pdf", b"%PDF-1.7 bilag")
-    assert sara.post(EDIT, form(**rows, **{"attachment-0-file": file})).status_code == 302
-    annex = Attachment.objects.get()
-    response = sara.get(reverse("projects:attachment-download", args=["integration", annex.pk]))
-    assert b"".join(response.streaming_content) == b"%PDF-1.7 bilag"
-    assert response["Content-Disposition"].startswith("attachment;")
-    outsider = Client()
-    outsider.force_login(world.outsider)
-    assert outsider.get(reverse("projects:attachment-download", args=["integration", annex.pk])).status_code == 404
-
-
-@pytest.mark.parametrize(
-    ("name", "data", "sentence"),
-    [
-        ("virus.exe", b"MZ", "kan ikke gemmes som bilag"),
-        ("falsk.pdf", b"MZ", "er ikke en PDF-fil indeni"),
-        ("tom.csv", b"", "er tom"),
-    ],
-)
-def test_a_file_that_cannot_be_kept_is_refused_and_the_text_stays(world, sara, name, data, sentence):
-    rows = {"attachment-TOTAL_FORMS": "1", "attachment-INITIAL_FORMS": "0"}
-    response = sara.post(
-        EDIT, form(narrative="Min tekst", **rows, **{"attachment-0-file": SimpleUploadedFile(name, data)})
-    )
-    assert response.status_code == 422
-    assert sentence in page(response)
-    assert "Min tekst</textarea>" in response.content.decode()
-    assert not StatusSnapshot.objects.filter(month=NOVEMBER).exists()
-
-
-# --- the list -------------------------------------------------------------------------------------------------------
-
-
-def test_the_list_says_who_owes_what_and_how_late(world, sara, manager):
-    text = page(sara.get("/status/"))
-    assert "1 ikke sendt · 0 venter på godkendelse · 1 forsinket" in text
-    assert "5 dage forsinket" in text
-    submit(sara)
-    assert "3 dage forsinket" in page(manager.get("/status/?state=submitted"))
-    assert "Ingen status passer til filtrene" in page(manager.get("/status/?state=draft"))
-    assert "Integration" in page(manager.get("/status/?state=findes-ikke&unit=x"))
-
-
-@pytest.mark.parametrize("extra", [1, 3])
-def test_pages_take_the_same_number_of_queries_however_many_rows(world, sara, extra, django_assert_max_num_queries):
-    for _number in range(extra):
-        indicator = factories.IndicatorFactory(project=world.project)
-        breakdown = factories.BreakdownFactory(project=world.project, indicator=indicator)
-        factories.BreakdownCategoryFactory.create_batch(extra, breakdown=breakdown)
-    sara.post(EDIT, form(confirm="all", **LIGHTS))
-    counts = {}
-    for path in (EDIT, SHOW, "/status/"):
-        with django_assert_max_num_queries(60) as queries:
-            assert sara.get(path).status_code == 200
-        counts[path] = len(queries)
-    assert counts == {EDIT: 26, SHOW: 22, "/status/": 7}
 
 
 def test_the_month_is_written_in_the_municipalitys_time(world, sara):
