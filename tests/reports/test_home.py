@@ -1,7 +1,9 @@
 """The front page says what waits, in whole sentences, to those it waits for."""
 
+import re
 from datetime import date
 from decimal import Decimal
+from html import unescape
 
 import pytest
 import time_machine
@@ -312,6 +314,20 @@ def test_page_shows_the_sentences_and_the_way_on(client, november, caseworker):
     assert "<h1>Hej Asta</h1>" in page
     assert "Én status mangler for november 2017." in page
     assert reverse("projects:snapshot-edit", args=["integration", MONTH]) in page
+
+
+@pytest.mark.parametrize("role", Role)
+def test_every_link_opens_for_the_one_who_is_shown_it(client, role):
+    portfolio = make_portfolio(2)
+    NoteVersionFactory(note=portfolio.note)
+    special = {Role.CASEWORKER: portfolio.caseworker, Role.PROPOSER: portfolio.proposer}
+    client.force_login(special.get(role) or UserFactory(roles=[role]))
+    page = client.get(HOME).content.decode()
+    addresses = set(re.findall(r'href="(/[^"]*)"', page[page.index("<main") : page.index("</main")]))
+    assert addresses
+    assert {address: client.get(unescape(address), follow=True).status_code for address in addresses} == dict.fromkeys(
+        addresses, 200
+    )
 
 
 def test_someone_without_a_role_is_told_what_to_do(client):
