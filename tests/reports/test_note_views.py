@@ -1,0 +1,384 @@
+"""The pages of the notes: who sees what, what is typed and kept, and what is handed out."""
+
+from datetime import date
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from projects.actions.findings import answer_finding
+from projects.enums import Role
+from projects.models import Meeting
+from reports.actions import issue_note, save_note
+from reports.facts.gathering import gather
+from reports.models import NoteVersion, StatusNote
+from tests import pdf
+from tests.factories import MeetingFactory, ProjectFactory, StatusRoundFactory, UserFactory
+from tests.reports.note_cases import CASE_NUMBER, corrected, included, note_case, small_note
+from tests.reports.test_note_actions import values
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def case():
+    return small_note(2)
+
+
+@pytest.fixture
+def client(case):
+    return client_of(case.secretary)
+
+
+def client_of(user):
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def address(name, *args):
+    return reverse(f"reports:{name}", args=args)
+
+
+def posted(note, **changes):
+    """Return what the page would post as it stands."""
+    sections = list(note.sections.values_list("project_id", "is_included"))
+    return {
+        "title": note.title,
+        "case_number": note.case_number,
+        "case_officer": note.case_officer,
+        "dated": "27.11.2017",
+        "introduction": note.introduction,
+        "version": str(note.version),
+        "order": [str(pk) for pk, _included in sections],
+        "include": [str(pk) for pk, is_included in sections if is_included],
+        **changes,
+    }
+
+
+def compose(case):
+    return address("note-compose", case.note.pk)
+
+
+class TestRights:
+    @pytest.mark.parametrize("role", [Role.CASEWORKER, Role.PROPOSER])
+    def test_others_have_no_notes(self, case, role):
+        version = issue_note(note=case.note, by=case.secretary)
+        stranger = client_of(UserFactory(roles=[role]))
+        addresses = [address("note-list"), address("note-create"), compose(case)]
+        addresses += [address("note-version", case.note.pk, version.number)]
+        assert [stranger.get(url).status_code for url in addresses] == [403] * 4
+
+    @pytest.mark.parametrize("role", [Role.MANAGER, Role.CONTROLLER, Role.READER])
+    def test_readers_read_what_was_issued_and_nothing_else(self, case, role):
+        reader = client_of(UserFactory(roles=[role]))
+        version_page = address("note-version-show", case.note.pk, 1)
+        assert reader.get(version_page).status_code == 404
+        assert "Der er ikke udsendt notater endnu" in reader.get(address("note-list")).text
+        issue_note(note=case.note, by=case.secretary)
+        assert reader.get(version_page).status_code == 200
+        assert version_page in reader.get(address("note-list")).text
+        refused = [address("note-create"), compose(case), address("note-preview", case.note.pk)]
+        assert [reader.get(url).status_code for url in refused] == [403] * 3
+        assert reader.post(address("note-issue", case.note.pk)).status_code == 403
+
+    def test_an_administrator_composes_too(self, case):
+        assert client_of(UserFactory(roles=[Role.ADMINISTRATOR])).get(compose(case)).status_code == 200
+
+    def test_strangers_log_in_first(self, case):
+        assert Client().get(compose(case)).status_code == 302
+
+
+class TestList:
+    def test_meetings_stand_with_how_far_their_note_is(self, case, client):
+        begun = MeetingFactory(committee=case.meeting.committee, date=date(2018, 1, 8))
+        StatusRoundFactory(committee=begun.committee, meeting=begun, month=date(2017, 12, 1))
+        text = client.get(address("note-list")).text
+        assert text.index("8. januar 2018") < text.index("Ikke begyndt") < text.index("4. december 2017")
+        assert "Kladde" in text
+        issue_note(note=case.note, by=case.secretary)
+        assert "Udsendt v1" in client.get(address("note-list")).text
+
+    def test_an_empty_list_says_what_to_do(self):
+        text = client_of(UserFactory(roles=[Role.SECRETARY])).get(address("note-list")).text
+        assert "Ingen notater endnu" in text
+        assert address("note-create") in text
+
+    @pytest.mark.parametrize("count", [1, 3])
+    def test_cost(self, count, django_assert_num_queries):
+        case = small_note()
+        for number in range(count):
+            meeting = MeetingFactory(date=date(2018, 1, 1 + number), committee=case.meeting.committee)
+            StatusRoundFactory(committee=meeting.committee, meeting=meeting, month=date(2018, 1 + number, 1))
+        client = client_of(case.secretary)
+        with django_assert_num_queries(5):
+            client.get(address("note-list"))
+
+
+class TestCreate:
+    @pytest.fixture
+    def meeting(self):
+        meeting = MeetingFactory(committee__code="UFB")
+        StatusRoundFactory(committee=meeting.committee, meeting=meeting)
+        for code in "ab":
+            ProjectFactory(code=code, name=code.upper(), pool__committee=meeting.committee)
+        return meeting
+
+    @pytest.fixture
+    def client(self, meeting):
+        return client_of(UserFactory(first_name="Sofie", last_name="Lind", roles=[Role.SECRETARY]))
+
+    def typed(self, meeting, **changes):
+        return {
+            "meeting": meeting.pk,
+            "title": "Status",
+            "case_number": CASE_NUMBER,
+            "case_officer": "Sofie Lind",
+            "dated": "27/11-2017",
+            "introduction": "",
+            **changes,
+        }
+
+    def test_what_can_be_guessed_is_filled_in(self, meeting, client):
+        initial = client.get(address("note-create") + f"?moede={meeting.pk}").context["form"].initial
+        assert (initial["meeting"], initial["case_officer"]) == (meeting, "Sofie Lind")
+        assert initial["title"] == "Status for geninvesteringsprojekterne, november 2017"
+
+    @pytest.mark.parametrize("asked", ["?moede=999", "?moede=x", ""])
+    def test_an_unknown_meeting_is_not_guessed(self, client, asked):
+        assert "meeting" not in client.get(address("note-create") + asked).context["form"].initial
+
+    def test_every_project_that_owes_a_status_comes_with_it(self, meeting, client):
+        response = client.post(address("note-create"), self.typed(meeting))
+        note = StatusNote.objects.get()
+        assert response.url == address("note-compose", note.pk)
+        assert (included(note), note.dated) == (["a", "b"], date(2017, 11, 27))
+
+    def test_a_case_number_is_refused_with_a_sentence_that_says_how(self, meeting, client):
+        text = client.post(address("note-create"), self.typed(meeting, case_number="17/46")).text
+        assert "“17/46” er ikke et sagsnummer. Skriv det som 15.00.00-A00-2-16." in text
+        assert 'value="17/46"' in text
+        assert StatusNote.objects.count() == 0
+
+    def test_a_meeting_that_got_its_note_meanwhile_is_refused(self, meeting, client):
+        client.post(address("note-create"), self.typed(meeting))
+        response = client.post(address("note-create"), self.typed(meeting))
+        assert response.status_code == 200
+        assert StatusNote.objects.count() == 1
+
+    def test_text_typed_after_the_session_ended_is_there_after_login(self, meeting, client):
+        user = UserFactory(roles=[Role.SECRETARY])
+        stranger = Client()
+        stranger.post(address("note-create"), self.typed(meeting, title="Tastet længe", writer=user.pk))
+        stranger.force_login(user)
+        assert "Tastet længe" in stranger.get(address("note-create")).text
+
+
+class TestCompose:
+    def test_each_project_says_how_far_it_is(self, client, case):
+        missing = ProjectFactory(pool=case.pool, name="Uden status")
+        text = client.get(compose(case)).text
+        assert text.count("Godkendt") == 2
+        assert text.index("Projekt 2") < text.index("Uden status")
+        assert f'value="{missing.pk}" id="include-{missing.pk}">' in text
+        assert "Klar til at blive udsendt" in text
+
+    def test_what_stands_in_the_way_links_to_where_it_is_mended(self):
+        case = note_case(is_approved=False)
+        StatusNote.objects.update(case_number="")
+        text = client_of(case.secretary).get(compose(case)).text
+        assert "4 ting står i vejen" in text
+        assert 'href="#id_case_number"' in text
+        assert 'href="/projekter/integration/status/2017-11/"' in text
+
+    def test_answered_remarks_are_shown_as_answered(self):
+        case = note_case()
+        (item,) = [item for item in gather(case.note).findings if item.notice.rule == "R2"]
+        answer_finding(subject=item.subject, notice=item.notice, answer="Kendt: én udredes.", by=case.secretary)
+        text = client_of(case.secretary).get(compose(case)).text
+        assert "Besvaret: Kendt: én udredes." in text
+        assert "Klar til at blive udsendt" in text
+
+    def test_order_choice_and_texts_are_saved(self, client, case):
+        first, second = case.note.sections.values_list("project_id", flat=True)
+        data = posted(case.note, order=[second, first], include=[second], introduction="Ny **indledning**")
+        response = client.post(compose(case), data)
+        assert response.url == compose(case)
+        note = StatusNote.objects.get()
+        assert (included(note), note.introduction, note.version) == (["projekt-2"], "Ny **indledning**", 2)
+
+    def test_an_arrow_without_javascript_saves_the_move(self, client, case):
+        first, _second = case.note.sections.values_list("project_id", flat=True)
+        response = client.post(compose(case), posted(case.note, move=f"down-{first}"))
+        assert response.url == f"{compose(case)}#projekt-{first}"
+        assert included(case.note) == ["projekt-2", "projekt-1"]
+
+    @pytest.mark.parametrize("move", ["up-{first}", "down-{second}", "down-999", "sideways-{first}", "x"])
+    def test_a_move_over_the_edge_changes_nothing(self, client, case, move):
+        first, second = case.note.sections.values_list("project_id", flat=True)
+        client.post(compose(case), posted(case.note, move=move.format(first=first, second=second)))
+        assert included(case.note) == ["projekt-1", "projekt-2"]
+
+    def test_an_error_keeps_all_that_was_typed_and_the_order_on_the_page(self, client, case):
+        first, second = case.note.sections.values_list("project_id", flat=True)
+        data = posted(case.note, dated="27-11", introduction="Langt tastet", order=[second, first], include=[first])
+        text = client.post(compose(case), data).text
+        assert "Årstallet mangler" in text
+        assert "Langt tastet" in text
+        assert text.index("Projekt 2") < text.index("Projekt 1")
+        assert f'id="include-{second}">' in text
+        assert StatusNote.objects.get().version == 1
+
+    def test_the_second_of_two_secretaries_sees_the_difference_and_loses_nothing(self, client, case):
+        told = values(case.note, introduction="Kollegaens ord", title="Kollegaens titel")
+        save_note(note=case.note, expected_version=1, values=told, by=case.secretary)
+        response = client.post(compose(case), posted(case.note, introduction="Mine ord"))
+        assert response.status_code == 409
+        for words in ("En kollega har gemt notatet imens", "Kollegaens ord", "Mine ord", "Kollegaens titel"):
+            assert words in response.text
+        assert StatusNote.objects.get().introduction == "Kollegaens ord"
+        again = client.post(compose(case), posted(case.note, introduction="Mine ord", version="2"))
+        assert again.status_code == 302
+        assert StatusNote.objects.get().introduction == "Mine ord"
+
+    def test_another_committees_project_is_refused(self, client, case):
+        foreign = ProjectFactory()
+        response = client.post(compose(case), posted(case.note, order=[foreign.pk], include=[foreign.pk]))
+        assert "et andet udvalg" in response.text
+        assert included(case.note) == ["projekt-1", "projekt-2"]
+
+    def test_text_typed_after_the_session_ended_is_there_after_login(self, case):
+        stranger = Client()
+        data = posted(case.note, introduction="Tastet længe", writer=case.secretary.pk)
+        assert stranger.post(compose(case), data).status_code == 302
+        stranger.force_login(case.secretary)
+        assert "Tastet længe" in stranger.get(compose(case)).text
+
+    @pytest.mark.parametrize("project_count", [1, 3])
+    def test_cost(self, project_count, django_assert_num_queries):
+        case = small_note(project_count)
+        client = client_of(case.secretary)
+        with django_assert_num_queries(29):
+            client.get(compose(case))
+
+
+class TestPreview:
+    def test_it_is_a_marked_draft_and_stores_nothing(self):
+        case = note_case(is_approved=False)
+        response = client_of(case.secretary).get(address("note-preview", case.note.pk))
+        assert (response["Content-Type"], response["Content-Disposition"][:6]) == ("application/pdf", "inline")
+        text = pdf.text_of(response.content)
+        assert "UDKAST – ikke udsendt" in text
+        assert text.count("ikke godkendt") == 3
+        assert NoteVersion.objects.count() == 0
+
+    def test_a_note_without_projects_can_be_looked_at(self, client, case):
+        case.note.sections.all().delete()
+        assert client.get(address("note-preview", case.note.pk)).status_code == 200
+
+
+class TestIssue:
+    def issue(self, client, case, **data):
+        return client.post(address("note-issue", case.note.pk), {"version": case.note.version, **data})
+
+    def test_a_note_that_is_ready_is_issued(self, client, case):
+        response = self.issue(client, case)
+        assert response.url == address("note-version-show", case.note.pk, 1)
+        assert NoteVersion.objects.get().issued_by == case.secretary
+
+    def test_a_double_click_issues_once(self, client, case):
+        self.issue(client, case)
+        response = client.post(address("note-issue", case.note.pk), {"version": case.note.version}, follow=True)
+        assert "allerede udsendt som version 1" in response.text
+        assert NoteVersion.objects.count() == 1
+
+    def test_a_blocked_note_is_refused_with_the_list(self, client, case):
+        StatusNote.objects.update(introduction="TODO")
+        response = self.issue(client, case)
+        assert response.status_code == 409
+        assert "Notatet kan ikke udsendes endnu" in response.text
+        assert "“TODO” ligner kladdetekst" in response.text
+        assert NoteVersion.objects.count() == 0
+
+    def test_a_note_without_projects_is_refused(self, client, case):
+        case.note.sections.update(is_included=False)
+        response = self.issue(client, case)
+        assert (response.status_code, NoteVersion.objects.count()) == (409, 0)
+        assert 'href="#projects"' in response.text
+
+    def test_a_new_version_asks_why(self, client, case):
+        self.issue(client, case)
+        corrected(case.snapshots["projekt-1"])
+        text = client.get(compose(case)).text
+        assert "Data er ændret siden version 1: nyere godkendt status for Projekt 1." in text
+        assert "Udsend version 2" in text
+        assert "begrundelse" in self.issue(client, case).text
+        assert self.issue(client, case, reason="Projekt 1 er rettet.").status_code == 302
+        assert NoteVersion.objects.get(number=2).reason == "Projekt 1 er rettet."
+
+    def test_a_page_from_before_anothers_save_issues_nothing(self, client, case):
+        save_note(note=case.note, expected_version=1, values=values(case.note, title="Ny"), by=case.secretary)
+        assert (self.issue(client, case).status_code, NoteVersion.objects.count()) == (409, 0)
+
+    def test_looking_at_the_address_issues_nothing(self, client, case):
+        assert client.get(address("note-issue", case.note.pk)).status_code == 405
+
+
+class TestVersion:
+    @pytest.fixture
+    def version(self, case):
+        return issue_note(note=case.note, by=case.secretary)
+
+    def test_the_stored_bytes_are_handed_out_with_their_checksum(self, client, case, version):
+        response = client.get(address("note-version", case.note.pk, 1))
+        assert response.content == bytes(version.pdf)
+        assert (response["ETag"], response["Content-Type"]) == (f'"{version.pdf_sha256}"', "application/pdf")
+        assert "notat-UFB-2017-12-04-v1.pdf" in response["Content-Disposition"]
+
+    def test_they_are_never_made_anew(self, client, case, version, monkeypatch):
+        from reports import pdf as paper
+
+        monkeypatch.setattr(paper, "render_note", lambda *args: pytest.fail("rendered again"))
+        corrected(case.snapshots["projekt-1"])
+        case.projects["projekt-1"].name = "Nyt navn"
+        case.projects["projekt-1"].save()
+        assert client.get(address("note-version", case.note.pk, 1)).content == bytes(version.pdf)
+
+    def test_someone_who_has_it_is_told_so(self, client, case, version):
+        url = address("note-version", case.note.pk, 1)
+        response = client.get(url, headers={"If-None-Match": f'"{version.pdf_sha256}"'})
+        assert (response.status_code, response.content) == (304, b"")
+
+    def test_the_facts_are_handed_out_as_they_were_frozen(self, client, case, version):
+        response = client.get(address("note-version-facts", case.note.pk, 1))
+        assert response.content.decode() == version.facts
+        assert (response["ETag"], response["Content-Type"]) == (f'"{version.facts_sha256}"', "application/json")
+
+    def test_the_page_shows_the_frozen_figures_and_both_checksums(self):
+        case = note_case()
+        version = issue_note(note=case.note, by=case.secretary)
+        case.projects["integration"].name = "Et nyt navn"
+        case.projects["integration"].save()
+        text = client_of(case.secretary).get(address("note-version-show", case.note.pk, 1)).text
+        for words in (version.pdf_sha256, version.facts_sha256, "Afsluttet", "Tabel 1.", "Figur 1."):
+            assert words in text
+        assert "Ad geninvesteringspuljen projekt – Integration" in text
+        assert "Et nyt navn" not in text
+
+    def test_a_version_that_is_not_there_is_not_found(self, client, case):
+        assert client.get(address("note-version-show", case.note.pk, 1)).status_code == 404
+
+    def test_an_older_version_says_that_there_is_a_newer(self, client, case, version):
+        corrected(case.snapshots["projekt-1"])
+        issue_note(note=case.note, by=case.secretary, reason="Rettet.")
+        first = client.get(address("note-version-show", case.note.pk, 1)).text
+        assert "Der er udsendt en nyere version" in first
+        assert "Data er ændret siden udsendelsen" in first
+        assert "nyere version" not in client.get(address("note-version-show", case.note.pk, 2)).text
+
+
+def test_meetings_without_a_note_are_offered(client, case):
+    other = MeetingFactory(date=date(2018, 2, 5), committee=case.meeting.committee)
+    offered = client.get(address("note-create")).context["form"].fields["meeting"].queryset
+    assert list(offered) == [other]
+    assert Meeting.objects.count() == 2
