@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import models
-from django.forms import BaseModelFormSet, ModelForm
+from django.forms import BaseInlineFormSet, BaseModelFormSet, ModelForm
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -123,7 +123,19 @@ class RecordAdmin(PageAdmin):
         )
 
 
+class LabelledFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
+    """Every input in a table says which column it stands in, also to those who cannot see the column."""
+
+    def add_fields(self, form: ModelForm, index: int | None) -> None:  # type: ignore[type-arg]
+        super().add_fields(form, index)
+        for field in form.fields.values():
+            if field.label:
+                # A choice of a related row is wrapped in links to it; the label belongs to the choice.
+                getattr(field.widget, "widget", field.widget).attrs["aria-label"] = capfirst(field.label)
+
+
 class RecordInline(ByRole, admin.TabularInline):  # type: ignore[type-arg]
+    formset = LabelledFormSet
     formfield_overrides = FORM_FIELDS
     extra = 0
 

@@ -8,10 +8,11 @@ from django.urls import reverse
 
 from projects.admin.base import LookupAdmin, RecordAdmin
 from projects.admin.site import site
-from projects.enums import Role, SnapshotState
+from projects.enums import Role, SnapshotState, Subject
 from projects.models import (
     BudgetLine,
     Meeting,
+    Project,
     StatusSnapshot,
     User,
 )
@@ -126,22 +127,44 @@ def test_nothing_decided_approved_or_issued_can_be_changed_or_deleted(admin_clie
     assert StatusSnapshot.objects.get(pk=snapshot.pk).state == SnapshotState.APPROVED
 
 
-@pytest.mark.parametrize("viewport", [{"width": 1280, "height": 900}, {"width": 360, "height": 740}])
-def test_pages_hold_the_content_security_policy(page, login, administrator):
-    # The page fixture fails the test for any violation.
-    meeting = factories.MeetingFactory()
-    login(page, administrator)
-    for path in (
+SIZES = [{"width": 1280, "height": 900}, {"width": 360, "height": 740}]
+
+
+def some_pages(user):
+    meeting = factories.AgendaItemFactory().meeting
+    return (
         reverse("admin:index"),
         url(User, "changelist"),
-        url(User, "change", administrator.pk),
+        url(User, "change", user.pk),
         url(User, "add"),
         url(Meeting, "change", meeting.pk),
         url(Meeting, "changelist"),
-        url(User, "history", administrator.pk),
-    ):
+        url(
+            User,
+            "history",
+            factories.EventFactory(subject=Subject.USER, subject_id=user.pk, changes=[["Navn", "", "Ada"]]).subject_id,
+        ),
+        url(Project, "change", factories.BudgetLineFactory().project_id),
+    )
+
+
+@pytest.mark.parametrize("viewport", SIZES)
+def test_pages_hold_the_content_security_policy_and_fit(page, login, administrator):
+    # The page fixture fails the test for any violation.
+    login(page, administrator)
+    for path in some_pages(administrator):
         page.goto(path)
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
     page.goto(url(User, "change", administrator.pk))
     page.get_by_text("Tilføj endnu en Rolle").click()
     assert page.locator("[name=role_assignments-1-role]").is_visible()
+
+
+@pytest.mark.parametrize("viewport", SIZES)
+def test_pages_are_accessible(page, login, axe, watch, administrator):
+    # The checker itself tries styles to measure contrast.
+    watch.allow("inline")
+    login(page, administrator)
+    for path in some_pages(administrator):
+        page.goto(path)
+        axe(page)
