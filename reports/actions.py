@@ -221,7 +221,8 @@ def _section_changes(note: StatusNote, projects: Iterable[tuple[int, bool]]) -> 
     if before == after:
         return []
     names = dict(Project.objects.filter(pk__in={*before, *after}).values_list("pk", "name"))
-    return [(_("Projects"), *(", ".join(names.get(pk, "") for pk in ids) for ids in (before, after)))]
+    old, new = (", ".join(names.get(pk, "") for pk in ids) for ids in (before, after))
+    return [(_("Projects"), old, new)]
 
 
 def _save_sections(note: StatusNote, projects: Iterable[tuple[int, bool]]) -> None:

@@ -195,7 +195,8 @@ def _own_files() -> dict[str, bytes]:
 
 
 def _document(markup: str) -> weasyprint.Document:
-    fonts, colours, fetcher = FontConfiguration(), {}, _Fetcher()
+    colours: dict[str, object] = {}
+    fonts, fetcher = FontConfiguration(), _Fetcher()
     style = (settings.BASE_DIR / _STYLE).read_text(encoding="utf-8")
     sheet = weasyprint.CSS(string=style, font_config=fonts, color_profiles=colours, url_fetcher=fetcher)
     page = weasyprint.HTML(string=markup, base_url=_PAPER, url_fetcher=fetcher)

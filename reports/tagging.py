@@ -8,7 +8,9 @@ import io
 from collections.abc import Iterator
 
 import pikepdf
-from pikepdf import Array, ContentStreamInstruction, Dictionary, Name, Operator
+from pikepdf import Array, ContentStreamInlineImage, ContentStreamInstruction, Dictionary, Name, Operator
+
+Instruction = ContentStreamInstruction | ContentStreamInlineImage
 
 _RDF_END = b"</rdf:RDF>"
 # PDF/A allows a metadata property it does not know only when the file describes it.
@@ -56,7 +58,7 @@ def _scoped(kids: pikepdf.Object, *, in_head: bool) -> Iterator[pikepdf.Object]:
         yield from _scoped(kid.get(Name.K, Array()), in_head=in_head or Name.THead == kid.S)
 
 
-def _silence(pdf: pikepdf.Pdf, page: pikepdf.Page, marked: Array, read_aloud: set[tuple[int, int]]) -> None:
+def _silence(pdf: pikepdf.Pdf, page: pikepdf.Page, marked: pikepdf.Object, read_aloud: set[tuple[int, int]]) -> None:
     """Mark as artifacts the pieces of the page that no element of the structure holds: its head and foot."""
     silent = {number for number, kid in enumerate(marked) if kid is not None and kid.objgen not in read_aloud}
     if not silent:
@@ -72,7 +74,7 @@ def _silence(pdf: pikepdf.Pdf, page: pikepdf.Page, marked: Array, read_aloud: se
         marked[number] = None
 
 
-def _marks_one_of(instruction: ContentStreamInstruction, numbers: set[int]) -> bool:
+def _marks_one_of(instruction: Instruction, numbers: set[int]) -> bool:
     if str(instruction.operator) != "BDC" or len(instruction.operands) != 2:
         return False
     properties = instruction.operands[1]

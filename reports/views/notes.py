@@ -1,6 +1,6 @@
 """The committee's notes: the list, composing, issuing, and what was issued."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -73,7 +73,8 @@ def _suggested_form(request: HttpRequest) -> NoteCreateForm:
     initial = {"case_officer": str(request.user), "dated": suggested_date(today, None)}
     form = NoteCreateForm()
     asked = request.GET.get("moede", "")
-    meeting = form.fields["meeting"].queryset.filter(pk=asked).first() if asked.isdecimal() else None
+    meetings = cast(Any, form.fields["meeting"]).queryset
+    meeting = meetings.filter(pk=asked).first() if asked.isdecimal() else None
     if meeting is not None:
         title = suggested_title(format_month(note_month(meeting)))
         initial |= {"meeting": meeting, "dated": suggested_date(today, meeting.date), "title": title}
