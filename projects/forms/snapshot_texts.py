@@ -53,7 +53,9 @@ def previous_texts(content: SnapshotContent) -> Texts:
         for row in breakdown.rows:
             if not row.is_total:
                 texts |= _row_texts(row.category_id, _previous_value(row), is_flow=breakdown.is_flow)
-    texts["forecast"] = _kroner(content.previous.forecast)
+    # A forecast is for one year: January begins a new one.
+    if content.previous.month.year == content.month.year:
+        texts["forecast"] = _kroner(content.previous.forecast)
     texts["narrative"] = content.previous.narrative
     return {name: text for name, text in texts.items() if text}
 
