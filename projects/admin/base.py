@@ -6,7 +6,7 @@ from typing import Any, cast
 from django.contrib import admin
 from django.contrib.admin.utils import unquote
 from django.db import models
-from django.forms import BaseInlineFormSet, BaseModelFormSet, ModelForm
+from django.forms import BaseInlineFormSet, BaseModelFormSet, ModelForm, Widget
 from django.http import HttpRequest, HttpResponse
 from django.utils.functional import Promise
 from django.utils.text import capfirst
@@ -131,7 +131,8 @@ class LabelledFormSet(BaseInlineFormSet):  # type: ignore[type-arg]
         for field in form.fields.values():
             if field.label:
                 # A choice of a related row is wrapped in links to it; the label belongs to the choice.
-                getattr(field.widget, "widget", field.widget).attrs["aria-label"] = capfirst(field.label)
+                widget: Widget = getattr(field.widget, "widget", field.widget)
+                widget.attrs["aria-label"] = capfirst(field.label)
 
 
 class RecordInline(ByRole, admin.TabularInline):  # type: ignore[type-arg]

@@ -17,6 +17,9 @@ class Files:
         with (self.folder / f"{name}.toml").open("rb") as file:
             return tomllib.load(file)
 
+    def names(self, pattern: str) -> list[str]:
+        return sorted(path.stem for path in self.folder.glob(f"{pattern}.toml"))
+
 
 def user(username: str) -> User:
     return User.objects.get(username=username)

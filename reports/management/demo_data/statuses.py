@@ -20,12 +20,14 @@ from reports.management.demo_data.people import ADMINISTRATOR
 
 
 def load_statuses(files: Files) -> None:
-    lists = files.read("statuses")
-    manager = user(lists["manager"])
-    for row in lists["statuses"]:
-        owner = project(row["project"])
-        if not StatusSnapshot.objects.filter(project=owner, month=row["month"]).exists():
-            _load_status(owner, row, manager)
+    """Store the months in order: each is held against the one before it."""
+    for name in files.names("statuses-*"):
+        lists = files.read(name)
+        manager = user(lists["manager"])
+        for row in lists["statuses"]:
+            owner = project(row["project"])
+            if not StatusSnapshot.objects.filter(project=owner, month=row["month"]).exists():
+                _load_status(owner, row, manager)
 
 
 def _load_status(owner: Project, row: dict[str, Any], manager: User) -> None:
