@@ -1,0 +1,68 @@
+"""Pages cost the same number of queries with one project and with three hundred.
+
+The counts are a committed baseline, so that a rise shows in the diff. Write them anew with RECORD_QUERY_COUNTS=1.
+"""
+
+import json
+import os
+from datetime import date
+from pathlib import Path
+
+import pytest
+import time_machine
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from tests.factories import MONTH
+from tests.portfolio import Portfolio, make_portfolio
+
+BASELINE = Path(__file__).with_name("query_counts.json")
+
+
+def pages(portfolio: Portfolio) -> dict[str, tuple]:
+    """Return the user and the address behind each page's name."""
+    project = {"code": portfolio.projects[0].code}
+    month = {**project, "month": MONTH}
+    return {
+        "front page of a caseworker": (portfolio.caseworker, reverse("reports:home")),
+        "front page of a manager": (portfolio.manager, reverse("reports:home")),
+        "front page of a secretary": (portfolio.secretary, reverse("reports:home")),
+        "front page of a controller": (portfolio.controller, reverse("reports:home")),
+        "projects of a caseworker": (portfolio.caseworker, reverse("projects:project-list")),
+        "projects of a manager": (portfolio.manager, reverse("projects:project-list")),
+        "project": (portfolio.manager, reverse("projects:project-detail", kwargs=project)),
+        "statuses of a round": (portfolio.manager, reverse("projects:status-list")),
+        "status form": (portfolio.caseworker, reverse("projects:snapshot-edit", kwargs=month)),
+        "status": (portfolio.manager, reverse("projects:snapshot-show", kwargs=month)),
+        "pools": (portfolio.manager, reverse("projects:pool-list")),
+        "pool": (portfolio.manager, reverse("projects:pool-detail", kwargs={"code": portfolio.pool.code})),
+        "proposals": (portfolio.manager, reverse("projects:proposal-list")),
+        "proposal": (portfolio.manager, reverse("projects:proposal-detail", kwargs={"pk": portfolio.proposals[0].pk})),
+        "overview": (portfolio.manager, reverse("reports:overview")),
+        "notes": (portfolio.secretary, reverse("reports:note-list")),
+        "note being composed": (portfolio.secretary, reverse("reports:note-compose", kwargs={"pk": portfolio.note.pk})),
+    }
+
+
+def count_queries(size: int) -> dict[str, int]:
+    counts = {}
+    for name, (user, address) in pages(make_portfolio(size)).items():
+        client = Client()
+        client.force_login(user)
+        with CaptureQueriesContext(connection) as queries:
+            response = client.get(address)
+        assert response.status_code == 200, (name, response.status_code)
+        counts[name] = len(queries)
+    return counts
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("size", [1, 300])
+def test_pages_cost_what_the_baseline_says(size):
+    with time_machine.travel(date(2017, 11, 20), tick=False):
+        counts = count_queries(size)
+    if os.environ.get("RECORD_QUERY_COUNTS"):
+        BASELINE.write_text(json.dumps(counts, indent=2, ensure_ascii=False) + "\n")
+    assert counts == json.loads(BASELINE.read_text())
