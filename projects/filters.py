@@ -59,7 +59,7 @@ class ProjectFilter(_Narrowing):
         label=_("Committee"), queryset=Committee.objects.all(), empty_label=_("All committees")
     )
     unit = django_filters.ModelChoiceFilter(
-        label=_("Unit with those below"), queryset=OrgUnit.objects.all(), method="below", empty_label=_("All units")
+        label=_("Unit"), queryset=OrgUnit.objects.all(), method="below", empty_label=_("All units")
     )
     pool = django_filters.ModelChoiceFilter(label=_("Pool"), queryset=Pool.objects.all(), empty_label=_("All pools"))
     state = django_filters.ChoiceFilter(label=_("State"), choices=ProjectState.choices, empty_label=_("All states"))

@@ -68,7 +68,11 @@ class GrantForm(MeetingForm):
         help_text=gettext_lazy("Stands in addresses, for example mentorkorps."),
         error_messages={"invalid": gettext_lazy("Use only letters from a to z, digits and hyphens.")},
     )
-    starts_on = DanishDateField(label=gettext_lazy("Start"), help_text=gettext_lazy("For example 01.04.2016."))
+    starts_on = DanishDateField(
+        label=gettext_lazy("Start"),
+        help_text=gettext_lazy("For example 01.04.2016."),
+        error_messages={"required": gettext_lazy("Write the project's first day.")},
+    )
     ends_on = DanishDateField(label=gettext_lazy("End"), required=False)
     unit = forms.ModelChoiceField(label=gettext_lazy("Unit"), queryset=OrgUnit.objects.all())
     committee = forms.ModelChoiceField(

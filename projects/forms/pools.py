@@ -14,6 +14,8 @@ from projects.forms.fields import KronerField, NoCprCharField, NoCprTextField
 from projects.forms.years import YearField
 from projects.models import Committee, EstimateLine, OrgUnit, PoolYear, Proposal
 
+CHOOSE = gettext_lazy("Choose")
+
 
 class PoolForm(forms.Form):
     """A new pool; its frames are rows of their own (FrameRows)."""
@@ -26,10 +28,13 @@ class PoolForm(forms.Form):
         error_messages={"invalid": gettext_lazy("Use only letters from a to z, digits and hyphens.")},
     )
     kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=PoolKind.choices)
-    committee = forms.ModelChoiceField(label=gettext_lazy("Committee"), queryset=Committee.objects.all())
+    committee = forms.ModelChoiceField(
+        label=gettext_lazy("Committee"), queryset=Committee.objects.all(), empty_label=CHOOSE
+    )
     unit = forms.ModelChoiceField(
         label=gettext_lazy("Responsible unit"),
         queryset=OrgUnit.objects.none(),
+        empty_label=CHOOSE,
         help_text=gettext_lazy("Managers of this unit decide on the pool's proposals."),
     )
     description = NoCprTextField(

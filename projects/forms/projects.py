@@ -17,6 +17,7 @@ from projects.money import format_kroner
 from projects.queries.pools import YearRow
 
 ELSEWHERE = "elsewhere"
+CHOOSE = gettext_lazy("Choose")
 
 
 class BudgetLineForm(MeetingForm):
@@ -71,7 +72,7 @@ class BudgetLineForm(MeetingForm):
 
 
 def _choice(row: YearRow) -> tuple[str, str]:
-    words = _("%(pool)s %(year)s (%(rest)s left)") % {
+    words = _("%(pool)s, frame for %(year)s – %(rest)s left") % {
         "pool": row.pool_year.pool.name,
         "year": row.pool_year.year,
         "rest": format_kroner(row.sums.rest_after_granted),
@@ -82,7 +83,7 @@ def _choice(row: YearRow) -> tuple[str, str]:
 class AssignForm(forms.Form):
     """A colleague, and the first day they write the project's statuses."""
 
-    user = forms.ModelChoiceField(label=gettext_lazy("Caseworker"), queryset=User.objects.none())
+    user = forms.ModelChoiceField(label=gettext_lazy("Caseworker"), queryset=User.objects.none(), empty_label=CHOOSE)
     valid_from = DanishDateField(label=gettext_lazy("From"))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

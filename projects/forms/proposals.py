@@ -45,15 +45,29 @@ def _codes(label: Any, model: Any) -> forms.ModelMultipleChoiceField:
 class ProposalForm(forms.Form):
     """A draft needs a title, a pool and a unit. What else is missing is asked for when the proposal is sent."""
 
-    title = NoCprCharField(label=gettext_lazy("Title"), max_length=250)
+    title = NoCprCharField(
+        label=gettext_lazy("Title"),
+        max_length=250,
+        error_messages={"required": gettext_lazy("Give the proposal a title.")},
+    )
     short_name = NoCprCharField(
         label=gettext_lazy("Short name"),
         max_length=80,
         required=False,
         help_text=gettext_lazy("Used in lists. Left empty, it becomes the beginning of the title."),
     )
-    pool = forms.ModelChoiceField(label=gettext_lazy("Pool"), queryset=Pool.objects.all())
-    unit = forms.ModelChoiceField(label=gettext_lazy("Unit"), queryset=OrgUnit.objects.all())
+    pool = forms.ModelChoiceField(
+        label=gettext_lazy("Pool"),
+        queryset=Pool.objects.all(),
+        empty_label=gettext_lazy("Choose a pool"),
+        error_messages={"required": gettext_lazy("Choose the pool that is to pay.")},
+    )
+    unit = forms.ModelChoiceField(
+        label=gettext_lazy("Unit"),
+        queryset=OrgUnit.objects.all(),
+        empty_label=gettext_lazy("Choose a unit"),
+        error_messages={"required": gettext_lazy("Choose the unit the proposal comes from.")},
+    )
     co_responsible = _words(gettext_lazy("Others responsible"), gettext_lazy("Colleagues who answer for it too."), 2)
     target_groups = _codes(gettext_lazy("Target groups"), TargetGroup)
     target_group_text = _words(gettext_lazy("The target group in words"), rows=3)

@@ -19,7 +19,6 @@ from projects.queries.money import NO_MONEY, ProjectMoney, project_money
 from projects.queries.rounds import RoundRow, open_rounds, rows_of
 from projects.queries.snapshots import SENT, IndicatorFact, blank_content
 from projects.rules.indicators import progress
-from projects.rules.projects import deviation
 
 # Those who work with statuses see what is sent in; others what is approved.
 _SEE_SENT = {Role.MANAGER, Role.SECRETARY, Role.CASEWORKER, Role.ADMINISTRATOR}
@@ -83,10 +82,6 @@ class YearMoney:
     @property
     def rest(self) -> Decimal | None:
         return None if self.granted is None else self.granted - self.spent
-
-    @property
-    def deviation(self) -> Decimal | None:
-        return deviation(self.granted, self.forecast)
 
 
 def years_of(project: Project) -> list[YearMoney]:

@@ -77,11 +77,13 @@ def project_detail(request: HttpRequest, code: str) -> HttpResponse:
         Project.objects.for_user(user).select_related("unit", "pool", "committee", "proposal"), code=code
     )
     lines = budget_lines(project)
+    money = project_money([project.pk]).get(project.pk, NO_MONEY)
     context = {
         "project": project,
         "aliases": project.aliases.all(),
         "people": people_on(project),
-        "money": project_money([project.pk]).get(project.pk, NO_MONEY),
+        "money": money,
+        "unspent": -money.deviation if money.deviation else None,
         "years": years_of(project),
         "lines": lines,
         "lines_total": sum(line.amount for line in lines),

@@ -14,16 +14,21 @@
     const defaults = (row) => row.querySelectorAll("[data-row-default]");
     const isEmpty = (row) => [...row.querySelectorAll("input, textarea")].every((input) => input.dataset.rowDefault !== undefined || !input.value.trim());
 
+    const rowsOf = () => [...body.querySelectorAll(ROW)];
+    const appended = () => {
+      body.insertAdjacentHTML("beforeend", template.innerHTML.replaceAll("__prefix__", total.value));
+      total.value = Number(total.value) + 1;
+      return rowsOf().pop();
+    };
+
     add.hidden = false;
     add.addEventListener("click", () => {
-      const markup = template.innerHTML.replaceAll("__prefix__", total.value);
-      body.insertAdjacentHTML("beforeend", markup);
-      total.value = Number(total.value) + 1;
-      const rows = [...body.querySelectorAll(ROW)];
-      const row = rows[rows.length - 1];
+      const rows = rowsOf();
+      const last = rows.findLastIndex((row) => !row.hidden);
+      const row = rows[last + 1] || appended();
+      row.hidden = false;
       /* A new line is most often for the same year as the one above. */
-      const above = rows.slice(0, -1).reverse().find((each) => !each.hidden);
-      if (above) defaults(row).forEach((input, number) => { input.value = defaults(above)[number].value; });
+      if (last >= 0) defaults(row).forEach((input, number) => { input.value = defaults(rows[last])[number].value; });
       row.querySelectorAll("[data-row-remove]").forEach((button) => { button.hidden = false; });
       box.dispatchEvent(new CustomEvent("rows-changed", { bubbles: true }));
       row.querySelector("input, select, textarea").focus();
@@ -41,8 +46,9 @@
     });
 
     box.querySelectorAll("[data-row-remove]").forEach((button) => { button.hidden = false; });
-    /* Spare empty rows are for those without scripts; one is enough here. */
-    [...body.querySelectorAll(ROW)].filter(isEmpty).slice(1).forEach((row) => { row.hidden = true; });
+    /* Spare empty rows are for those without scripts; here one is enough, and none once something is written. */
+    const empty = rowsOf().filter(isEmpty);
+    empty.slice(empty.length === rowsOf().length ? 1 : 0).forEach((row) => { row.hidden = true; });
   };
 
   document.addEventListener("DOMContentLoaded", () => document.querySelectorAll("[data-rows]").forEach(start));

@@ -146,7 +146,9 @@ def test_a_second_manager_is_told_who_decided(client, manager, proposal, year):
     client.force_login(UserFactory(roles=[Role.MANAGER]))
     for name in ("proposal-decide", "proposal-reject"):
         response = client.post(url(name, proposal), typed(proposal, year), follow=True)
-        assert messages(response)[-1:] == ["Birgit Leder har allerede afgjort forslaget. Du kan se afgørelsen herunder."]
+        assert messages(response)[-1:] == [
+            "Birgit Leder har allerede afgjort forslaget. Du kan se afgørelsen herunder."
+        ]
     assert stored() == (1, 1, 1)
 
 

@@ -222,11 +222,12 @@ def test_the_paper_computes_the_economy(client, proposer, pool):
 @pytest.fixture
 def three(pool):
     client_of = UserFactory(roles=[Role.CONTROLLER])
+    author = UserFactory(last_name="Forfatter")
     goal = StrategicGoalFactory()
     rows = [
-        ProposalFactory(pool=pool, number=1, title="Økonomisk rådgiver", state=ProposalState.SUBMITTED),
-        ProposalFactory(pool=pool, number=2, title="Ældre ansøgere"),
-        ProposalFactory(pool=PoolFactory(name="Anden pulje"), number=3, title="Mentorkorps"),
+        ProposalFactory(pool=pool, number=1, title="Økonomisk rådgiver", state=ProposalState.SUBMITTED, author=author),
+        ProposalFactory(pool=pool, number=2, title="Ældre ansøgere", author=author),
+        ProposalFactory(pool=PoolFactory(name="Anden pulje"), number=3, title="Mentorkorps", author=author),
     ]
     rows[0].goals.add(goal)
     for row, amount in zip(rows, (5_000, 90_000, None), strict=True):
