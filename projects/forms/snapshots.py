@@ -82,16 +82,20 @@ class SnapshotForm(forms.Form):
         for row in breakdown.rows:
             if row.is_total:
                 continue
-            label = f"{breakdown.name}: {row.label}"
-            self.fields[count_field(row.category_id)] = CountField(label=label, required=False)
-            if breakdown.is_flow:
-                self.fields[count_field(row.category_id)].label = _("%(row)s, in") % {"row": label}
-                self.fields[out_field(row.category_id)] = CountField(
-                    label=_("%(row)s, out") % {"row": label}, required=False
-                )
-                self.fields[since_field(row.category_id)] = SinceField(
-                    label=_("%(row)s, since") % {"row": label}, required=False, max_length=60
-                )
+            pk, label = row.category_id, f"{breakdown.name}: {row.label}"
+            if not breakdown.is_flow:
+                self.fields[count_field(pk)] = CountField(label=label, required=False)
+                continue
+            fields: dict[str, tuple[str, forms.Field]] = {
+                count_field(pk): (_("%(row)s, in"), CountField(required=False)),
+                out_field(pk): (_("%(row)s, out"), CountField(required=False)),
+                since_field(pk): (_("%(row)s, since"), SinceField(required=False, max_length=60)),
+            }
+            for name, (words, field) in fields.items():
+                field.label = words % {"row": label}
+                # The row's heading names three fields, so each says its own name.
+                field.widget.attrs["aria-label"] = words % {"row": row.label}
+                self.fields[name] = field
 
     def clean(self) -> dict[str, Any]:
         # A number that cannot be read is kept as typed, so it is looked through like any other text.

@@ -7,8 +7,10 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
+from projects.enums import BreakdownKind
 from projects.models import StatusSnapshot
 from projects.queries.snapshot_values import stored_values
+from tests import factories
 from tests.chromium import DESKTOP, PHONE
 from tests.integration_month import ACTIVE, COHORT, ENDED, NOVEMBER, ORIGINS, UNDER_MENTOR, World, integration_month
 
@@ -155,9 +157,15 @@ def test_the_keyboard_alone_is_enough(world, page, login):
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
 def test_pages_fit_the_window_and_stop_nobody(world, page, login, axe, viewport):
+    flow = factories.BreakdownFactory(project=world.project, kind=BreakdownKind.FLOW)
+    factories.BreakdownCategoryFactory(breakdown=flow, name="§ 85")
     open_month(page, login, world.caseworker)
     for address in (EDIT, "/status/", "/projekter/integration/status/2017-10/vis/"):
         page.goto(address)
+        if address == EDIT:
+            page.get_by_label("§ 85, ind").fill("8")
+            page.get_by_label("§ 85, ud").fill("6")
+            expect(page.locator("[data-remaining]")).to_have_text("2")
         assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
         axe(page)
 
