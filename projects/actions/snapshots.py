@@ -284,8 +284,9 @@ def discard_draft(*, snapshot: StatusSnapshot, by: User) -> None:
 
 
 def _locked(snapshot: StatusSnapshot) -> StatusSnapshot:
-    found = StatusSnapshot.objects.select_for_update(of=("self",)).select_related("project", "updated_by")
-    return found.get(pk=snapshot.pk)
+    # Without joins: PostgreSQL reads a row it has waited for again, but not the rows joined to it, and a status whose
+    # last writer is another by then would not be found at all.
+    return StatusSnapshot.objects.select_for_update().get(pk=snapshot.pk)
 
 
 def _check_manager(snapshot: StatusSnapshot, user: User) -> None:

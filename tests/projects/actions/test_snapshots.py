@@ -386,5 +386,5 @@ def test_saving_takes_the_same_number_of_queries_however_many_rows(world, extra_
     filled = SnapshotValues(
         measurements={row.pk: Decimal(1) for row in indicators}, counts={row.pk: CountValue(1) for row in rows}
     )
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(19):
         save_snapshot(snapshot=snapshot, expected_version=0, values=filled, by=world.caseworker)
