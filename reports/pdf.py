@@ -22,19 +22,18 @@ from typing import Any
 import weasyprint
 from django.conf import settings
 from django.template.loader import render_to_string
-from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcherResponse
 
 from projects.counts import format_count, format_percent, format_signed, share
 from projects.enums import SnapshotState
-from projects.markdown import LONGEST_UNBROKEN, SOFT_BREAK, to_html
+from projects.markdown import LONGEST_UNBROKEN, SOFT_BREAK
 from projects.months import format_month, format_month_short
 from reports.charts import ChartSpec, Series, to_svg
 from reports.facts.canonical import to_json
 from reports.facts.note import FigureFact, NoteFacts, SectionFacts, Stamp
-from reports.hyphenation import with_joints
+from reports.prose import prose
 from reports.tagging import finished, with_accessibility_claim
 
 VARIANT = "pdf/a-3a"
@@ -81,12 +80,12 @@ def _context(facts: NoteFacts, stamp: Stamp | None, made_at: datetime) -> dict[s
         "facts": facts,
         "stamp": stamp,
         "made_at": made_at.isoformat(timespec="seconds"),
-        "introduction": _prose(facts.introduction),
+        "introduction": prose(facts.introduction),
         "contents": contents(facts),
         "sections": [
             {
                 "facts": section,
-                "narrative": _prose(section.narrative),
+                "narrative": prose(section.narrative),
                 "charts": [_chart(section, fact) for fact in section.figures],
                 "is_draft": section.state != SnapshotState.APPROVED,
             }
@@ -135,24 +134,6 @@ def figure_text(fact: FigureFact) -> str:
     if percent is None:
         return _("From %(first)s in %(first_month)s to %(last)s in %(last_month)s (%(change)s).") % values
     return _("From %(first)s in %(first_month)s to %(last)s in %(last_month)s (%(change)s, %(percent)s).") % values
-
-
-_HEADING = re.compile(r"<(/?)h([3-6])>")
-
-
-def _prose(text: str) -> SafeString:
-    """Return a narrative as HTML, its headings one level apart: whoever listens to a paper finds the way by them."""
-    open_levels: list[int] = []
-
-    def nested(match: re.Match[str]) -> str:
-        level = int(match[2])
-        if not match[1]:
-            while open_levels and open_levels[-1] >= level:
-                open_levels.pop()
-            open_levels.append(level)
-        return f"<{match[1]}h{2 + len(open_levels)}>"
-
-    return with_joints(mark_safe(_HEADING.sub(nested, to_html(text))))  # noqa: S308 - only levels were changed
 
 
 _TAG = re.compile(r"(<[^>]*>)")

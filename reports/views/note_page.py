@@ -56,6 +56,9 @@ def compose_page(
     """Render the page, with what was typed when `form` and `order` are given, else with what is stored."""
     gathered = gather(note)
     versions = versions_of([note])[note.pk]
+    outdated = _outdated(versions, gathered)
+    issue_form = issue_form or IssueForm()
+    issue_form.fields["reason"].required = bool(versions)
     context = {
         "note": note,
         "form": form or NoteForm(initial=NoteForm.stored(note)),
@@ -66,8 +69,9 @@ def compose_page(
         "findings": by_place(gathered.findings),
         "findings_count": len(gathered.findings),
         "versions": versions,
-        "outdated": _outdated(versions, gathered),
-        "issue_form": issue_form or IssueForm(initial={"version": note.version}),
+        "outdated": outdated,
+        "is_unchanged": bool(versions) and outdated is None,
+        "issue_form": issue_form,
         "differences": differences or [],
         "events": timeline(Event.objects.about(Subject.NOTE, note.pk)[:20]),
     }

@@ -308,6 +308,9 @@ class TestIssue:
 
     def test_a_new_version_asks_why(self, client, case):
         self.issue(client, case)
+        text = client.get(compose(case)).text
+        assert "Intet har ændret sig siden." in text
+        assert "Udsend version 2" not in text
         corrected(case.snapshots["projekt-1"])
         text = client.get(compose(case)).text
         assert "Data er ændret siden version 1: nyere godkendt status for Projekt 1." in text
