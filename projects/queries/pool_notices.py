@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from django.db.models import QuerySet, Sum
+from django.utils.translation import gettext as _
 
 from projects.enums import ProposalState
 from projects.models import BudgetLine, EstimateLine, FteRate, Pool, PoolYear, Proposal, ProposalCost
@@ -45,7 +46,8 @@ def pools_found(pools: Sequence[Pool]) -> Iterator[Found]:
                 yield f"proposal/{pool.code}/{proposal.number}", str(proposal), notice
         for pool_year in own.years:
             for notice in _year_notices(pool, pool_year, own, rates, granted.get(pool_year.pk, Decimal(0))):
-                yield f"pool/{pool.code}", f"{pool.name} {pool_year.year}", notice
+                label = _("%(pool)s, frame of %(year)s") % {"pool": pool.name, "year": pool_year.year}
+                yield f"pool/{pool.code}", label, notice
 
 
 def granted_by_frame(pools: Sequence[Pool]) -> dict[int, Decimal]:

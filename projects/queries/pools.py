@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Q, QuerySet, Sum
 
 from projects.alphabet import alphabetical
-from projects.enums import Role
+from projects.enums import ProposalState, Role
 from projects.models import BudgetLine, EstimateLine, FteRate, Pool, PoolYear, Project, Proposal, ProposalCost, User
 from projects.queries.notices import AnsweredNotice
 from projects.queries.pool_notices import cost_fact, form_amount
@@ -36,16 +36,19 @@ def pools_for(user: User) -> QuerySet[Pool]:
 def pool_sums(pool_years: Iterable[PoolYear]) -> dict[int, PoolSums]:
     """Return each frame's sums by its id. Two queries, however many frames."""
     years = list(pool_years)
-    granted = _by_year(BudgetLine.objects.filter(pool_year__in=years))
-    proposed = _by_year(EstimateLine.objects.filter(pool_year__in=years))
+    nothing = Decimal(0)
+    taken = BudgetLine.objects.filter(pool_year__in=years).order_by().values_list("pool_year_id")
+    granted = dict(taken.annotate(Sum("amount")))
+    undecided = Q(proposal__isnull=True) | Q(proposal__state=ProposalState.SUBMITTED)
+    listed = EstimateLine.objects.filter(pool_year__in=years).order_by().values_list("pool_year_id")
+    proposed = {
+        pk: (whole, awaiting or nothing)
+        for pk, whole, awaiting in listed.annotate(Sum("amount"), awaiting=Sum("amount", filter=undecided))
+    }
     return {
-        year.pk: PoolSums(year.frame, granted.get(year.pk, Decimal(0)), proposed.get(year.pk, Decimal(0)))
+        year.pk: PoolSums(year.frame, granted.get(year.pk, nothing), *proposed.get(year.pk, (nothing, nothing)))
         for year in years
     }
-
-
-def _by_year(rows: QuerySet) -> dict[int, Decimal]:  # type: ignore[type-arg]
-    return dict(rows.order_by().values_list("pool_year_id").annotate(Sum("amount")))
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,7 @@ def total_sums(sums: Iterable[PoolSums]) -> PoolSums:
         frame=sum((row.frame for row in rows), Decimal(0)),
         granted=sum((row.granted for row in rows), Decimal(0)),
         proposed=sum((row.proposed for row in rows), Decimal(0)),
+        awaiting=sum((row.awaiting for row in rows), Decimal(0)),
     )
 
 

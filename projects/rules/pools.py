@@ -17,20 +17,27 @@ from projects.rules.wording import joined
 class PoolSums:
     """A pool year's frame, what is granted from it, and what its economy list proposes.
 
-    `proposed` is the whole list, also the lines that have been granted since, so the two are never added together.
+    `proposed` is the whole list, also the lines that have been granted since, so it is never added to `granted`.
+    `awaiting` is the part of the list that nobody has decided yet.
     """
 
     frame: Decimal
     granted: Decimal
     proposed: Decimal
+    awaiting: Decimal
 
     @property
     def rest_after_granted(self) -> Decimal:
         return self.frame - self.granted
 
     @property
-    def rest_after_proposed(self) -> Decimal:
-        """Return what the list leaves of the frame; negative when there is not enough."""
+    def rest_after_all(self) -> Decimal:
+        """Return what is left when all that awaits a decision is granted too; negative when there is not enough."""
+        return self.frame - self.granted - self.awaiting
+
+    @property
+    def rest_of_list(self) -> Decimal:
+        """Return the rest as the economy list prints it: the frame less every line, whatever was decided since."""
         return self.frame - self.proposed
 
 

@@ -17,7 +17,7 @@ LARGEST = 20
 
 def pool_chart(pools: Sequence[PoolFact]) -> ChartSpec:
     """Return each frame split into what is granted, what awaits a decision and what is left."""
-    rest = sum((pool.rest_after_all for pool in pools), Decimal(0))
+    rest = sum((pool.sums.rest_after_all for pool in pools), Decimal(0))
     return ChartSpec(
         id="pools",
         kind="stacked",
@@ -25,8 +25,8 @@ def pool_chart(pools: Sequence[PoolFact]) -> ChartSpec:
         x_labels=tuple(pool.label for pool in pools),
         series=(
             Series(_("Granted"), tuple(pool.sums.granted for pool in pools)),
-            Series(_("Awaits decision"), tuple(pool.awaiting for pool in pools), EXPECTED),
-            Series(_("Left"), tuple(pool.rest_after_all for pool in pools), REST),
+            Series(_("Awaits decision"), tuple(pool.sums.awaiting for pool in pools), EXPECTED),
+            Series(_("Left"), tuple(pool.sums.rest_after_all for pool in pools), REST),
         ),
         unit=KRONER,
         alt=_("%(rest)s is left when everything that awaits a decision is granted.") % {"rest": format_kroner(rest)},

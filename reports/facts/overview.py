@@ -10,6 +10,7 @@ from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from projects.alphabet import alphabetical
 from projects.enums import Dimension, Light, SnapshotState
 from projects.models import Pool, PoolYear, Project, StatusRound, StatusSnapshot, User
 from projects.models.projects import ProjectQuerySet
@@ -32,7 +33,6 @@ from projects.rules.pools import PoolSums
 from reports.facts.sentences import days_late_words
 from reports.queries.overview import (
     YearMoney,
-    open_proposals,
     pool_years,
     proposal_ids,
     revisions_of,
@@ -44,25 +44,11 @@ NOT_DUE = "not_due"
 BETTER, WORSE, SAME = "better", "worse", "same"
 
 _HOW_BAD = {Light.GREEN: 0, Light.YELLOW: 1, Light.RED: 2}
-# Å, Æ and Ø stand in another order in Unicode than in the alphabet.
-_ALPHABET = str.maketrans("æøå", "{|}")
 
 
 @dataclass(frozen=True)
-class PoolFigures:
-    """One frame or several. `awaiting` is the part of the economy list that has not been decided yet."""
-
+class PoolFact:
     sums: PoolSums
-    awaiting: Decimal
-
-    @property
-    def rest_after_all(self) -> Decimal:
-        """Return what is left when all that awaits a decision is granted on top of what is granted."""
-        return self.sums.rest_after_granted - self.awaiting
-
-
-@dataclass(frozen=True)
-class PoolFact(PoolFigures):
     code: str
     name: str
     year: int
@@ -173,7 +159,7 @@ class OverviewFacts:
     month: date
     year: int | None
     pools: tuple[PoolFact, ...]
-    pool_total: PoolFigures
+    pool_total: PoolSums
     projects: tuple[ProjectFact, ...]
     total: MoneySums
     by_committee: tuple[GroupFact, ...]
@@ -185,7 +171,7 @@ class OverviewFacts:
 def overview_facts(
     user: User, *, month: date, projects: ProjectQuerySet, pools: QuerySet[Pool], year: int | None = None
 ) -> OverviewFacts:
-    """Return the overview of the projects and pools given, in one month. Thirty queries, however many there are.
+    """Return the overview of the projects and pools given, in one month. 29 queries, however many there are.
 
     `projects` come from `overview_projects`, filtered. `year` None: the money of all years.
     """
@@ -200,7 +186,7 @@ def overview_facts(
         month=month,
         year=year,
         pools=pool_facts,
-        pool_total=_pool_total(pool_facts),
+        pool_total=total_sums(pool.sums for pool in pool_facts),
         projects=facts,
         total=money_sums(facts),
         by_committee=_groups(facts, lambda fact: fact.project.committee.name),
@@ -313,7 +299,7 @@ def _project_facts(
 
 
 def _pool_facts(frames: Sequence[PoolYear]) -> tuple[PoolFact, ...]:
-    sums, awaiting = pool_sums(frames), open_proposals(frames)
+    sums = pool_sums(frames)
     return tuple(
         PoolFact(
             code=frame.pool.code,
@@ -321,15 +307,8 @@ def _pool_facts(frames: Sequence[PoolYear]) -> tuple[PoolFact, ...]:
             year=frame.year,
             price_level=frame.price_level,
             sums=sums[frame.pk],
-            awaiting=awaiting.get(frame.pk, Decimal(0)),
         )
         for frame in frames
-    )
-
-
-def _pool_total(pools: Sequence[PoolFact]) -> PoolFigures:
-    return PoolFigures(
-        sums=total_sums(pool.sums for pool in pools), awaiting=sum((pool.awaiting for pool in pools), Decimal(0))
     )
 
 
@@ -355,7 +334,3 @@ def _groups(facts: Sequence[ProjectFact], label: Callable[[ProjectFact], str]) -
     for fact in facts:
         groups[label(fact)].append(fact)
     return tuple(GroupFact(name, money_sums(groups[name])) for name in sorted(groups, key=alphabetical))
-
-
-def alphabetical(name: str) -> str:
-    return name.casefold().translate(_ALPHABET)

@@ -3,9 +3,10 @@
 from collections.abc import Callable, Sequence
 from typing import Any
 
+from projects.alphabet import alphabetical
 from projects.enums import Dimension, Light, SnapshotState
 from projects.queries.rounds import MISSING
-from reports.facts.overview import ProjectFact, alphabetical
+from reports.facts.overview import ProjectFact
 
 # The worst light and what is furthest from approved come first when the column is sorted downwards.
 _LIGHTS = {Light.GREEN: 0, Light.YELLOW: 1, Light.RED: 2}

@@ -1,19 +1,18 @@
 """Reads for the overview: the projects with their month, and what can be chosen between."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
-from projects.enums import ProposalState, Role, SnapshotState
+from projects.enums import Role, SnapshotState
 from projects.models import (
     BudgetLine,
-    EstimateLine,
     OrgUnit,
     Pool,
     PoolYear,
@@ -150,13 +149,6 @@ def pool_years(pools: QuerySet[Pool], year: int | None) -> list[PoolYear]:
     if year is not None:
         frames = frames.filter(year=year)
     return list(frames.order_by("-pool__code", "year"))
-
-
-def open_proposals(frames: Sequence[PoolYear]) -> dict[int, Decimal]:
-    """Return what each frame's economy list holds for proposals that await a decision, by frame id. One query."""
-    lines = EstimateLine.objects.filter(pool_year__in=frames)
-    awaiting = lines.filter(Q(proposal__isnull=True) | Q(proposal__state=ProposalState.SUBMITTED))
-    return dict(awaiting.order_by().values_list("pool_year_id").annotate(Sum("amount")))
 
 
 def proposal_ids(pools: Iterable[Pool]) -> dict[tuple[str, int], int]:

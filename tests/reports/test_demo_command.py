@@ -70,7 +70,9 @@ def test_pool_holds_the_papers_figures_and_six_example_grants():
     frame = PoolYear.objects.get(pool__code="GENINV-2016")
     sums = pool_sums([frame])[frame.pk]
     assert (frame.year, frame.price_level, frame.estimates.count()) == (2016, 2016, 9)
-    assert sums == PoolSums(frame=Decimal(4_300_000), granted=Decimal(2_510_000), proposed=Decimal(2_810_000))
+    assert sums == PoolSums(
+        frame=Decimal(4_300_000), granted=Decimal(2_510_000), proposed=Decimal(2_810_000), awaiting=Decimal(300_000)
+    )
     assert sums.frame - sums.proposed == Decimal(1_490_000)
     lines = BudgetLine.objects.filter(pool_year=frame)
     assert dict(lines.values_list("project__code", "amount")) == {

@@ -284,9 +284,9 @@ def test_several_roles_give_several_blocks_and_the_pools_only_once(november):
 
 QUERIES = {
     Role.CASEWORKER: 4,
-    Role.MANAGER: 9,
+    Role.MANAGER: 8,
     Role.SECRETARY: 16,
-    Role.CONTROLLER: 9,
+    Role.CONTROLLER: 8,
     Role.PROPOSER: 3,
     Role.READER: 1,
     Role.ADMINISTRATOR: 3,

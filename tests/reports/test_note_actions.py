@@ -82,7 +82,7 @@ class TestCreate:
         return UserFactory(roles=[Role.SECRETARY])
 
     def test_the_chosen_projects_come_in_order_and_the_others_are_left_out(self, meeting, by):
-        a, b, c = (ProjectFactory(code=code, pool__committee=meeting.committee) for code in "abc")
+        a, _b, c = (ProjectFactory(code=code, pool__committee=meeting.committee) for code in "abc")
         note = self.create(meeting, by, project_ids=[c.pk, a.pk])
         assert stored(note) == ("Status", CASE_NUMBER, "", 1, [("c", True), ("a", True), ("b", False)])
         event = Event.objects.about(Subject.NOTE, note.pk).get()

@@ -16,29 +16,26 @@ from projects.queries.proposals import ProposalRow, proposal_rows
 from projects.rules.wording import number_word
 from reports.facts.home.blocks import Block, Link, PoolLine, Task
 from reports.facts.sentences import sentence
-from reports.queries.overview import open_proposals
 
 
 def pool_block(user: User) -> Block:
-    """Return what is left of the pools. At most six queries."""
+    """Return what is left of the pools. At most five queries."""
     rows = pool_rows(user)
     overview = Link(reverse("reports:overview"), _("See the overview"))
     if not rows:
         return Block("pools", _("There are no pools yet."), link=overview, is_calm=True)
-    awaiting = open_proposals([year.pool_year for row in rows for year in row.years])
-    lines = tuple(_pool_line(row, awaiting) for row in rows)
+    lines = tuple(_pool_line(row) for row in rows)
     return Block("pools", _pool_heading(lines), link=overview, pools=lines)
 
 
-def _pool_line(row: PoolRow, awaiting: dict[int, Decimal]) -> PoolLine:
-    waits = sum((awaiting.get(year.pool_year.pk, Decimal(0)) for year in row.years), Decimal(0))
+def _pool_line(row: PoolRow) -> PoolLine:
     return PoolLine(
         name=row.pool.name,
         url=reverse("projects:pool-detail", args=[row.pool.code]),
         frame=row.total.frame,
         granted=row.total.granted,
         proposed=row.total.proposed,
-        left=row.total.rest_after_granted - waits,
+        left=row.total.rest_after_all,
     )
 
 

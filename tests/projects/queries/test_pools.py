@@ -52,13 +52,17 @@ def test_sums_of_the_economy_list(year):
     BudgetLineFactory(project__pool=year.pool, pool_year=year, amount=Decimal(185_000))
     BudgetLineFactory(project__pool=year.pool, pool_year=year, amount=Decimal(-85_000))
     sums = pool_sums([year])[year.pk]
-    assert sums == PoolSums(Decimal(4_300_000), Decimal(100_000), Decimal(2_810_000))
-    assert (sums.rest_after_granted, sums.rest_after_proposed) == (Decimal(4_200_000), Decimal(1_490_000))
+    assert sums == PoolSums(Decimal(4_300_000), Decimal(100_000), Decimal(2_810_000), Decimal(2_810_000))
+    assert (sums.rest_after_granted, sums.rest_after_all, sums.rest_of_list) == (
+        Decimal(4_200_000),
+        Decimal(1_390_000),
+        Decimal(1_490_000),
+    )
 
 
 def test_a_frame_nobody_has_touched_is_whole():
     year = PoolYearFactory()
-    assert pool_sums([year]) == {year.pk: PoolSums(year.frame, Decimal(0), Decimal(0))}
+    assert pool_sums([year]) == {year.pk: PoolSums(year.frame, Decimal(0), Decimal(0), Decimal(0))}
 
 
 def test_the_list_stands_beside_the_forms_and_the_tenth_proposal_is_found(year):

@@ -19,17 +19,17 @@ NBSP = "\u00a0"
 
 
 def test_the_rest_of_the_estimate_list():
-    sums = PoolSums(frame=FRAME, granted=Decimal(0), proposed=LISTED)
-    assert (sums.rest_after_granted, sums.rest_after_proposed) == (FRAME, Decimal(1_490_000))
+    sums = PoolSums(frame=FRAME, granted=Decimal(0), proposed=LISTED, awaiting=LISTED)
+    assert (sums.rest_after_granted, sums.rest_after_all) == (FRAME, Decimal(1_490_000))
 
 
 def test_the_rest_is_negative_when_there_is_not_enough():
-    assert PoolSums(LISTED, Decimal(0), FRAME).rest_after_proposed == Decimal(-1_490_000)
+    assert PoolSums(LISTED, Decimal(0), FRAME, FRAME).rest_after_all == Decimal(-1_490_000)
 
 
 def test_what_is_granted_of_the_list_is_not_taken_from_it_twice():
-    sums = PoolSums(frame=FRAME, granted=LISTED, proposed=LISTED)
-    assert (sums.rest_after_granted, sums.rest_after_proposed) == (Decimal(1_490_000), Decimal(1_490_000))
+    sums = PoolSums(frame=FRAME, granted=LISTED, proposed=LISTED, awaiting=Decimal(0))
+    assert (sums.rest_after_granted, sums.rest_after_all) == (Decimal(1_490_000), Decimal(1_490_000))
 
 
 @pytest.mark.parametrize("amount", [Decimal(1), Decimal(1_490_000)])
