@@ -2,7 +2,7 @@
 PORT ?= 8000
 export PORT
 
-.PHONY: run test setup lint lock messages
+.PHONY: run test setup lint lock messages screenshots
 
 run:  ## .venv, pakker, demodata og server på http://127.0.0.1:8000 (PORT=… flytter den)
 	@.ci/serve
@@ -26,3 +26,7 @@ messages:  ## samler teksterne i koden til den danske oversættelse
 	@.ci/setup test
 	@.venv/bin/python manage.py makemessages --locale da --no-obsolete --no-location --ignore .venv --ignore staticfiles
 	@.venv/bin/python manage.py compilemessages --locale da --ignore .venv --ignore staticfiles
+
+screenshots:  ## tager billederne i README, mens `make run` viser friske demodata
+	@.ci/setup test
+	@.venv/bin/python .readme/screenshots.py
