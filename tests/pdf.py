@@ -8,10 +8,6 @@ from typing import Any
 
 import pikepdf
 
-STRUCTURE_LINE = re.compile(
-    r"""^(?P<indent>\ *)(?: "(?P<text>.*)" | (?P<tag>[A-Z][A-Za-z0-9]*)(?:\ <[^>]*>)?(?:\ \(\w+\))?:? )$""", re.VERBOSE
-)
-
 
 def text_of(pdf: bytes) -> str:
     """Return the text in reading order, words joined by single spaces; soft hyphens and line ends are gone."""
@@ -52,17 +48,61 @@ def fonts(pdf: bytes) -> dict[str, bool]:
 
 def tagged_text(pdf: bytes, tag: str) -> list[tuple[str, str]]:
     """Return (tag, text) of each structure element whose tag matches the pattern, with the text of all within it."""
-    found: list[tuple[str, list[str], int]] = []
-    for line in poppler("pdfinfo", pdf, "-struct-text", "-").splitlines():
-        match = STRUCTURE_LINE.match(line)
-        if match and match["tag"] and re.fullmatch(tag, match["tag"]):
-            found.append((match["tag"], [], len(match["indent"])))
-        elif match and match["tag"] and found and len(match["indent"]) <= found[-1][2]:
-            # Outside the last one again: what follows is not its text.
-            found.append(("", [], len(match["indent"])))
-        elif match and match["text"] and found:
-            found[-1][1].append(match["text"])
-    return [(name, "".join(texts).replace("\u00ad", "").strip()) for name, texts, _indent in found if name]
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        texts = {page.objgen: _marked_texts(page) for page in document.pages}
+        elements = [(str(element.S)[1:], element) for element in _walk(document.Root.StructTreeRoot)]
+        return [(name, _text(element, texts)) for name, element in elements if re.fullmatch(tag, name)]
+
+
+def _text(element: Any, texts: dict[tuple[int, int], dict[int, str]]) -> str:
+    """Join the pieces of text an element holds. Poppler tells them too, but draws the page anew for each."""
+    pieces = (texts[page].get(number, "") for page, number in _marks(element, element.get("/Pg")))
+    return "".join(pieces).replace("\u00ad", "").strip()
+
+
+def _marks(element: Any, page: Any) -> Iterator[tuple[tuple[int, int], int]]:
+    for child in _children(element):
+        if isinstance(child, int):
+            yield page.objgen, child
+        elif "/MCID" in child:
+            yield child.get("/Pg", page).objgen, int(child.MCID)
+        elif "/S" in child:
+            yield from _marks(child, child.get("/Pg", page))
+
+
+def _marked_texts(page: Any) -> dict[int, str]:
+    """Return the text of each piece of the page that the structure can name."""
+    found: dict[int, str] = {}
+    open_marks: list[int | None] = []
+    letters: dict[bytes, str] = {}
+    for operands, operator in pikepdf.parse_content_stream(page):
+        match str(operator):
+            case "BDC" | "BMC":
+                properties = operands[-1]
+                numbered = isinstance(properties, pikepdf.Dictionary) and "/MCID" in properties
+                open_marks.append(int(properties.MCID) if numbered else None)
+            case "EMC":
+                open_marks.pop()
+            case "Tf":
+                letters = _letters(page.Resources.Font[operands[0]])
+            case "Tj" | "TJ":
+                number = next((mark for mark in reversed(open_marks) if mark is not None), None)
+                if number is not None:
+                    found[number] = found.get(number, "") + "".join(_decoded(operands[0], letters))
+    return found
+
+
+def _letters(font: Any) -> dict[bytes, str]:
+    """Return what each two-byte code of the font stands for, as the font itself says."""
+    pairs = re.findall(rb"<([0-9a-fA-F]{4})> ?<([0-9a-fA-F]+)>\s", font.ToUnicode.read_bytes())
+    return {bytes.fromhex(code.decode()): bytes.fromhex(text.decode()).decode("utf-16-be") for code, text in pairs}
+
+
+def _decoded(operand: Any, letters: dict[bytes, str]) -> Iterator[str]:
+    for piece in operand if isinstance(operand, pikepdf.Array) else [operand]:
+        if isinstance(piece, pikepdf.String):
+            codes = bytes(piece)
+            yield from (letters[codes[start : start + 2]] for start in range(0, len(codes), 2))
 
 
 def poppler(program: str, pdf: bytes, *arguments: str) -> str:
@@ -75,11 +115,16 @@ def _of_elements(pdf: bytes, tag: str, read: Callable[[Any], str | None]) -> lis
 
 
 def _walk(element: Any) -> Iterator[Any]:
-    yield element
-    children = element.get("/K", [])
-    for child in children if isinstance(children, pikepdf.Array) else [children]:
+    """Yield the elements below, in reading order."""
+    for child in _children(element):
         if isinstance(child, pikepdf.Dictionary) and "/S" in child:
+            yield child
             yield from _walk(child)
+
+
+def _children(element: Any) -> list[Any]:
+    children = element.get("/K", [])
+    return list(children) if isinstance(children, pikepdf.Array) else [children]
 
 
 def _attribute(element: Any, name: str) -> str | None:
