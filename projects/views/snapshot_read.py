@@ -115,9 +115,7 @@ def status_list(request: HttpRequest) -> HttpResponse:
     form = StatusFilterForm(request.GET, rows)
     shown = form.matching(rows)
     roles = cast(User, request.user).role_set
-    rounds = [
-        (item, in_order(list(group), roles)) for item, group in groupby(shown, lambda row: row.round)
-    ]
+    rounds = [(item, in_order(list(group), roles)) for item, group in groupby(shown, lambda row: row.round)]
     context = {
         "form": form,
         "rounds": rounds,
