@@ -83,6 +83,8 @@ def status_notices(content: SnapshotContent, *, note_date: date | None = None) -
 
 
 def indicator_notices(fact: IndicatorFact) -> list[Notice | None]:
+    if fact.value is None:
+        return []
     field = f"indicator.{fact.code}"
     notices = [unit_notice(label=fact.name, previous=fact.previous_unit, current=fact.unit, field=field)]
     fell = None

@@ -130,6 +130,15 @@ def test_a_drifting_unit_and_a_claim_the_numbers_do_not_carry():
     assert rules(found) == [("R13", "indicator.brug"), ("R12", "narrative")]
 
 
+def test_a_figure_nobody_has_typed_is_not_asked_about():
+    june = StatusSnapshotFactory(month=date(2017, 6, 1))
+    MeasurementFactory(
+        snapshot=june, indicator=IndicatorFactory(project=june.project, unit="borgere"), value=18, unit="familier"
+    )
+    approved(june)
+    assert snapshot_notices(snapshot_content(StatusSnapshotFactory(project=june.project))) == []
+
+
 def the_pool_of_2016():
     """4.300.000; one proposal in the list at its own price, one at another, one missing; one line without proposal."""
     FteRateFactory(year=2016, amount=370_000)
