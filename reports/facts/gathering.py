@@ -150,7 +150,7 @@ def _sections(
             money_day=day,
             note_date=note.dated,
             notices=own,
-            annexes=annexes,
+            annexes=annexes.get(one.snapshot.pk, {}) if one.snapshot else {},
         )
         section, own_annexes = section_facts(source, numbers)
         sections.append(section)

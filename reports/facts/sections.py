@@ -56,7 +56,7 @@ class Numbers:
 class SectionSource:
     """What a section is made from. `content` None: nobody has begun the month.
 
-    `annexes` says which attachment a reference points to, by the reference's key.
+    `annexes` says which attachment a reference points to, by the reference's number.
     """
 
     project: Project

@@ -52,10 +52,16 @@ def money_by_then(project_ids: Iterable[int], *, year: int, day: date) -> dict[i
     return {pk: MoneyByThen(granted.get(pk), spent.get(pk), "; ".join(sorted(examples[pk]))) for pk in ids}
 
 
-def reference_annexes(snapshots: Iterable[StatusSnapshot]) -> dict[str, int]:
-    """Return the annex each reference points to, by the reference's key. One query."""
-    rows = SnapshotReference.objects.filter(snapshot__in=list(snapshots), attachment__isnull=False)
-    return {str(pk): attachment for pk, attachment in rows.values_list("pk", "attachment_id")}
+def reference_annexes(snapshots: Iterable[StatusSnapshot]) -> dict[int, dict[str, int]]:
+    """Return, by status, the annex each of its references points to, by the reference's number there. One query."""
+    numbers: dict[int, int] = defaultdict(int)
+    found: dict[int, dict[str, int]] = defaultdict(dict)
+    rows = SnapshotReference.objects.filter(snapshot__in=list(snapshots)).order_by("snapshot", "position", "pk")
+    for snapshot_id, attachment_id in rows.values_list("snapshot_id", "attachment_id"):
+        numbers[snapshot_id] += 1
+        if attachment_id is not None:
+            found[snapshot_id][str(numbers[snapshot_id])] = attachment_id
+    return found
 
 
 @dataclass(frozen=True)

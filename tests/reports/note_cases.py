@@ -138,6 +138,7 @@ def integration(pool: Pool) -> StatusSnapshot:
             row = _row(snapshot, outcome, name, count, parent=total)
             for sub, sub_count in MENTOR if name == "Mentor" else ():
                 _row(snapshot, outcome, sub, sub_count, parent=row)
+    SnapshotReferenceFactory(snapshot=snapshot, title="Tidligere status")
     annex = AttachmentFactory(snapshot=snapshot, title="Orientering om Integration", source="Integration", dated=DATED)
     SnapshotReferenceFactory(snapshot=snapshot, title="Orientering om Integration", attachment=annex)
     return snapshot
@@ -195,6 +196,8 @@ def adviser(pool: Pool) -> StatusSnapshot:
     MeasurementFactory(snapshot=earlier, indicator=families, value=Decimal(18))
     approved(earlier)
     MeasurementFactory(snapshot=snapshot, indicator=families, value=Decimal(35))
+    annex = AttachmentFactory(snapshot=snapshot, title="Optælling")
+    SnapshotReferenceFactory(snapshot=snapshot, title="Rådgiverens optælling", attachment=annex)
     return snapshot
 
 

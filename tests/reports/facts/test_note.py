@@ -143,11 +143,18 @@ def test_invented_money_says_so():
 
 
 def test_references_point_to_annexes_and_mark_meetings_to_come(facts):
-    assert facts.annexes == (AnnexFact(1, "Orientering om Integration", "Integration", DATED, "Integration"),)
-    assert facts.sections[0].references == (ReferenceLine("Orientering om Integration", "", None, "", 1, False),)
-    assert facts.sections[1].references == (
-        ReferenceLine("Status til udvalget", "UFB", date(2017, 12, 4), "12", None, True),
+    assert facts.annexes == (
+        AnnexFact(1, "Orientering om Integration", "Integration", DATED, "Integration"),
+        AnnexFact(2, "Optælling", "", None, "Frivillig økonomisk rådgiver"),
     )
+    assert [section.references for section in facts.sections] == [
+        (
+            ReferenceLine("Tidligere status", "", None, "", None, False),
+            ReferenceLine("Orientering om Integration", "", None, "", 1, False),
+        ),
+        (ReferenceLine("Status til udvalget", "UFB", date(2017, 12, 4), "12", None, True),),
+        (ReferenceLine("Rådgiverens optælling", "", None, "", 2, False),),
+    ]
 
 
 def test_lights_come_with_word_and_comment(facts):
