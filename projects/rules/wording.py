@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from projects.counts import format_count
 
@@ -36,3 +36,14 @@ def joined(parts: Sequence[str]) -> str:
 def place(field: str, key: str | int) -> str:
     """Return where a notice belongs: "field.key", or the key alone for a field without a name."""
     return f"{field}.{key}" if field else str(key)
+
+
+def span_words(days: int) -> str:
+    """Return "fem dage", and from two months on whole months or years: nobody counts to 400 days."""
+    if days < 60:
+        return ngettext("one day", "%(number)s days", days) % {"number": number_word(days)}
+    if days < 730:
+        months = round(days / 30.4)
+        return ngettext("one month", "%(number)s months", months) % {"number": number_word(months)}
+    years = round(days / 365.25)
+    return ngettext("one year", "%(number)s years", years) % {"number": number_word(years)}

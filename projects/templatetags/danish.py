@@ -10,6 +10,7 @@ from django.utils.safestring import SafeString
 from projects import counts, dates, months
 from projects.markdown import to_html
 from projects.money import format_amount, format_kroner, format_tkr
+from projects.rules.wording import span_words
 
 register = template.Library()
 
@@ -77,6 +78,12 @@ def dato(day: date | None) -> str:
 @register.filter
 def dato_lang(day: date | None) -> str:
     return dates.format_date_long(_local_day(day))
+
+
+@register.filter
+def span(days: int) -> str:
+    """{{ days|span }}: "fem dage", "13 måneder", "ni år"."""
+    return span_words(days)
 
 
 @register.filter

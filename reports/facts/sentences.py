@@ -10,7 +10,7 @@ from django.utils.translation import ngettext
 from projects.enums import SnapshotState
 from projects.months import format_month
 from projects.queries.rounds import MISSING
-from projects.rules.wording import joined, number_word
+from projects.rules.wording import joined, number_word, span_words
 
 
 def sentence(text: str) -> str:
@@ -81,14 +81,3 @@ def in_days_words(days: int) -> str:
     if days > 0:
         return _("in %(span)s") % {"span": span_words(days)}
     return _("%(span)s ago") % {"span": span_words(-days)}
-
-
-def span_words(days: int) -> str:
-    """Return "fem dage", and from two months on whole months or years: nobody counts to 400 days."""
-    if days < 60:
-        return ngettext("one day", "%(number)s days", days) % {"number": number_word(days)}
-    if days < 730:
-        months = round(days / 30.4)
-        return ngettext("one month", "%(number)s months", months) % {"number": number_word(months)}
-    years = round(days / 365.25)
-    return ngettext("one year", "%(number)s years", years) % {"number": number_word(years)}
