@@ -57,6 +57,13 @@ def can_approve_snapshot(user: User, project: Project) -> bool:
     return covers_unit(user, Role.MANAGER, project.unit_id)
 
 
+def can_set_up_indicators(user: User, project: Project) -> bool:
+    """Return whether the user decides what the project counts: who writes its statuses, and who is over them."""
+    return (
+        Role.ADMINISTRATOR in user.role_set or can_edit_snapshot(user, project) or can_approve_snapshot(user, project)
+    )
+
+
 def can_see_money(user: User) -> bool:
     return has_role(user, Role.MANAGER, Role.CONTROLLER, Role.SECRETARY)
 

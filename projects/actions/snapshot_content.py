@@ -23,6 +23,7 @@ from projects.models import (
     StatusSnapshot,
 )
 from projects.money import format_kroner
+from projects.queries.breakdowns import is_in_use
 from projects.queries.snapshot_values import AttachmentValue, CountValue, ReferenceValue, SnapshotValues
 from projects.rules.attachments import MAX_BYTES, check_attachment
 from projects.rules.snapshots import comment_field, light_field
@@ -46,11 +47,12 @@ class Names:
         self.indicators = {row.pk: row for row in Indicator.objects.filter(project=snapshot.project_id)}
         rows = BreakdownCategory.objects.filter(breakdown__project=snapshot.project_id).select_related("breakdown")
         self.categories = {row.pk: row for row in rows}
+        self.in_use = {pk for pk, row in self.categories.items() if is_in_use(row, snapshot.month)}
 
     def check(self, values: SnapshotValues) -> None:
-        """Raise unknown_row for another project's indicators or rows, total_typed for a sum that was typed."""
+        """Raise unknown_row for rows of another project or not of this month, total_typed for a sum that was typed."""
         totals = {pk for pk, row in self.categories.items() if row.is_total}
-        if not (set(values.measurements) <= set(self.indicators) and set(values.counts) <= set(self.categories)):
+        if not (set(values.measurements) <= set(self.indicators) and set(values.counts) <= self.in_use):
             raise ValidationError(
                 _("The tables of the project have changed since the page was opened. Reload the page."),
                 code="unknown_row",

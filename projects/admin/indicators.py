@@ -50,7 +50,7 @@ class IndicatorAdmin(OfProjectAdmin):
 
 class CategoryInline(RecordInline):
     model = BreakdownCategory
-    fields = ("position", "name", "code", "parent", "is_total")
+    fields = ("position", "name", "code", "parent", "is_total", "from_month", "to_month")
 
     def formfield_for_foreignkey(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> ModelChoiceField | None:  # type: ignore[type-arg]
         # A row stands under a row of its own table.

@@ -7,7 +7,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.text import slugify
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -17,13 +16,7 @@ from projects.models import Committee, Meeting, OrgUnit, PoolYear, Project, Prop
 from projects.models.people import valid_on
 from projects.money import format_kroner
 from projects.queries.proposals import GrantableYear
-
-_LETTERS = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa", "é": "e", "ü": "y"})
-
-
-def code_from(name: str) -> str:
-    """Return a code for addresses: "Frivillig økonomisk rådgiver" → "frivillig-oekonomisk-raadgiver"."""
-    return slugify(name.casefold().translate(_LETTERS))[:40].strip("-")
+from projects.rules.codes import code_from
 
 
 def caseworkers() -> Any:

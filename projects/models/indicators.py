@@ -6,6 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from projects.enums import BreakdownKind, CountingRule, Direction
+from projects.fields import MonthField
 from projects.models.projects import Project
 
 
@@ -95,7 +96,10 @@ class Breakdown(models.Model):
 
 
 class BreakdownCategory(models.Model):
-    """A row. A total row is the sum of its children and is never typed; other parents are typed and checked."""
+    """A row. A total row is the sum of its children and is never typed; other parents are typed and checked.
+
+    A row that statuses have filled in is ended with its last month, never deleted; one that came later has a first.
+    """
 
     breakdown = models.ForeignKey(Breakdown, models.CASCADE, related_name="categories", verbose_name=_("breakdown"))
     parent = models.ForeignKey(
@@ -105,6 +109,8 @@ class BreakdownCategory(models.Model):
     name = models.CharField(_("name"), max_length=200)
     is_total = models.BooleanField(_("sum of the rows below"), default=False)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
+    from_month = MonthField(_("from month"), null=True, blank=True)
+    to_month = MonthField(_("last month"), null=True, blank=True)
 
     class Meta:
         verbose_name = _("row")

@@ -66,14 +66,21 @@ def breakdown_fact(
     breakdown: Breakdown,
     categories: Sequence[BreakdownCategory],
     *,
-    values: Iterable[BreakdownValue],
-    previous_values: Iterable[BreakdownValue],
-    expected: Decimal | None,
+    month: date,
+    values: Iterable[BreakdownValue] = (),
+    previous_month: date | None = None,
+    previous_values: Iterable[BreakdownValue] = (),
+    expected: Decimal | None = None,
 ) -> BreakdownFact:
-    """Return the table with its sums; `expected` is the value of the indicator it must sum to. No query."""
+    """Return the month's table with its sums; `expected` is the value of the indicator it must sum to. No query.
+
+    Each month has the rows that were in use then, so an earlier total counts rows that have ended since.
+    """
     own = {value.category_id: value for value in values}
     before = {value.category_id: value for value in previous_values}
-    rows, earlier = _rows(categories, own), _rows(categories, before)
+    earlier = _rows(rows_in_use(categories, previous_month), before) if previous_month else []
+    categories = rows_in_use(categories, month)
+    rows = _rows(categories, own)
     shown, shown_before = row_values(rows), row_values(earlier)
     depths = _depths(categories)
     indicator = breakdown.indicator
@@ -94,6 +101,16 @@ def breakdown_fact(
             for category, row in zip(_in_order(categories), rows, strict=True)
         ),
     )
+
+
+def is_in_use(dated: Breakdown | BreakdownCategory, month: date) -> bool:
+    begun = dated.from_month is None or dated.from_month <= month
+    return begun and (dated.to_month is None or dated.to_month >= month)
+
+
+def rows_in_use(categories: Sequence[BreakdownCategory], month: date) -> list[BreakdownCategory]:
+    """Return the month's rows as they print. What stands under a row that is not in use is not in use either."""
+    return _in_order([category for category in categories if is_in_use(category, month)])
 
 
 def _in_order(categories: Sequence[BreakdownCategory]) -> list[BreakdownCategory]:
@@ -152,7 +169,7 @@ def _row_fact(
         depth=depths[category_id],
         value=shown[row.key],
         typed=row.count,
-        previous=shown_before[row.key],
+        previous=shown_before.get(row.key),
         count_out=count_out,
         previous_out=before.count_out if before else None,
         remaining=flow_remaining(Flow(row.key, row.label, row.count, count_out, since, since_text)),

@@ -21,7 +21,7 @@ from projects.models import (
     StatusSnapshot,
     Target,
 )
-from projects.queries.breakdowns import BreakdownFact, breakdown_fact
+from projects.queries.breakdowns import BreakdownFact, breakdown_fact, is_in_use
 from projects.rules.meetings import ReferenceFact
 
 SENT = (SnapshotState.SUBMITTED, SnapshotState.APPROVED)
@@ -167,12 +167,14 @@ class _Loaded:
                 breakdown_fact(
                     breakdown,
                     self.categories.get(breakdown.pk, []),
+                    month=month,
                     values=self.values.get(own, []),
+                    previous_month=previous.month if previous else None,
                     previous_values=self.values.get(previous.pk, []) if previous else [],
                     expected=expected.get(breakdown.indicator_id) if breakdown.indicator_id else None,
                 )
                 for breakdown in self.breakdowns.get(project_id, [])
-                if _is_in_use(breakdown, month)
+                if is_in_use(breakdown, month)
             ),
             references=tuple(_reference_fact(row, n) for n, row in enumerate(self.references.get(own, []), start=1)),
             attachments=tuple(_attachment_fact(row) for row in self.attachments.get(own, [])),
@@ -229,11 +231,6 @@ class _Loaded:
                 if row.value is not None:
                     series[row.indicator_id].append((earlier, row.value))
         return {key: tuple(points) for key, points in series.items()}
-
-
-def _is_in_use(breakdown: Breakdown, month: date) -> bool:
-    begun = breakdown.from_month is None or breakdown.from_month <= month
-    return begun and (breakdown.to_month is None or breakdown.to_month >= month)
 
 
 def _sent_revisions(project_ids: Iterable[int]) -> QuerySet[StatusSnapshot]:
