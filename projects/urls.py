@@ -4,9 +4,11 @@ from django.urls import path, register_converter
 
 from projects.months import MonthConverter
 from projects.views import (
+    breakdowns,
     decisions,
     health,
     help,
+    indicators,
     pools,
     project_changes,
     projects,
@@ -47,6 +49,15 @@ urlpatterns = [
     path("projekter/<slug:code>/sagsbehandler/", project_changes.caseworker_assign, name="caseworker-assign"),
     path("projekter/<slug:code>/sagsbehandler/<int:pk>/", project_changes.caseworker_end, name="caseworker-end"),
     path("projekter/<slug:code>/afslut/", project_changes.project_close, name="project-close"),
+    path("projekter/<slug:code>/maaltal/", indicators.indicator_list, name="indicator-list"),
+    path("projekter/<slug:code>/maaltal/nyt/", indicators.indicator_create, name="indicator-create"),
+    path("projekter/<slug:code>/maaltal/<int:pk>/", indicators.indicator_edit, name="indicator-edit"),
+    path("projekter/<slug:code>/maaltal/<int:pk>/slet/", indicators.indicator_delete, name="indicator-delete"),
+    path("projekter/<slug:code>/maaltal/<int:pk>/flyt/", indicators.indicator_move, name="indicator-move"),
+    path("projekter/<slug:code>/opgoerelser/ny/", breakdowns.breakdown_create, name="breakdown-create"),
+    path("projekter/<slug:code>/opgoerelser/<int:pk>/", breakdowns.breakdown_edit, name="breakdown-edit"),
+    path("projekter/<slug:code>/opgoerelser/<int:pk>/slet/", breakdowns.breakdown_delete, name="breakdown-delete"),
+    path("projekter/<slug:code>/opgoerelser/<int:pk>/flyt/", breakdowns.breakdown_move, name="breakdown-move"),
     path("status/", snapshot_read.status_list, name="status-list"),
     path("projekter/<slug:code>/status/<month:month>/", snapshots.snapshot_edit, name="snapshot-edit"),
     path("projekter/<slug:code>/status/<month:month>/vis/", snapshot_read.snapshot_show, name="snapshot-show"),

@@ -12,7 +12,13 @@ from projects.alphabet import alphabetical
 from projects.enums import Light, Role, SnapshotState
 from projects.filters import ProjectFilter
 from projects.models import Project, StatusSnapshot, User
-from projects.permissions import can_edit_snapshot, covers_unit, has_role, roles_required
+from projects.permissions import (
+    can_edit_snapshot,
+    can_set_up_indicators,
+    covers_unit,
+    has_role,
+    roles_required,
+)
 from projects.queries.money import NO_MONEY, project_money
 from projects.queries.projects import (
     ProjectRow,
@@ -94,6 +100,7 @@ def project_detail(request: HttpRequest, code: str) -> HttpResponse:
         "events": timeline(project.events.select_related("actor")[:LONGEST_STORY]),
         "can_manage": covers_unit(user, Role.MANAGER, project.unit_id),
         "can_edit": can_edit_snapshot(user, project),
+        "can_set_up": can_set_up_indicators(user, project),
         "can_see_pool": has_role(user, Role.MANAGER, Role.CONTROLLER, Role.SECRETARY),
         "can_see_proposal": has_role(user, Role.MANAGER, Role.CONTROLLER, Role.SECRETARY),
     }

@@ -1,0 +1,156 @@
+"""The tables a project's statuses fill in: made from a template, and changed row by row."""
+
+from typing import Any, cast
+
+from django.contrib import messages
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from projects.actions.breakdowns import create_breakdown, delete_breakdown, move_breakdown, save_breakdown
+from projects.forms.breakdowns import BreakdownForm, SchemeLines, opened_table
+from projects.forms.table_preview import drawn_tables
+from projects.forms.table_templates import chosen_template
+from projects.models import Breakdown, Indicator, Project, User
+from projects.permissions import roles_required
+from projects.queries.schemes import drawn_scheme, first_open_month, next_status_month, row_use, scheme_rows
+from projects.rules.schemes import use_with_rows_below
+from projects.views.indicators import set_up_project, step_of
+from projects.views.projects import READ_PROJECTS
+from projects.views.refusals import add_errors
+
+PLACES = {"cpr": "name"}
+
+
+@roles_required(*READ_PROJECTS)
+def breakdown_create(request: HttpRequest, code: str) -> HttpResponse:
+    """Show a template's table, or store it. `do` (a button of the rows) changes the rows on the page and no more."""
+    project = set_up_project(request, code)
+    template = chosen_template(request.GET.get("skabelon", ""))
+    indicators = _indicators(project, None)
+    if request.method == "POST":
+        form, lines = BreakdownForm(request.POST, indicators=indicators), SchemeLines.posted(request.POST, [], {})
+        return _answer(request, project, None, form, lines)
+    tied = indicators[0] if len(indicators) == 1 and template.first.get("kind") is None else None
+    first = {**template.first, "indicator": tied, "from_month": first_open_month(project)}
+    form = BreakdownForm(initial=first, indicators=indicators)
+    return _page(request, project, None, form, SchemeLines.opened(template.rows, {}))
+
+
+@roles_required(*READ_PROJECTS)
+def breakdown_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Show the table, or store it. `do` (a button of the rows) changes the rows on the page and no more."""
+    project = set_up_project(request, code)
+    table = get_object_or_404(Breakdown.objects.select_related("project", "indicator"), pk=pk, project=project)
+    stored = scheme_rows(table)
+    used = use_with_rows_below(stored, row_use(table))
+    indicators = _indicators(project, table)
+    if request.method == "POST":
+        form = BreakdownForm(request.POST, indicators=indicators)
+        return _answer(request, project, table, form, SchemeLines.posted(request.POST, stored, used))
+    form = BreakdownForm(initial=opened_table(table), indicators=indicators)
+    return _page(request, project, table, form, SchemeLines.opened(stored, used))
+
+
+@roles_required(*READ_PROJECTS)
+@require_POST
+def breakdown_delete(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    project = set_up_project(request, code)
+    table = get_object_or_404(Breakdown.objects.select_related("project", "indicator"), pk=pk, project=project)
+    try:
+        delete_breakdown(breakdown=table, by=cast(User, request.user))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+        return redirect("projects:breakdown-edit", code=code, pk=pk)
+    messages.success(request, _("“%(name)s” is deleted.") % {"name": table.name})
+    return redirect("projects:indicator-list", code=code)
+
+
+@roles_required(*READ_PROJECTS)
+@require_POST
+def breakdown_move(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    project = set_up_project(request, code)
+    table = get_object_or_404(Breakdown.objects.select_related("project"), pk=pk, project=project)
+    move_breakdown(breakdown=table, step=step_of(request), by=cast(User, request.user))
+    return redirect("projects:indicator-list", code=code)
+
+
+def _indicators(project: Project, table: Breakdown | None) -> list[Indicator]:
+    """Return what a table may sum to: the indicators in use, and the one it has."""
+    kept = table.indicator_id if table else None
+    return [each for each in project.indicators.order_by("position", "pk") if each.is_active or each.pk == kept]
+
+
+def _answer(
+    request: HttpRequest, project: Project, table: Breakdown | None, form: BreakdownForm, lines: SchemeLines
+) -> HttpResponse:
+    if request.POST.get("do"):
+        lines.apply(request.POST["do"], request.POST)
+        return _page(request, project, table, form, lines)
+    if all([form.is_valid(), lines.is_valid()]):
+        try:
+            _store(request, project, table, form, lines)
+        except ValidationError as error:
+            rest = error if hasattr(error, "error_dict") else lines.add_errors(error)
+            if rest:
+                add_errors(form, ValidationError(rest) if isinstance(rest, list) else rest, PLACES)
+        else:
+            messages.success(request, _("The table is stored. It stands in the next status."))
+            return redirect("projects:indicator-list", code=project.code)
+    return _page(request, project, table, form, lines, status=422)
+
+
+def _store(
+    request: HttpRequest, project: Project, table: Breakdown | None, form: BreakdownForm, lines: SchemeLines
+) -> None:
+    user = cast(User, request.user)
+    if table is None:
+        create_breakdown(project=project, values=form.values, rows=lines.rows, by=user)
+        return
+    save_breakdown(
+        breakdown=table,
+        values=form.values,
+        rows=lines.rows,
+        removed=lines.removed,
+        renames_confirmed=form.cleaned_data["confirm_renames"],
+        by=user,
+    )
+
+
+def _page(
+    request: HttpRequest,
+    project: Project,
+    table: Breakdown | None,
+    form: BreakdownForm,
+    lines: SchemeLines,
+    *,
+    status: int = 200,
+) -> HttpResponse:
+    asks = lines.has_error("row_renamed") or bool(form.data.get("confirm_renames"))
+    context = {
+        "project": project,
+        "table": table,
+        "form": form,
+        "scheme": lines,
+        "asks_to_confirm": asks,
+        "drawn": _drawn(project, table, form, lines),
+        "month": next_status_month(project),
+        "is_used": any(line.use for line in lines.lines),
+    }
+    return render(request, "projects/breakdown_form.html", context, status=status)
+
+
+def _drawn(project: Project, table: Breakdown | None, form: BreakdownForm, lines: SchemeLines) -> Any:
+    """Return the table as the next status would show it, with what is on the page, stored or not."""
+    lines.is_valid()
+    if form.is_bound:
+        shown = Breakdown(pk=0, project=project, **form.drawn())
+    elif table is not None:
+        shown = table
+    else:
+        first = {name: value for name, value in form.initial.items() if name in {"name", "kind", "indicator"}}
+        shown = Breakdown(pk=0, project=project, **first)
+    month = next_status_month(project)
+    return drawn_tables(project, month, [drawn_scheme(shown, lines.rows, month)])[0]
