@@ -22,4 +22,7 @@ def drawn_tables(project: Project, month: date, facts: Iterable[BreakdownFact]) 
         references=(),
         attachments=(),
     )
-    return tables(SnapshotEntry.opened(content, None))
+    entry = SnapshotEntry.opened(content, None)
+    for field in entry.form.fields.values():
+        field.disabled = True
+    return tables(entry)
