@@ -29,7 +29,10 @@ EXCLUSIVE = (
 
 
 class BreakdownForm(forms.Form):
-    """`confirm_renames` is asked for only when a row with counts gets another name."""
+    """`confirm_renames` is asked for only when a row with counts gets another name.
+
+    A table of in and out is not asked what it sums to: the page leaves those fields out.
+    """
 
     name = NoCprCharField(
         label=gettext_lazy("Name"), max_length=120, help_text=gettext_lazy("The heading over the table in the status.")
@@ -45,7 +48,10 @@ class BreakdownForm(forms.Form):
         help_text=gettext_lazy("Then the status says at once when somebody is missing or counted twice."),
     )
     is_exclusive = forms.ChoiceField(
-        label=gettext_lazy("How the rows count"), choices=EXCLUSIVE, widget=forms.RadioSelect, initial="yes"
+        label=gettext_lazy("How the rows count"),
+        choices=EXCLUSIVE,
+        widget=forms.RadioSelect,
+        initial="yes",
     )
     unit = NoCprCharField(
         label=gettext_lazy("Unit"),
@@ -66,10 +72,11 @@ class BreakdownForm(forms.Form):
     def __init__(self, *args: Any, indicators: Iterable[Indicator], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         pks = [indicator.pk for indicator in indicators]
+        self.fields["is_exclusive"].required = self.data.get("kind") != BreakdownKind.FLOW
         self.fields["indicator"].queryset = Indicator.objects.filter(pk__in=pks).order_by("position", "pk")
 
     def clean_is_exclusive(self) -> bool:
-        return bool(self.cleaned_data["is_exclusive"] == "yes")
+        return bool(self.cleaned_data["is_exclusive"] != "no")
 
     @property
     def values(self) -> dict[str, Any]:
