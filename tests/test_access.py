@@ -44,6 +44,8 @@ FRAME = {"code": "pool", "year": "year"}
 LINE = {"code": "pool", "pk": "line"}
 DRAFT, SENT = {"pk": "draft"}, {"pk": "sent"}
 PROJECT = {"code": "code"}
+INDICATOR = {"code": "code", "pk": "indicator"}
+TABLE = {"code": "code", "pk": "table"}
 MONTH = {"code": "code", "month": "month"}
 NOTE = {"pk": "note"}
 VERSION = {"pk": "note", "number": "version"}
@@ -80,6 +82,8 @@ def only(*names: str) -> frozenset[str]:
 
 
 MANAGER, ELSEWHERE = only("manager"), only("other_manager")
+# Those who decide what a project counts.
+SETTERS, NOT_ON_IT = only("caseworker", "manager", "administrator"), only("other_caseworker", "other_manager")
 AUTHOR = only("proposer", "administrator")
 # A draft is its author's; who may not read it is told that it does not exist.
 NOT_THE_AUTHOR = EVERYBODY - AUTHOR - {"secretary", "controller"}
@@ -140,6 +144,20 @@ PAGES = (
     Page("projects:caseworker-end", MANAGER, ELSEWHERE, {"code": "code", "pk": "assignment"}, POST, 302),
     Page("projects:project-close", MANAGER, ELSEWHERE, PROJECT),
     Page("projects:project-close", MANAGER, ELSEWHERE, PROJECT, POST, 422),
+    # What a project counts
+    Page("projects:indicator-list", only("caseworker", "manager") | COUNTERS, NOT_ON_IT, PROJECT),
+    Page("projects:indicator-create", SETTERS, NOT_ON_IT, PROJECT),
+    Page("projects:indicator-create", SETTERS, NOT_ON_IT, PROJECT, POST, 422),
+    Page("projects:indicator-edit", SETTERS, NOT_ON_IT, INDICATOR),
+    Page("projects:indicator-edit", SETTERS, NOT_ON_IT, INDICATOR, POST, 422),
+    Page("projects:indicator-delete", SETTERS, NOT_ON_IT, INDICATOR, POST, 302),
+    Page("projects:indicator-move", SETTERS, NOT_ON_IT, INDICATOR, POST, 302),
+    Page("projects:breakdown-create", SETTERS, NOT_ON_IT, PROJECT),
+    Page("projects:breakdown-create", SETTERS, NOT_ON_IT, PROJECT, POST, 422),
+    Page("projects:breakdown-edit", SETTERS, NOT_ON_IT, TABLE),
+    Page("projects:breakdown-edit", SETTERS, NOT_ON_IT, TABLE, POST, 422),
+    Page("projects:breakdown-delete", SETTERS, NOT_ON_IT, TABLE, POST, 302),
+    Page("projects:breakdown-move", SETTERS, NOT_ON_IT, TABLE, POST, 302),
     # Monthly statuses
     Page("projects:status-list", EVERYBODY),
     Page(
@@ -265,6 +283,8 @@ def world(db, settings, tmp_path) -> World:
         "draft": draft.pk,
         "sent": sent.pk,
         "assignment": assignment.pk,
+        "indicator": factories.IndicatorFactory(project=project).pk,
+        "table": factories.BreakdownFactory(project=project).pk,
         "annex": annex.pk,
         "note": note.pk,
         "version": 1,

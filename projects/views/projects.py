@@ -14,7 +14,6 @@ from projects.filters import ProjectFilter
 from projects.models import Project, StatusSnapshot, User
 from projects.permissions import (
     can_edit_snapshot,
-    can_set_up_indicators,
     covers_unit,
     has_role,
     roles_required,
@@ -100,7 +99,6 @@ def project_detail(request: HttpRequest, code: str) -> HttpResponse:
         "events": timeline(project.events.select_related("actor")[:LONGEST_STORY]),
         "can_manage": covers_unit(user, Role.MANAGER, project.unit_id),
         "can_edit": can_edit_snapshot(user, project),
-        "can_set_up": can_set_up_indicators(user, project),
         "can_see_pool": has_role(user, Role.MANAGER, Role.CONTROLLER, Role.SECRETARY),
         "can_see_proposal": has_role(user, Role.MANAGER, Role.CONTROLLER, Role.SECRETARY),
     }
