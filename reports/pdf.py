@@ -32,7 +32,7 @@ from projects.markdown import LONGEST_UNBROKEN, SOFT_BREAK
 from projects.months import format_month, format_month_short
 from reports.charts import ChartSpec, Series, to_svg
 from reports.facts.canonical import to_json
-from reports.facts.note import FigureFact, NoteFacts, SectionFacts, Stamp
+from reports.facts.note import FigureFact, NoteFacts, PaperError, SectionFacts, Stamp
 from reports.prose import prose
 from reports.tagging import finished, with_accessibility_claim
 
@@ -44,10 +44,6 @@ _STYLE = Path("static/css/pdf/note.css")
 _PAPER = "paper:///"
 _COLOURS_FILE = "sRGB2014.icc"
 _FONT_NAMES = ("Regular", "Italic", "SemiBold", "SemiBoldItalic")
-
-
-class PaperError(Exception):
-    """The paper could not be made as it should; nothing half-made is handed out."""
 
 
 @dataclass(frozen=True)

@@ -226,3 +226,7 @@ class Stamp:
     @property
     def replaces(self) -> int:
         return self.number - 1
+
+
+class PaperError(Exception):
+    """The facts could not be put on paper as they should; nothing half-made is handed out."""

@@ -1,7 +1,10 @@
 """The committee's notes: the list, composing, issuing, and what was issued."""
 
+import logging
 from typing import Any, cast
 
+from csp.constants import SELF
+from csp.decorators import csp_replace
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -26,14 +29,18 @@ from reports.actions import (
 )
 from reports.facts.canonical import from_json
 from reports.facts.gathering import gather
-from reports.facts.note import NoteFacts
+from reports.facts.note import NoteFacts, PaperError
 from reports.forms import IssueForm, NoteCreateForm, NoteForm, suggested_date, suggested_title
 from reports.models import NoteVersion, StatusNote
 from reports.queries.notes import candidate_projects, note_month, note_rows, outdated_projects
 from reports.views.note_page import compose_page, differences, moved, posted_order
 
+logger = logging.getLogger(__name__)
+
 COMPOSERS = (Role.SECRETARY,)
 READERS = (Role.SECRETARY, Role.MANAGER, Role.CONTROLLER, Role.READER)
+# A browser shows a PDF through an object of its own; with object-src 'none' some show an empty window.
+shown_by_the_browser = csp_replace({"object-src": [SELF]})
 
 
 @roles_required(*READERS)
@@ -119,6 +126,7 @@ def _save(
     return redirect(address)
 
 
+@shown_by_the_browser
 @roles_required(*COMPOSERS)
 @require_GET
 def note_preview(request: HttpRequest, pk: int) -> HttpResponse:
@@ -126,7 +134,10 @@ def note_preview(request: HttpRequest, pk: int) -> HttpResponse:
     from reports.pdf import render_note  # the PDF library takes a second to load
 
     note = _note(request, pk)
-    paper = render_note(gather(note).facts)
+    try:
+        paper = render_note(gather(note).facts)
+    except PaperError:
+        return _no_paper(request, note)
     return _inline(paper.content, "application/pdf", _file_name(note, "udkast", "pdf"))
 
 
@@ -145,17 +156,30 @@ def note_issue(request: HttpRequest, pk: int) -> HttpResponse:
     except AlreadyIssuedError as error:
         messages.info(request, " ".join(error.messages))
         return redirect("reports:note-version-show", pk=pk, number=error.version.number)
-    except StaleNoteError as error:
-        messages.warning(request, _("Someone else has saved the note. Look at it again before you issue it."))
-        return compose_page(request, error.current, status=409)
-    except NoteBlockedError:
-        messages.error(request, _("The note cannot be issued yet. What stands in the way is listed here."))
-        return compose_page(request, note, issue_form=form, status=409)
     except ValidationError as error:
-        form.add_error("reason", error)
-        return compose_page(request, note, issue_form=form)
+        return _not_issued(request, note, form, error)
+    except PaperError:
+        return _no_paper(request, note)
     messages.success(request, _("The note is issued as version %(number)s and frozen.") % {"number": version.number})
     return redirect("reports:note-version-show", pk=pk, number=version.number)
+
+
+def _not_issued(request: HttpRequest, note: StatusNote, form: IssueForm, error: ValidationError) -> HttpResponse:
+    """Show the page again with what stands in the way."""
+    if isinstance(error, StaleNoteError):
+        messages.warning(request, _("Someone else has saved the note. Look at it again before you issue it."))
+        return compose_page(request, error.current, status=409)
+    if isinstance(error, NoteBlockedError):
+        messages.error(request, _("The note cannot be issued yet. What stands in the way is listed here."))
+        return compose_page(request, note, issue_form=form, status=409)
+    form.add_error("reason", error)
+    return compose_page(request, note, issue_form=form)
+
+
+def _no_paper(request: HttpRequest, note: StatusNote) -> HttpResponse:
+    logger.exception("no paper of note %s", note.pk)
+    messages.error(request, _("The PDF could not be made, and nothing is issued. Tell the administrator."))
+    return redirect("reports:note-compose", pk=note.pk)
 
 
 @roles_required(*READERS)
@@ -174,6 +198,7 @@ def note_version_show(request: HttpRequest, pk: int, number: int) -> HttpRespons
     return render(request, "reports/note_version.html", context)
 
 
+@shown_by_the_browser
 @roles_required(*READERS)
 @require_GET
 def note_version(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:

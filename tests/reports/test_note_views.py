@@ -11,6 +11,7 @@ from projects.enums import Role
 from projects.models import Meeting
 from reports.actions import issue_note, save_note
 from reports.facts.gathering import gather
+from reports.facts.note import PaperError
 from reports.models import NoteVersion, StatusNote
 from tests import pdf
 from tests.factories import MeetingFactory, ProjectFactory, StatusRoundFactory, UserFactory
@@ -323,6 +324,18 @@ class TestIssue:
         save_note(note=case.note, expected_version=1, values=values(case.note, title="Ny"), by=case.secretary)
         assert (self.issue(client, case).status_code, NoteVersion.objects.count()) == (409, 0)
 
+    def test_a_paper_that_cannot_be_made_is_told_and_nothing_is_issued(self, client, case, monkeypatch):
+        from reports import pdf as paper
+
+        def fail(facts, stamp=None):
+            raise PaperError("a broken picture")
+
+        monkeypatch.setattr(paper, "render_note", fail)
+        response = client.post(address("note-issue", case.note.pk), {"version": case.note.version}, follow=True)
+        assert "PDF’en kunne ikke dannes" in response.text
+        assert NoteVersion.objects.count() == 0
+        assert "PDF’en kunne ikke dannes" in client.get(address("note-preview", case.note.pk), follow=True).text
+
     def test_looking_at_the_address_issues_nothing(self, client, case):
         assert client.get(address("note-issue", case.note.pk)).status_code == 405
 
@@ -337,6 +350,9 @@ class TestVersion:
         assert response.content == bytes(version.pdf)
         assert (response["ETag"], response["Content-Type"]) == (f'"{version.pdf_sha256}"', "application/pdf")
         assert "notat-UFB-2017-12-04-v1.pdf" in response["Content-Disposition"]
+        policy = response["Content-Security-Policy"]
+        assert "object-src 'self'" in policy
+        assert "script-src 'self'" in policy
 
     def test_they_are_never_made_anew(self, client, case, version, monkeypatch):
         from reports import pdf as paper

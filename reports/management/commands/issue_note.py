@@ -22,6 +22,7 @@ from projects.permissions import can_compose_notes
 from reports.actions import AlreadyIssuedError, NoteBlockedError, create_note, issue_note
 from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
+from reports.facts.note import PaperError
 from reports.forms import suggested_date, suggested_title
 from reports.models import StatusNote
 from reports.queries.notes import candidate_projects, note_month
@@ -54,6 +55,8 @@ class Command(BaseCommand):
             self._refuse(error, is_json=options["json"])
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
+        except PaperError as error:
+            raise CommandError(_("The PDF could not be made: %(why)s") % {"why": error}) from None
         _write(options["out"], content)
         told["file"] = str(options["out"])
         self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else _summary(told))
