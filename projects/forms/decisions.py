@@ -67,9 +67,13 @@ class GrantForm(MeetingForm):
         error_messages={"required": gettext_lazy("Write the project's first day.")},
     )
     ends_on = DanishDateField(label=gettext_lazy("End"), required=False)
-    unit = forms.ModelChoiceField(label=gettext_lazy("Unit"), queryset=OrgUnit.objects.all())
+    unit = forms.ModelChoiceField(
+        label=gettext_lazy("Unit"), queryset=OrgUnit.objects.all(), empty_label=gettext_lazy("Choose a unit")
+    )
     committee = forms.ModelChoiceField(
-        label=gettext_lazy("Committee that follows it"), queryset=Committee.objects.all()
+        label=gettext_lazy("Committee that follows it"),
+        queryset=Committee.objects.all(),
+        empty_label=gettext_lazy("Choose"),
     )
     caseworker = forms.ModelChoiceField(
         label=gettext_lazy("Caseworker"),

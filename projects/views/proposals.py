@@ -18,7 +18,7 @@ from projects.enums import ProposalState, Role, Subject
 from projects.filters import ProposalFilter
 from projects.forms.proposals import ProposalForm
 from projects.forms.reasons import ReasonForm
-from projects.models import Event, Proposal, User
+from projects.models import Event, Project, Proposal, User
 from projects.permissions import (
     can_decide_proposal,
     can_edit_proposal,
@@ -79,6 +79,7 @@ def proposal_detail(request: HttpRequest, pk: int) -> HttpResponse:
     costs = proposal_costs(proposal)
     context = {
         "proposal": proposal,
+        "readable_project": Project.objects.for_user(user).filter(proposal=proposal).first(),
         "texts": [(labels[name].label, getattr(proposal, name)) for name in TEXTS],
         "years": costs,
         "costs_total": known_sum(year.total for year in costs),

@@ -12,6 +12,7 @@ from tests.factories import (
     OrgUnitFactory,
     PoolFactory,
     PoolYearFactory,
+    ProjectFactory,
     ProposalCostFactory,
     ProposalFactory,
     StrategicGoalFactory,
@@ -217,6 +218,16 @@ def test_the_paper_computes_the_economy(client, proposer, pool):
     ProposalCostFactory(proposal=proposal, label="Møder", amount=Decimal(5_000))
     page = text(client.get(url("proposal-detail", proposal.pk)))
     assert all(part in page for part in ("0,5 × 370.000 kr.", "185.000 kr.", "190.000 kr."))
+
+
+def test_the_project_it_became_is_a_link_only_for_those_who_may_read_it(client, proposer, pool):
+    proposal = ProposalFactory(pool=pool, author=proposer, state=ProposalState.GRANTED)
+    project = ProjectFactory(pool=pool, proposal=proposal, name="Mentorkorpset")
+    link = f'<a href="{reverse("projects:project-detail", args=[project.code])}">Blev til projektet Mentorkorpset</a>'
+    own = text(client.get(url("proposal-detail", proposal.pk)))
+    client.force_login(UserFactory(roles=[Role.CONTROLLER]))
+    assert (link in own, "Blev til projektet Mentorkorpset" in own) == (False, True)
+    assert link in text(client.get(url("proposal-detail", proposal.pk)))
 
 
 @pytest.fixture
