@@ -32,7 +32,9 @@ def out(tmp_path):
 
 def issue(out, *options):
     told = StringIO()
-    call_command("issue_note", "--committee", "UFB", "--meeting", "2017-12-04", "--out", str(out), *options, stdout=told)
+    call_command(
+        "issue_note", "--committee", "UFB", "--meeting", "2017-12-04", "--out", str(out), *options, stdout=told
+    )
     return told.getvalue()
 
 

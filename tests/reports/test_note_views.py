@@ -340,62 +340,6 @@ class TestIssue:
         assert client.get(address("note-issue", case.note.pk)).status_code == 405
 
 
-class TestVersion:
-    @pytest.fixture
-    def version(self, case):
-        return issue_note(note=case.note, by=case.secretary)
-
-    def test_the_stored_bytes_are_handed_out_with_their_checksum(self, client, case, version):
-        response = client.get(address("note-version", case.note.pk, 1))
-        assert response.content == bytes(version.pdf)
-        assert (response["ETag"], response["Content-Type"]) == (f'"{version.pdf_sha256}"', "application/pdf")
-        assert "notat-UFB-2017-12-04-v1.pdf" in response["Content-Disposition"]
-        policy = response["Content-Security-Policy"]
-        assert "object-src 'self'" in policy
-        assert "script-src 'self'" in policy
-
-    def test_they_are_never_made_anew(self, client, case, version, monkeypatch):
-        from reports import pdf as paper
-
-        monkeypatch.setattr(paper, "render_note", lambda *args: pytest.fail("rendered again"))
-        corrected(case.snapshots["projekt-1"])
-        case.projects["projekt-1"].name = "Nyt navn"
-        case.projects["projekt-1"].save()
-        assert client.get(address("note-version", case.note.pk, 1)).content == bytes(version.pdf)
-
-    def test_someone_who_has_it_is_told_so(self, client, case, version):
-        url = address("note-version", case.note.pk, 1)
-        response = client.get(url, headers={"If-None-Match": f'"{version.pdf_sha256}"'})
-        assert (response.status_code, response.content) == (304, b"")
-
-    def test_the_facts_are_handed_out_as_they_were_frozen(self, client, case, version):
-        response = client.get(address("note-version-facts", case.note.pk, 1))
-        assert response.content.decode() == version.facts
-        assert (response["ETag"], response["Content-Type"]) == (f'"{version.facts_sha256}"', "application/json")
-
-    def test_the_page_shows_the_frozen_figures_and_both_checksums(self):
-        case = note_case()
-        version = issue_note(note=case.note, by=case.secretary)
-        case.projects["integration"].name = "Et nyt navn"
-        case.projects["integration"].save()
-        text = client_of(case.secretary).get(address("note-version-show", case.note.pk, 1)).text
-        for words in (version.pdf_sha256, version.facts_sha256, "Afsluttet", "Tabel 1.", "Figur 1."):
-            assert words in text
-        assert "Ad geninvesteringspuljen projekt – Integration" in text
-        assert "Et nyt navn" not in text
-
-    def test_a_version_that_is_not_there_is_not_found(self, client, case):
-        assert client.get(address("note-version-show", case.note.pk, 1)).status_code == 404
-
-    def test_an_older_version_says_that_there_is_a_newer(self, client, case, version):
-        corrected(case.snapshots["projekt-1"])
-        issue_note(note=case.note, by=case.secretary, reason="Rettet.")
-        first = client.get(address("note-version-show", case.note.pk, 1)).text
-        assert "Der er udsendt en nyere version" in first
-        assert "Data er ændret siden udsendelsen" in first
-        assert "nyere version" not in client.get(address("note-version-show", case.note.pk, 2)).text
-
-
 def test_meetings_without_a_note_are_offered(client, case):
     other = MeetingFactory(date=date(2018, 2, 5), committee=case.meeting.committee)
     offered = client.get(address("note-create")).context["form"].fields["meeting"].queryset
