@@ -1,12 +1,32 @@
-"""Reads for the administrator: who and what has been left without something it needs."""
+"""Reads for the administrator: what nobody has created yet, and who has been left without something they need."""
 
 from datetime import date
 
 from django.db.models import Exists, OuterRef, QuerySet
 
 from projects.enums import ProjectState
-from projects.models import Project, ProjectAssignment, RoleAssignment, StatusRound, User
+from projects.models import (
+    Committee,
+    Meeting,
+    OrgUnit,
+    Pool,
+    Project,
+    ProjectAssignment,
+    RoleAssignment,
+    StatusRound,
+    User,
+)
 from projects.models.people import valid_on
+
+# In the order they are created: each needs those before it.
+FIRST_RECORDS = {"unit": OrgUnit, "committee": Committee, "meeting": Meeting, "pool": Pool, "round": StatusRound}
+
+
+def missing_first_records() -> list[str]:
+    """Return the keys of FIRST_RECORDS of which there is none yet. One query."""
+    found = {key: Exists(model._default_manager.all()) for key, model in FIRST_RECORDS.items()}
+    row = User.objects.order_by().values(**found).first() or {}
+    return [key for key in FIRST_RECORDS if not row.get(key)]
 
 
 def users_without_role(day: date) -> QuerySet[User]:

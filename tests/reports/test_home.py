@@ -22,6 +22,7 @@ from tests.factories import (
     MeetingFactory,
     NoteVersionFactory,
     OrgUnitFactory,
+    PoolFactory,
     PoolYearFactory,
     ProjectAssignmentFactory,
     ProjectFactory,
@@ -244,7 +245,7 @@ def test_proposer_reads_own_proposals_with_drafts_first():
 
 def test_reader_reads_the_newest_version_of_each_issued_note():
     reader = UserFactory(roles=[Role.READER])
-    assert headings(home_blocks(reader)) == ["Der er ikke udstedt notater endnu."]
+    assert headings(home_blocks(reader)) == ["Der er ikke udsendt notater endnu."]
     StatusNoteFactory(title="Kun en kladde")
     note = StatusNoteFactory(title="Status på projekterne", meeting__committee__name="Udvalget", meeting__date=MEETING)
     for number in (1, 2):
@@ -254,13 +255,14 @@ def test_reader_reads_the_newest_version_of_each_issued_note():
     ((title, text, _late, _words),) = tasks(block)
     assert (title, text) == (
         "Status på projekterne",
-        "Udvalget, 4. december 2017. Version 2, udstedt den 27. november 2017, 12 sider.",
+        "Udvalget, 4. december 2017. Version 2, udsendt den 27. november 2017, 12 sider.",
     )
     assert block.tasks[0].link.url == reverse("reports:note-version", args=[note.pk, 2])
 
 
 def test_administrator_reads_what_is_not_set_up(november):
     administrator = UserFactory(roles=[Role.ADMINISTRATOR])
+    PoolFactory(committee=november.committee)
     assert headings(home_blocks(administrator)) == ["Alt er sat op."]
     for first_name in ("Bo", "Ida"):
         UserFactory(first_name=first_name, last_name="Dam")
@@ -273,6 +275,17 @@ def test_administrator_reads_what_is_not_set_up(november):
         ("To brugere har ingen rolle.", "Bo Dam og Ida Dam."),
         ("Ét projekt har ingen sagsbehandler.", "Integration."),
         ("Én åben runde har intet møde.", "UFB oktober 2017."),
+    ]
+
+
+def test_administrator_of_an_empty_database_reads_where_to_begin():
+    (block,) = home_blocks(UserFactory(roles=[Role.ADMINISTRATOR], roles__unit=None))
+    assert [(task.title, task.link.url) for task in block.tasks] == [
+        ("Der er ingen enheder endnu.", reverse("admin:projects_orgunit_add")),
+        ("Der er ingen udvalg endnu.", reverse("admin:projects_committee_add")),
+        ("Der er ingen møder endnu.", reverse("admin:projects_meeting_add")),
+        ("Der er ingen pulje endnu.", reverse("projects:pool-create")),
+        ("Ingen måned er åbnet for statusser endnu.", reverse("admin:projects_statusround_add")),
     ]
 
 
@@ -289,7 +302,7 @@ QUERIES = {
     Role.CONTROLLER: 8,
     Role.PROPOSER: 3,
     Role.READER: 1,
-    Role.ADMINISTRATOR: 3,
+    Role.ADMINISTRATOR: 4,
 }
 
 

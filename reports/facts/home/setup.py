@@ -11,18 +11,23 @@ from projects.months import format_month
 from projects.rules.wording import joined, number_word
 from reports.facts.home.blocks import Block, Link, Task
 from reports.facts.sentences import sentence
-from reports.queries.setup import projects_without_caseworker, rounds_without_meeting, users_without_role
+from reports.queries.setup import (
+    missing_first_records,
+    projects_without_caseworker,
+    rounds_without_meeting,
+    users_without_role,
+)
 
 NAMED = 5
 
 
 def setup_block() -> Block:
-    """Return what is missing before everybody can work. Three queries."""
+    """Return what is missing before everybody can work. Four queries."""
     today = timezone.localdate()
     users = [str(user) for user in users_without_role(today)]
     projects = [project.name for project in projects_without_caseworker(today)]
     rounds = [f"{item.committee.code} {format_month(item.month)}" for item in rounds_without_meeting()]
-    tasks = []
+    tasks = _first_steps()
     if users:
         text = ngettext("One user has no role.", "%(number)s users have no role.", len(users))
         tasks.append(_task(text, users, "admin:projects_user_changelist", _("Open the users")))
@@ -37,6 +42,38 @@ def setup_block() -> Block:
         text = _("Every user has a role, every project a caseworker and every open round a meeting.")
         return Block("setup", _("Everything is set up."), text, link=administration, is_calm=True, is_done=True)
     return Block("setup", _("Something has not been set up yet."), tasks=tuple(tasks), link=administration)
+
+
+def _first_steps() -> list[Task]:
+    """Return what an empty database needs first, in the order it is created. One query."""
+    steps = {
+        "unit": (
+            _("There are no units yet."),
+            _("People, pools and projects belong to a unit."),
+            Link(reverse("admin:projects_orgunit_add"), _("Create a unit")),
+        ),
+        "committee": (
+            _("There are no committees yet."),
+            _("A committee follows pools and projects."),
+            Link(reverse("admin:projects_committee_add"), _("Create a committee")),
+        ),
+        "meeting": (
+            _("There are no meetings yet."),
+            _("A note is written for a committee's meeting."),
+            Link(reverse("admin:projects_meeting_add"), _("Create a meeting")),
+        ),
+        "pool": (
+            _("There is no pool yet."),
+            _("Proposals are sent to a pool. It needs a committee and a unit first."),
+            Link(reverse("projects:pool-create"), _("Create a pool")),
+        ),
+        "round": (
+            _("No month has been opened for statuses yet."),
+            _("A status round asks the committee's projects for a month's status."),
+            Link(reverse("admin:projects_statusround_add"), _("Open a round")),
+        ),
+    }
+    return [Task(*steps[key]) for key in missing_first_records()]
 
 
 def _task(text: str, names: Sequence[str], page: str, words: str) -> Task:

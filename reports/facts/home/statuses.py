@@ -46,7 +46,7 @@ def caseworker_blocks(user: User, rounds: Sequence[StatusRound]) -> list[Block]:
         Block(
             "caseworker",
             _("You have no projects yet."),
-            _("An administrator puts you on the projects you write statuses for."),
+            _("Your manager puts you on the projects you write statuses for."),
             is_calm=True,
         )
     ]
