@@ -2,6 +2,7 @@
 
 import html
 import re
+from collections.abc import Iterable
 
 import nh3
 from django.utils.safestring import SafeString, mark_safe
@@ -41,10 +42,10 @@ _parser = _narrative_parser()
 
 
 def to_html(text: str) -> SafeString:
-    """Return the narrative as HTML that is safe to show. Headings begin at h3; links are http, https or mailto."""
+    """Return the narrative as HTML that is safe to show. Headings begin at h3 and skip no level; links are http, https or mailto."""
     tokens = _parser.parse(_ORDINAL.sub(r"\1\\.", _CONTROL.sub("", text)))
+    _nest_headings(tokens)
     for token in tokens:
-        _shift_heading(token)
         for child in token.children or []:
             if child.type == "text":
                 child.content = _breakable(child.content)
@@ -66,10 +67,17 @@ def to_text(text: str) -> str:
     return "\n".join(line for line in lines if line)
 
 
-def _shift_heading(token: Token) -> None:
-    if token.type in {"heading_open", "heading_close"}:
-        level = min(int(token.tag[1]) + _FIRST_LEVEL - 1, _LAST_LEVEL)
-        token.tag = f"h{level}"
+def _nest_headings(tokens: Iterable[Token]) -> None:
+    """Put headings one level apart, however many signs were typed: a screen reader finds the way by them."""
+    open_levels: list[int] = []
+    for token in tokens:
+        if token.type == "heading_open":
+            level = int(token.tag[1])
+            while open_levels and open_levels[-1] >= level:
+                open_levels.pop()
+            open_levels.append(level)
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = f"h{min(_FIRST_LEVEL - 1 + len(open_levels), _LAST_LEVEL)}"
 
 
 def _breakable(text: str) -> str:
