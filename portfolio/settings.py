@@ -30,6 +30,10 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 SITE_MUNICIPALITY = env.str("SITE_MUNICIPALITY", default="Hedensted Kommune")
 # KLE subject - facet - serial - year; other case systems write theirs in another way.
 CASE_NUMBER_PATTERN = env.str("CASE_NUMBER_PATTERN", default=r"^\d{2}\.\d{2}\.\d{2}-[A-ZÆØÅ]\d{2}-[1-9]\d{0,5}-\d{2}$")
+# Where people reach the product, for links in mails and calendars.
+SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
+# Days of the year that are nobody's working days though no public holidays: day.month.
+CLOSED_DAYS = env.list("CLOSED_DAYS", default=["5.6", "24.12", "31.12"])
 
 INSTALLED_APPS = [
     "projects",
@@ -188,6 +192,8 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="geninvestering@localhost")
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
+# A mail server that hangs must not hold the queue.
+EMAIL_TIMEOUT = 30
 
 LOGGING = {
     "version": 1,

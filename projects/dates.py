@@ -8,6 +8,8 @@ from django.utils.translation import gettext as _
 
 from projects.months import MONTH_NAMES, YEARS, month_number
 
+WEEKDAY_NAMES = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
+
 _SEPARATOR = r" ?[./-] ?"
 _ISO = re.compile(r"([0-9]{4})-([0-9]{1,2})-([0-9]{1,2})")
 _NUMERIC = re.compile(rf"([0-9]{{1,2}}){_SEPARATOR}([0-9]{{1,2}})(?:{_SEPARATOR}([0-9]{{4}}|[0-9]{{2}}))?\.?")
@@ -88,3 +90,8 @@ def format_date(day: date | None) -> str:
 def format_date_long(day: date | None) -> str:
     """Return "27. november 2017"; "–" for None."""
     return "–" if day is None else f"{day.day}. {MONTH_NAMES[day.month - 1]} {day.year}"
+
+
+def format_date_weekday(day: date | None) -> str:
+    """Return "mandag 27. november 2017"; "–" for None."""
+    return "–" if day is None else f"{WEEKDAY_NAMES[day.weekday()]} {format_date_long(day)}"

@@ -91,6 +91,37 @@ class BreakdownKind(TextChoices):
     FLOW = "flow", _("In, out and remaining")
 
 
+class ReminderChoice(TextChoices):
+    """When a person wants mail about what they owe."""
+
+    BEFORE_AND_AFTER = "before_and_after", _("Before the deadline, and when it has passed")
+    ON_THE_DAY = "on_the_day", _("Only on the day of the deadline")
+    NONE = "none", _("No reminders")
+
+
+class ReminderKind(TextChoices):
+    """Which reminder of a deadline."""
+
+    BEFORE = "before", _("Before the deadline")
+    ON_THE_DAY = "on_the_day", _("On the day of the deadline")
+    AFTER = "after", _("After the deadline")
+
+
+class MailKind(TextChoices):
+    DIGEST = "digest", _("Reminder")
+    MEETING_MOVED = "meeting_moved", _("Meeting moved")
+
+
+class MailState(TextChoices):
+    """How far a mail is. What was in the server's hands when the program stopped is unclear, and never sent again."""
+
+    WAITING = "waiting", _("Waiting")
+    SENDING = "sending", _("Being sent")
+    SENT = "sent", _("Sent")
+    FAILED = "failed", _("Given up")
+    UNCLEAR = "unclear", _("Perhaps sent")
+
+
 class Severity(IntegerChoices):
     FINDING = 1, _("Finding")
     BLOCKING = 2, _("Blocking")

@@ -15,7 +15,6 @@ from projects.enums import Dimension, SnapshotState, Subject
 from projects.models import (
     Attachment,
     BreakdownValue,
-    Event,
     Measurement,
     Project,
     SnapshotReference,
@@ -24,6 +23,7 @@ from projects.models import (
 )
 from projects.months import format_month
 from projects.permissions import can_approve_snapshot
+from projects.queries.duties import authors_by_snapshot
 from projects.queries.findings import snapshot_notices
 from projects.queries.snapshot_values import (
     AttachmentValue,
@@ -53,8 +53,6 @@ __all__ = [
 ]
 
 Row = TypeVar("Row", Measurement, BreakdownValue, SnapshotReference)
-
-WRITTEN = ("started", "saved", "submitted")
 
 
 class StaleSnapshot(Exception):  # noqa: N818 - a state of affairs, not a fault
@@ -194,9 +192,7 @@ def approve_snapshot(*, snapshot: StatusSnapshot, by: User) -> StatusSnapshot:
 
 def author_ids(snapshot: StatusSnapshot) -> set[int]:
     """Return everyone who has written in the status or sent it. One query."""
-    written = Event.objects.filter(subject=Subject.SNAPSHOT, subject_id=snapshot.pk, verb__in=WRITTEN)
-    ids = {snapshot.created_by_id, snapshot.updated_by_id, snapshot.submitted_by_id}
-    return {pk for pk in ids | set(written.values_list("actor_id", flat=True)) if pk is not None}
+    return authors_by_snapshot([snapshot])[snapshot.pk]
 
 
 @transaction.atomic

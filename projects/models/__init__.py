@@ -4,6 +4,7 @@ from projects.models.catalogue import FteRate, LegalBasis, StrategicGoal, Target
 from projects.models.events import Event
 from projects.models.indicators import Breakdown, BreakdownCategory, Indicator, Target
 from projects.models.ledger import ImportBatch, Posting
+from projects.models.mail import CalendarKey, MailMessage
 from projects.models.meetings import AgendaItem, Committee, Meeting, StatusRound
 from projects.models.people import OrgUnit, RoleAssignment, StandIn, User
 from projects.models.pools import Pool, PoolYear
@@ -25,6 +26,7 @@ __all__ = [
     "BreakdownCategory",
     "BreakdownValue",
     "BudgetLine",
+    "CalendarKey",
     "Committee",
     "EstimateLine",
     "Event",
@@ -33,6 +35,7 @@ __all__ = [
     "ImportBatch",
     "Indicator",
     "LegalBasis",
+    "MailMessage",
     "Measurement",
     "Meeting",
     "OrgUnit",

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.enums import Role, UnitKind
+from projects.enums import ReminderChoice, Role, UnitKind
 
 
 def valid_on(day: date, prefix: str = "") -> Q:
@@ -23,6 +23,9 @@ class User(AbstractUser):
     """A colleague. Rights come from dated role assignments, not from Django's groups."""
 
     title = models.CharField(_("job title"), max_length=100, blank=True)
+    reminders = models.CharField(
+        _("reminders"), max_length=20, choices=ReminderChoice.choices, default=ReminderChoice.BEFORE_AND_AFTER
+    )
 
     class Meta:
         verbose_name = _("user")

@@ -19,6 +19,17 @@ UNSENT = frozenset({MISSING, SnapshotState.DRAFT, SnapshotState.RETURNED})
 
 
 @dataclass(frozen=True)
+class RoundCounts:
+    """How many statuses have come how far. `due` and `overdue` are those not sent; `returned` are among them."""
+
+    due: int
+    overdue: int
+    returned: int
+    submitted: int
+    approved: int
+
+
+@dataclass(frozen=True)
 class RoundRow:
     """One project's status in one round.
 
@@ -34,11 +45,15 @@ class RoundRow:
     is_approved: bool
     due: date | None
     days_late: int
-    caseworkers: tuple[str, ...]
+    people: tuple[User, ...]
 
     @property
     def month(self) -> date:
         return self.round.month
+
+    @property
+    def caseworkers(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(str(person) for person in self.people))
 
     @property
     def is_overdue(self) -> bool:
@@ -88,9 +103,9 @@ def rows_of(rounds: Sequence[StatusRound], projects: ProjectQuerySet) -> list[Ro
     )
     ids = [project.pk for project in candidates]
     written = _written(ids, [item.month for item in rounds])
-    names = caseworker_names(ids, today)
+    people = caseworkers_on(ids, today)
     return [
-        _row(item, project, written.get((project.pk, item.month), []), names.get(project.pk, ()), today)
+        _row(item, project, written.get((project.pk, item.month), []), people.get(project.pk, ()), today)
         for item in rounds
         for project in candidates
         if project.committee_id == item.committee_id
@@ -105,13 +120,26 @@ def owes_status(project: Project, month: date) -> bool:
     return project.ends_on is None or project.ends_on >= month
 
 
-def caseworker_names(project_ids: Iterable[int], day: date) -> dict[int, tuple[str, ...]]:
+def round_counts(rows: Iterable[RoundRow]) -> RoundCounts:
+    counted = list(rows)
+    unsent = [row for row in counted if row.is_unsent]
+    overdue = sum(row.is_overdue for row in unsent)
+    return RoundCounts(
+        due=len(unsent) - overdue,
+        overdue=overdue,
+        returned=sum(row.state == SnapshotState.RETURNED for row in unsent),
+        submitted=sum(row.is_waiting for row in counted),
+        approved=sum(row.state == SnapshotState.APPROVED for row in counted),
+    )
+
+
+def caseworkers_on(project_ids: Iterable[int], day: date) -> dict[int, tuple[User, ...]]:
     """Return who is on each project that day, by project id. One query."""
-    found: dict[int, list[str]] = defaultdict(list)
+    found: dict[int, dict[int, User]] = defaultdict(dict)
     rows = ProjectAssignment.objects.filter(valid_on(day), project__in=project_ids).select_related("user")
     for assignment in rows.order_by("user__first_name", "user__last_name", "pk"):
-        found[assignment.project_id].append(str(assignment.user))
-    return {key: tuple(dict.fromkeys(names)) for key, names in found.items()}
+        found[assignment.project_id][assignment.user_id] = assignment.user
+    return {key: tuple(users.values()) for key, users in found.items()}
 
 
 def _written(project_ids: Sequence[int], months: Sequence[date]) -> dict[tuple[int, date], list[StatusSnapshot]]:
@@ -124,7 +152,7 @@ def _written(project_ids: Sequence[int], months: Sequence[date]) -> dict[tuple[i
 
 
 def _row(
-    round: StatusRound, project: Project, revisions: list[StatusSnapshot], caseworkers: tuple[str, ...], today: date
+    round: StatusRound, project: Project, revisions: list[StatusSnapshot], people: tuple[User, ...], today: date
 ) -> RoundRow:
     newest = revisions[-1] if revisions else None
     state = newest.state if newest else MISSING
@@ -137,7 +165,7 @@ def _row(
         is_approved=any(revision.state == SnapshotState.APPROVED for revision in revisions),
         due=due,
         days_late=max((today - due).days, 0) if due else 0,
-        caseworkers=caseworkers,
+        people=people,
     )
 
 

@@ -87,6 +87,12 @@ def span(days: int) -> str:
 
 
 @register.filter
+def ugedag(day: date | None) -> str:
+    """{{ day|ugedag }}: "mandag 27. november 2017"."""
+    return dates.format_date_weekday(_local_day(day))
+
+
+@register.filter
 def markdown(text: str | None) -> SafeString:
     return to_html(text or "")
 

@@ -42,3 +42,4 @@ class StatusRoundFactory(DjangoModelFactory):
     month = MONTH
     caseworker_due = date(2017, 11, 22)
     manager_due = date(2017, 11, 24)
+    secretary_due = date(2017, 11, 27)
