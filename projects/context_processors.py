@@ -23,6 +23,7 @@ _PAGES: tuple[tuple[str | Promise, str, frozenset[str]], ...] = (
     (_("Proposals"), "projects:proposal-list", frozenset({Role.MANAGER, Role.PROPOSER})),
     (_("Overview"), "reports:overview", frozenset({Role.MANAGER, Role.SECRETARY, Role.CONTROLLER})),
     (_("Notes"), "reports:note-list", frozenset({Role.SECRETARY, Role.READER})),
+    (_("Rounds"), "projects:round-list", frozenset({Role.SECRETARY})),
     (_("Administration"), "admin:index", frozenset()),
 )
 

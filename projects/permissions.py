@@ -89,3 +89,7 @@ def can_manage_pool(user: User, unit_id: int) -> bool:
 
 def can_compose_notes(user: User) -> bool:
     return has_role(user, Role.SECRETARY)
+
+
+def can_manage_rounds(user: User) -> bool:
+    return has_role(user, Role.SECRETARY)

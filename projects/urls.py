@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from projects.months import MonthConverter
 from projects.views import (
     breakdowns,
+    calendar,
     decisions,
     health,
     help,
@@ -14,6 +15,7 @@ from projects.views import (
     projects,
     proposal_form,
     proposals,
+    rounds,
     snapshot_decisions,
     snapshot_read,
     snapshots,
@@ -79,6 +81,13 @@ urlpatterns = [
     path(
         "projekter/<slug:code>/status/<month:month>/slet/", snapshot_decisions.snapshot_discard, name="snapshot-discard"
     ),
+    path("runder/", rounds.round_list, name="round-list"),
+    path("runder/moede/nyt/", rounds.meeting_create, name="meeting-create"),
+    path("runder/moede/<int:pk>/aaben/", rounds.round_open, name="round-open"),
+    path("runder/moede/<int:pk>/flyt/", rounds.meeting_move, name="meeting-move"),
+    path("runder/<int:pk>/luk/", rounds.round_close, name="round-close"),
+    path("runder/<int:pk>/genaaben/", rounds.round_reopen, name="round-reopen"),
+    path("kalender/<slug:token>.ics", calendar.calendar_feed, name="calendar-feed"),
     path("projekter/<slug:code>/bilag/<int:pk>/", snapshot_read.attachment_download, name="attachment-download"),
     path("bemaerkninger/svar/", snapshot_decisions.finding_answer, name="finding-answer"),
 ]

@@ -4,14 +4,13 @@ from typing import Any
 
 from django.core.validators import MaxValueValidator
 from django.db import models
-from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from projects.fields import MonthField
 from projects.rules.calendar import MOST_WORKING_DAYS, Offsets
 
 
-def _days(label: Promise, default: int) -> Any:
+def _days(label: Any, default: int) -> Any:
     return models.PositiveSmallIntegerField(
         label,
         default=default,

@@ -1,5 +1,6 @@
 """One person's deadlines as entries of a calendar."""
 
+import secrets
 from collections import defaultdict
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -9,7 +10,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from projects.enums import Role
-from projects.models import Project, StatusRound, User
+from projects.models import CalendarKey, Project, StatusRound, User
 from projects.models.projects import ProjectQuerySet
 from projects.queries.rounds import rows_of
 
@@ -59,3 +60,12 @@ def _managed(user: User) -> ProjectQuerySet:
     units = user.unit_ids(Role.MANAGER)
     projects: ProjectQuerySet = Project.objects.all()
     return projects if units is None else projects.filter(unit__in=units)
+
+
+def calendar_owner(token_hash: str) -> User | None:
+    """Return whose calendar the token opens, None for a token that opens none. One query.
+
+    Looked up by the token's hash, so that neither the database nor its timing knows the token.
+    """
+    key = CalendarKey.objects.filter(token_hash=token_hash, user__is_active=True).select_related("user").first()
+    return key.user if key is not None and secrets.compare_digest(key.token_hash, token_hash) else None
