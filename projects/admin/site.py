@@ -26,7 +26,7 @@ GROUPS: tuple[tuple[Callable[[], str], tuple[str, ...]], ...] = (
         lambda: _("For looking up"),
         (
             *("Pool", "Proposal", "BudgetLine", "ImportBatch", "StatusSnapshot", "Finding"),
-            *("StatusNote", "NoteVersion", "Event"),
+            *("StatusNote", "NoteVersion", "Event", "MailMessage"),
         ),
     ),
 )

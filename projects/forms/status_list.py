@@ -19,25 +19,37 @@ FOR_MANAGERS = ["submitted", "returned", MISSING, "draft", "approved"]
 
 class StatusFilterForm(forms.Form):
     state = forms.ChoiceField(label=_("State"), choices=STATES, required=False)
+    committee = forms.ChoiceField(label=_("Committee"), required=False)
     unit = forms.ChoiceField(label=_("Unit"), required=False)
+    person = forms.ChoiceField(label=_("Caseworker"), required=False)
     late = forms.BooleanField(label=_("Only overdue"), required=False)
 
     def __init__(self, data: object, rows: list[RoundRow]) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        units = {str(row.project.unit_id): row.project.unit.name for row in rows}
-        self.fields["unit"].choices = [("", _("All")), *sorted(units.items(), key=lambda item: item[1])]
+        self._offer("committee", {str(row.project.committee_id): row.project.committee.name for row in rows})
+        self._offer("unit", {str(row.project.unit_id): row.project.unit.name for row in rows})
+        self._offer("person", {str(user.pk): str(user) for row in rows for user in row.people})
+
+    def _offer(self, name: str, labels: dict[str, str]) -> None:
+        self.fields[name].choices = [("", _("All")), *sorted(labels.items(), key=lambda item: item[1])]
 
     def matching(self, rows: list[RoundRow]) -> list[RoundRow]:
         """Return the rows the filters let through; a value that is not on the list filters nothing."""
         self.is_valid()
-        state, unit = self.cleaned_data.get("state"), self.cleaned_data.get("unit")
+        state = self.cleaned_data.get("state")
         return [
             row
             for row in rows
             if (not state or row.state == state or (state == NOT_SENT and row.is_unsent))
-            and (not unit or str(row.project.unit_id) == unit)
+            and self._is_chosen("committee", [row.project.committee_id])
+            and self._is_chosen("unit", [row.project.unit_id])
+            and self._is_chosen("person", [user.pk for user in row.people])
             and (row.is_overdue or not self.cleaned_data.get("late"))
         ]
+
+    def _is_chosen(self, name: str, ids: list[int]) -> bool:
+        wanted = self.cleaned_data.get(name)
+        return not wanted or wanted in {str(pk) for pk in ids}
 
 
 def in_order(rows: list[RoundRow], roles: frozenset[str]) -> list[RoundRow]:

@@ -16,7 +16,7 @@ from projects.dates import format_date_long
 from projects.enums import Role
 from projects.forms.reasons import ReasonForm
 from projects.forms.rounds import MeetingForm, MoveForm, OpenForm
-from projects.models import Meeting, Project, StatusRound
+from projects.models import Meeting, Project, StatusRound, User
 from projects.months import format_month
 from projects.permissions import can_manage_rounds, roles_required
 from projects.queries.meetings import committee_meetings, meeting_deadlines, open_rounds_of, suggested_month
@@ -80,25 +80,28 @@ def meeting_move(request: HttpRequest, pk: int) -> HttpResponse:
     is_confirmed = request.method == "POST"
     typed = request.POST if is_confirmed else request.GET if "date" in request.GET else None
     form = MoveForm(typed, initial={"date": meeting.date})
-    if form.is_valid() and (wanted := _movable(form, meeting)):
+    if form.is_valid() and _done(form, meeting, by=request.user if is_confirmed else None):
+        wanted = form.cleaned_data["date"]
         if is_confirmed:
-            actions.move_meeting(meeting=meeting, date=wanted, by=request.user)
             messages.success(request, _("The meeting is moved to %(day)s.") % {"day": format_date_long(wanted)})
             return redirect("projects:round-list")
-        return _page(request, "projects/meeting_move.html", _preview(form, meeting, wanted))
+        return render(request, "projects/meeting_move.html", _preview(form, meeting, wanted))
     status = 422 if typed is not None else 200
     return render(request, "projects/meeting_move.html", {"form": form, "meeting": meeting}, status=status)
 
 
-def _movable(form: MoveForm, meeting: Meeting) -> date | None:
-    """Return the form's date when the meeting may be moved there; else the form says why not."""
+def _done(form: MoveForm, meeting: Meeting, *, by: User | None) -> bool:
+    """Move the meeting to the form's date, or only check (`by` None). False when refused; the form says why."""
     wanted: date = form.cleaned_data["date"]
     try:
-        actions.check_meeting_move(meeting=meeting, date=wanted)
+        if by is None:
+            actions.check_meeting_move(meeting=meeting, date=wanted)
+        else:
+            actions.move_meeting(meeting=meeting, date=wanted, by=by)
     except ValidationError as error:
         add_errors(form, error, otherwise="date")
-        return None
-    return wanted
+        return False
+    return True
 
 
 def _preview(form: MoveForm, meeting: Meeting, wanted: date) -> dict[str, Any]:

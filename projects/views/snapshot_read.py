@@ -12,7 +12,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from projects.actions.snapshots import author_ids
-from projects.enums import Dimension, SnapshotState, Subject
+from projects.enums import Dimension, Subject
 from projects.forms.reasons import ReasonForm
 from projects.forms.status_list import StatusFilterForm, in_order
 from projects.models import Attachment, Event, Project, StatusSnapshot, User
@@ -21,7 +21,7 @@ from projects.permissions import can_approve_snapshot, can_edit_snapshot
 from projects.queries.findings import snapshot_notices
 from projects.queries.money import NO_MONEY, project_money
 from projects.queries.notices import AnsweredNotice
-from projects.queries.rounds import round_rows
+from projects.queries.rounds import round_counts, round_rows
 from projects.queries.snapshots import IndicatorFact, snapshot_content
 from projects.queries.timeline import timeline
 
@@ -121,9 +121,7 @@ def status_list(request: HttpRequest) -> HttpResponse:
         "rounds": rounds,
         "total": len(rows),
         "is_filtered": len(shown) < len(rows) or any(request.GET.values()),
-        "waiting": sum(row.state == SnapshotState.SUBMITTED for row in rows),
-        "unsent": sum(row.is_unsent for row in rows),
-        "late": sum(row.is_overdue for row in rows),
+        "counts": round_counts(shown),
     }
     return render(request, "projects/status_list.html", context)
 

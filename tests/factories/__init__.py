@@ -12,6 +12,7 @@ from tests.factories.catalogue import (
     TrackFactory,
 )
 from tests.factories.dates import MEETING, MOMENT, MONTH, SINCE
+from tests.factories.mail import MailMessageFactory
 from tests.factories.meetings import AgendaItemFactory, CommitteeFactory, MeetingFactory, StatusRoundFactory
 from tests.factories.notes import NoteSectionFactory, NoteVersionFactory, StatusNoteFactory
 from tests.factories.people import OrgUnitFactory, RoleAssignmentFactory, StandInFactory, UserFactory
@@ -59,6 +60,7 @@ __all__ = [
     "ImportBatchFactory",
     "IndicatorFactory",
     "LegalBasisFactory",
+    "MailMessageFactory",
     "MeasurementFactory",
     "MeetingFactory",
     "NoteSectionFactory",

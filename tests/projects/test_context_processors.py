@@ -6,7 +6,7 @@ from projects.context_processors import site
 from projects.enums import Role
 from tests.factories import UserFactory
 
-ALL = ["Forside", "Projekter", "Puljer", "Forslag", "Overblik", "Notater", "Administration"]
+ALL = ["Forside", "Projekter", "Puljer", "Forslag", "Overblik", "Notater", "Runder", "Administration"]
 
 
 def menu(user: object, path: str = "/") -> list[str]:
@@ -22,7 +22,7 @@ def menu(user: object, path: str = "/") -> list[str]:
         ([], []),
         ([Role.CASEWORKER], ["Forside", "Mine projekter"]),
         ([Role.MANAGER], ["Forside", "Projekter", "Puljer", "Forslag", "Overblik"]),
-        ([Role.SECRETARY], ["Forside", "Projekter", "Overblik", "Notater"]),
+        ([Role.SECRETARY], ["Forside", "Projekter", "Overblik", "Notater", "Runder"]),
         ([Role.CONTROLLER], ["Forside", "Projekter", "Puljer", "Overblik"]),
         ([Role.PROPOSER], ["Forside", "Forslag"]),
         ([Role.READER], ["Forside", "Notater"]),

@@ -185,8 +185,8 @@ def secretary_blocks(rounds: Sequence[StatusRound]) -> list[Block]:
             Block(
                 "secretary",
                 _("No round of statuses is open."),
-                _("Open a round for the next meeting in the administration."),
-                link=Link(reverse("reports:note-list"), _("See the notes")),
+                _("Open a round for the next meeting, and the projects are asked for their statuses."),
+                link=Link(reverse("projects:round-list"), _("See meetings and rounds")),
                 is_calm=True,
             )
         ]
