@@ -10,16 +10,19 @@ growing pauses, altogether for about ten hours: a reminder from yesterday is wor
 """
 
 import contextlib
+import re
 import smtplib
 import sys
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Any
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import connection, transaction
 from django.db.models import QuerySet
+from django.template.loader import render_to_string
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -66,6 +69,11 @@ def queue_mail(*, key: str, kind: MailKind, recipient: User, subject: str, body:
         },
     )
     return is_new
+
+
+def mail_text(template: str, context: dict[str, Any]) -> str:
+    """Return the template's text without the gaps that its own tags leave."""
+    return re.sub(r"\n{3,}", "\n\n", render_to_string(template, context)).strip() + "\n"
 
 
 def deliver_mail() -> Delivery:

@@ -7,14 +7,13 @@ from datetime import date
 
 from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from projects.actions.events import record_event
-from projects.actions.mail import queue_mail
+from projects.actions.mail import mail_text, queue_mail
 from projects.enums import MailKind, ReminderChoice, Subject
 from projects.models import CalendarKey, User
 from projects.queries.duties import Duty, duties_by_person
@@ -73,7 +72,7 @@ def digest_for(user: User, duties: list[Duty], day: date) -> Digest:
         "home": settings.SITE_URL + reverse("reports:home"),
         "choose": settings.SITE_URL + reverse("account:reminders"),
     }
-    return Digest(_subject(duties, day), render_to_string("mail/digest.txt", context), is_due(user, duties, day))
+    return Digest(_subject(duties, day), mail_text("mail/digest.txt", context), is_due(user, duties, day))
 
 
 def _subject(duties: list[Duty], day: date) -> str:

@@ -4,14 +4,13 @@ from datetime import date
 
 from django.conf import settings
 from django.db import transaction
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.actions.catalogue import save_record
 from projects.actions.events import Change, changed_fields, record_event
-from projects.actions.mail import queue_mail
+from projects.actions.mail import mail_text, queue_mail
 from projects.dates import format_date, format_date_long
 from projects.enums import MailKind, Subject
 from projects.models import Committee, Event, Meeting, StatusRound, User
@@ -124,7 +123,7 @@ def close_round(*, round: StatusRound, by: User) -> StatusRound:
 def reopen_round(*, round: StatusRound, reason: str, by: User) -> StatusRound:
     """Raises ValidationError: round_open, reason_missing, cpr."""
     locked = _locked(round)
-    check_closed(is_closed=locked.closed_at is None, month=locked.month)
+    check_closed(is_closed=locked.closed_at is not None, month=locked.month)
     check_no_cpr(reason)
     reason = check_reason(reason)
     locked.closed_at = None
@@ -166,7 +165,7 @@ def _tell(meeting: Meeting, old: date, rounds: list[StatusRound], event: Event, 
     context = {"meeting": meeting, "old": old, "rounds": rounds, "by": by}
     for user in sorted(concerned_by(rounds) - {by}, key=lambda user: user.pk):
         link = settings.SITE_URL + reverse("projects:status-list")
-        body = render_to_string("mail/meeting_moved.txt", {**context, "user": user, "link": link})
+        body = mail_text("mail/meeting_moved.txt", {**context, "user": user, "link": link})
         queue_mail(
             key=f"moved/{event.pk}/{user.pk}",
             kind=MailKind.MEETING_MOVED,

@@ -36,7 +36,7 @@ class Duty:
 def duties_by_person(rounds: Sequence[StatusRound] | None = None) -> dict[User, list[Duty]]:
     """Return what everybody owes today in the rounds (default: every open one), the most urgent first.
 
-    At most nine queries, however many people and projects there are.
+    Eight queries, however many people and projects there are.
     """
     wanted = open_rounds() if rounds is None else rounds
     rows = rows_of(wanted, Project.objects.all()) if wanted else []

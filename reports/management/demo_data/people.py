@@ -36,6 +36,8 @@ def _load_user(row: dict[str, Any], by: User | None) -> None:
     if User.objects.filter(username=row["username"]).exists():
         return
     colleague = User(**{name: row[name] for name in ("username", "first_name", "last_name", "title")})
+    # A domain that nobody can own, so that a trial with a real mail server reaches nobody.
+    colleague.email = f"{colleague.username}@example.com"
     colleague.set_password(PASSWORD)
     save_record(record=colleague, by=by)
     for held in row["roles"]:
