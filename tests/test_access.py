@@ -15,6 +15,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
+from projects.actions.reminders import renew_calendar_key
 from projects.enums import ProposalState, Role
 from projects.models import User
 from reports.facts.canonical import to_json
@@ -48,6 +49,7 @@ INDICATOR = {"code": "code", "pk": "indicator"}
 TABLE = {"code": "code", "pk": "table"}
 MONTH = {"code": "code", "month": "month"}
 NOTE = {"pk": "note"}
+MEETING, ROUND = {"pk": "meeting"}, {"pk": "round"}
 VERSION = {"pk": "note", "number": "version"}
 
 
@@ -186,6 +188,23 @@ PAGES = (
     ),
     # Without a finding there is nothing to answer; whose it is decides, see the tests of the page.
     Page("projects:finding-answer", frozenset(), EVERYBODY, method=POST),
+    # Meetings, rounds, reminders and calendars
+    Page("projects:round-list", CASEWORKERS | MANAGERS | COUNTERS),
+    Page("projects:meeting-create", COMPOSERS),
+    Page("projects:meeting-create", COMPOSERS, method=POST, status=422),
+    Page("projects:round-open", COMPOSERS, args=MEETING),
+    Page("projects:round-open", COMPOSERS, args=MEETING, method=POST, status=422),
+    Page("projects:meeting-move", COMPOSERS, args=MEETING),
+    Page("projects:meeting-move", COMPOSERS, args=MEETING, method=POST, status=422),
+    Page("projects:round-close", COMPOSERS, args=ROUND),
+    Page("projects:round-close", COMPOSERS, args=ROUND, method=POST, status=302),
+    Page("projects:round-reopen", COMPOSERS, args=ROUND),
+    Page("projects:round-reopen", COMPOSERS, args=ROUND, method=POST, status=422),
+    Page("projects:calendar-feed", EVERYBODY, args={"token": "calendar"}, is_public=True),
+    Page("account:reminders", EVERYBODY),
+    Page("account:reminders", EVERYBODY, method=POST, status=422),
+    Page("account:calendar-renew", EVERYBODY, method=POST, status=302),
+    Page("account:calendar-revoke", EVERYBODY, method=POST, status=302),
     # Notes
     Page("reports:note-list", only("reader") | MANAGERS | COUNTERS),
     Page("reports:note-create", COMPOSERS),
@@ -270,7 +289,7 @@ def world(db, settings, tmp_path) -> World:
     snapshot = factories.StatusSnapshotFactory(project=project, created_by=people["caseworker"])
     annex = factories.AttachmentFactory(snapshot=snapshot, file=ContentFile(b"%PDF-1.7", name="bilag.pdf"))
     meeting = factories.MeetingFactory(committee=pool.committee)
-    factories.StatusRoundFactory(committee=pool.committee, meeting=meeting)
+    round_ = factories.StatusRoundFactory(committee=pool.committee, meeting=meeting)
     note = factories.StatusNoteFactory(meeting=meeting, created_by=people["secretary"])
     factories.NoteSectionFactory(note=note, project=project)
     factories.NoteVersionFactory(note=note, facts=to_json(gather(note).facts))
@@ -286,6 +305,9 @@ def world(db, settings, tmp_path) -> World:
         "indicator": factories.IndicatorFactory(project=project).pk,
         "table": factories.BreakdownFactory(project=project).pk,
         "annex": annex.pk,
+        "meeting": meeting.pk,
+        "round": round_.pk,
+        "calendar": renew_calendar_key(user=people["caseworker"]),
         "note": note.pk,
         "version": 1,
     }

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 
 LOOK_UP_ONLY = {
     *("pool", "proposal", "budgetline", "importbatch", "statussnapshot", "finding", "event"),
-    *("statusnote", "noteversion"),
+    *("statusnote", "noteversion", "mailmessage"),
 }
 EDITABLE = {
     *("user", "standin", "projectassignment", "orgunit", "committee", "meeting", "statusround"),
@@ -95,7 +95,7 @@ def test_every_record_and_its_history_opens_in_danish(admin_client):
         *(factories.TrackFactory, factories.TargetGroupFactory, factories.LegalBasisFactory),
         *(factories.FteRateFactory, factories.ImportBatchFactory, factories.StatusSnapshotFactory),
         *(factories.FindingFactory, factories.ProposalFactory, factories.NoteVersionFactory),
-        *(factories.EventFactory,),
+        *(factories.EventFactory, factories.MailMessageFactory),
     )
     for make in kinds:
         make()
