@@ -24,8 +24,9 @@ NEW_ADDRESS = "new-calendar-address"
 @login_required
 def reminders(request: HttpRequest) -> HttpResponse:
     """Choose when to be reminded; see today's reminder as it would be, and one's deadlines."""
-    form = RemindersForm(request.POST or None, initial={"reminders": request.user.reminders})
-    if request.method == "POST" and form.is_valid():
+    typed = request.POST if request.method == "POST" else None
+    form = RemindersForm(typed, initial={"reminders": request.user.reminders})
+    if form.is_valid():
         choose_reminders(user=request.user, choice=ReminderChoice(form.cleaned_data["reminders"]))
         messages.success(request, _("Your choice is stored."))
         return redirect("account:reminders")

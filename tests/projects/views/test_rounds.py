@@ -177,6 +177,7 @@ def test_the_status_list_counts_for_a_committee_a_unit_and_a_person(secretary, n
     )
     StatusSnapshotFactory(project=ProjectFactory(pool=None, committee=november.committee), state=SnapshotState.RETURNED)
     with time_machine.travel(MOMENT, tick=False):
+        secretary.force_login(UserFactory(roles=[Role.SECRETARY]))
         counts = {
             query: [getattr(secretary.get("/status/" + query).context["counts"], name) for name in COUNTED]
             for query in (

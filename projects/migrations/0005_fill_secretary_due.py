@@ -8,6 +8,6 @@ def fill(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0003_deadlines_and_mail")]
+    dependencies = [("projects", "0004_deadlines_and_mail")]
 
     operations = [migrations.RunPython(fill, migrations.RunPython.noop)]

@@ -2,7 +2,7 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0004_fill_secretary_due")]
+    dependencies = [("projects", "0005_fill_secretary_due")]
 
     operations = [
         migrations.AlterField(

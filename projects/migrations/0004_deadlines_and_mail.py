@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("projects", "0002_freeze_rows"),
+        ("projects", "0003_rows_in_use_by_month"),
     ]
 
     operations = [
