@@ -71,11 +71,11 @@ def test_one_digest_a_day_holds_everything_the_person_owes(caseworker, november)
     body = MailMessage.objects.get().body
     assert body == (
         "Kære Asta\n\nDu skal skrive:\n\n"
-        "- Integration, november 2017 – sendes senest onsdag 22. november 2017 (1 dag forsinket)\n"
+        "- Integration, november 2017 – sendes senest onsdag 22. november 2017 (én dag forsinket)\n"
         "  http://127.0.0.1:8000/projekter/integration/status/2017-11/\n\n"
-        "- Mentor, november 2017 – sendes senest onsdag 22. november 2017 (1 dag forsinket)\n"
+        "- Mentor, november 2017 – sendes senest onsdag 22. november 2017 (én dag forsinket)\n"
         "  http://127.0.0.1:8000/projekter/mentor/status/2017-11/\n\n"
-        "- Retur, november 2017 – returneret, sendes igen senest onsdag 22. november 2017 (1 dag forsinket)\n"
+        "- Retur, november 2017 – returneret, sendes igen senest onsdag 22. november 2017 (én dag forsinket)\n"
         "  Lederen skriver: Tallet mangler; se & ret.\n"
         "  http://127.0.0.1:8000/projekter/retur/status/2017-11/\n\n"
         "Alt, der venter på dig:\nhttp://127.0.0.1:8000/\n\n"
