@@ -52,6 +52,12 @@ def test_the_list_adds_the_frames(client, manager, year):
     assert "5.300.000 kr." in text(response)
 
 
+def test_a_pool_without_a_frame_says_who_gives_it_one(client):
+    pool = PoolFactory(unit__name="Beskæftigelse")
+    client.force_login(UserFactory(roles=[Role.CONTROLLER]))
+    assert "Lederne i Beskæftigelse giver den en." in text(client.get(url("pool-detail", pool.code)))
+
+
 def test_an_empty_list_says_what_to_do(client):
     client.force_login(UserFactory(roles=[Role.MANAGER]))
     assert url("pool-create") in text(client.get(url("pool-list")))

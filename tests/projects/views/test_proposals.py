@@ -293,6 +293,12 @@ def test_a_choice_that_does_not_exist_is_said_and_left_out(client, three):
     assert "pool" in response.context["filter"].form.errors
 
 
+def test_a_proposer_without_any_pool_is_told_before_writing(client):
+    client.force_login(UserFactory(roles=[Role.PROPOSER]))
+    page = text(client.get(url("proposal-create")))
+    assert ("Der er endnu ingen pulje at sende et forslag til" in page, 'name="title"' in page) == (True, False)
+
+
 def test_nothing_is_stored_by_looking(client, proposer, pool):
     client.get(url("proposal-create"))
     client.get(url("proposal-list"))
