@@ -62,7 +62,7 @@ class UserAdmin(RecordAdmin, DjangoUserAdmin):
 
     form = UserForm
     add_form = NewUserForm
-    list_display = ("username", "full_name", "title", "roles_today", "is_active")
+    list_display = ("username", "full_name", "title", "roles_today", "active_in_words")
     list_display_links = ("username", "full_name")
     list_filter = (RoleTodayFilter, "role_assignments__unit", "is_active")
     search_fields = ("username", "first_name", "last_name", "title", "email")
@@ -90,6 +90,11 @@ class UserAdmin(RecordAdmin, DjangoUserAdmin):
     @admin.display(description=_("name"), ordering="first_name")
     def full_name(self, user: User) -> str:
         return user.get_full_name() or "–"
+
+    # Django's icon is called "True" by a screen reader.
+    @admin.display(description=_("active"), ordering="is_active")
+    def active_in_words(self, user: User) -> str:
+        return str(_("Yes") if user.is_active else _("No"))
 
     @admin.display(description=_("roles today"))
     def roles_today(self, user: User) -> str:

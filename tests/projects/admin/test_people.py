@@ -123,3 +123,10 @@ def test_password_set_by_an_administrator_is_recorded_without_the_password(admin
 def test_an_administrator_never_sees_a_password_or_a_staff_flag_to_tick(admin_client):
     page = admin_client.get(url(User, "change", factories.UserFactory().pk)).content.decode()
     assert not re.search(r'name="(is_staff|is_superuser|groups|user_permissions)"', page)
+
+
+def test_the_list_says_in_danish_who_is_active(admin_client):
+    factories.UserFactory(is_active=False)
+    page = admin_client.get(url(User, "changelist")).content.decode()
+    cells = re.findall(r'<td class="field-active_in_words">(\w+)</td>', page)
+    assert (set(cells), 'alt="True"' in page) == ({"Ja", "Nej"}, False)
