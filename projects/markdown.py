@@ -42,7 +42,10 @@ _parser = _narrative_parser()
 
 
 def to_html(text: str) -> SafeString:
-    """Return the narrative as HTML that is safe to show. Headings begin at h3 and skip no level; links are http, https or mailto."""
+    """Return the narrative as HTML that is safe to show.
+
+    Headings begin at h3 and skip no level; links are http, https or mailto.
+    """
     tokens = _parser.parse(_ORDINAL.sub(r"\1\\.", _CONTROL.sub("", text)))
     _nest_headings(tokens)
     for token in tokens:
