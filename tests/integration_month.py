@@ -10,16 +10,16 @@ from tests import factories
 
 OCTOBER, NOVEMBER = date(2017, 10, 1), date(2017, 11, 1)
 ORIGINS = {
+    "Syrien": 22,
+    "Somalia": 4,
+    "Iran": 3,
+    "Rusland": 3,
     "Afghanistan": 2,
+    "Statsløse fra Bhutan": 2,
     "Belarus": 1,
     "Egypten": 1,
     "Elfenbenskysten": 1,
-    "Iran": 3,
     "Kuwait": 1,
-    "Rusland": 3,
-    "Somalia": 4,
-    "Statsløse fra Bhutan": 2,
-    "Syrien": 22,
     "Tunesien": 1,
 }
 ENDED = {

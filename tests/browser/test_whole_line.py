@@ -19,16 +19,16 @@ pytestmark = pytest.mark.django_db(transaction=True)
 INTEGRATION = "/projekter/integration/status/2017-11/"
 COHORT = {"Overdraget 1.10.2016": 31, "Kommet til siden": 10}
 NATIONALITIES = {
+    "Syrien": 22,
+    "Somalia": 4,
+    "Iran": 3,
+    "Rusland": 3,
     "Afghanistan": 2,
+    "Statsløs, født i Bhutan": 2,
     "Belarus": 1,
     "Egypten": 1,
     "Elfenbenskysten": 1,
-    "Iran": 3,
     "Kuwait": 1,
-    "Rusland": 3,
-    "Somalia": 4,
-    "Statsløs, født i Bhutan": 2,
-    "Syrien": 22,
     "Tunesien": 1,
 }
 ENDED = {

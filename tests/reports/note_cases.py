@@ -37,8 +37,8 @@ AS_OF = date(2017, 11, 24)
 DATED = date(2017, 11, 27)
 CASE_NUMBER = "15.00.00-A00-2-16"
 NATIONALITIES = (
-    *(("Afghanistan", 2), ("Belarus", 1), ("Egypten", 1), ("Elfenbenskysten", 1), ("Iran", 3), ("Kuwait", 1)),
-    *(("Rusland", 3), ("Somalia", 4), ("Statsløs, født i Bhutan", 2), ("Syrien", 22), ("Tunesien", 1)),
+    *(("Syrien", 22), ("Somalia", 4), ("Iran", 3), ("Rusland", 3), ("Afghanistan", 2), ("Statsløs, født i Bhutan", 2)),
+    *(("Belarus", 1), ("Egypten", 1), ("Elfenbenskysten", 1), ("Kuwait", 1), ("Tunesien", 1)),
 )
 ENDED = (
     *(("Egen virksomhed", 2), ("Flyttet", 3), ("Ægtefælleforsørgelse", 2), ("Ønskede ikke at deltage", 2)),

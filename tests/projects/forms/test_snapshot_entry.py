@@ -98,8 +98,8 @@ def test_text_where_a_number_belongs_is_kept_as_typed_and_said_beside_the_field(
     assert entry.values().narrative == "Hej"
     assert [(problem.label, problem.anchor) for problem in problems(entry, {})] == [
         ("Opgjort pr.", "id_as_of"),
-        ("Nationalitet: Egypten", f"id_{count(world, 'Egypten')}"),
         ("Nationalitet: Iran", f"id_{count(world, 'Iran')}"),
+        ("Nationalitet: Egypten", f"id_{count(world, 'Egypten')}"),
         ("Forventet forbrug i hele året", "id_forecast"),
     ]
 

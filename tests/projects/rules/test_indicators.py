@@ -20,16 +20,16 @@ from projects.rules.indicators import (
 from projects.rules.notices import Notice
 
 COUNTRIES = (
+    ("syrien", 22),
+    ("somalia", 4),
+    ("iran", 3),
+    ("rusland", 3),
     ("afghanistan", 2),
+    ("bhutan", 2),
     ("belarus", 1),
     ("egypten", 1),
     ("elfenbenskysten", 1),
-    ("iran", 3),
     ("kuwait", 1),
-    ("rusland", 3),
-    ("somalia", 4),
-    ("bhutan", 2),
-    ("syrien", 22),
     ("tunesien", 1),
 )
 NATIONALITY = [Row(key, key.title(), count) for key, count in COUNTRIES]

@@ -140,7 +140,7 @@ def test_dates_without_a_year_and_relative_ones_are_found(text, expected):
         "Fra 30/5-2016 og 06/04-2016 og 30-11-2017",
         "UFB den 12. juni 2017 og 12. \njuni 2017",
         "Fra 1.5 til 31.10.2017 og fra 1. maj til 30. juni 2017",
-        "Målgruppe 2.9, 2.12, 2.13, 2.2, 2.3 og 2.4",
+        "Målgruppe 2.2, 2.3, 2.4, 2.9, 2.12 og 2.13",
         "Målgruppe 13.10",
         "Se afsnit 12.10, pkt. 13.1, kap. 10.12 og figur 10.11",
         "Puljen er 4.300.000 kr., heraf 2.810 t.kr. og 1.490.000",
