@@ -1,28 +1,21 @@
-"""Composing a note and issuing it. What was issued is stored with its bytes and never changes again."""
+"""Composing a note: its head, its projects and their order."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
-from hashlib import sha256
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.actions.events import Change, changed_fields, record_event
 from projects.dates import format_date
 from projects.enums import Subject
 from projects.models import Meeting, Project, User
-from projects.queries.notices import AnsweredNotice
 from projects.rules.meetings import check_case_number
-from projects.rules.snapshots import check_reason
 from projects.rules.text import check_no_cpr
-from reports.facts.canonical import to_json
-from reports.facts.gathering import Gathered, gather
-from reports.facts.note import Stamp
-from reports.models import NoteSection, NoteVersion, StatusNote
+from reports.models import NoteSection, StatusNote
 from reports.queries.notes import candidate_projects, note_month
 
 
@@ -44,23 +37,6 @@ class StaleNoteError(ValidationError):
     def __init__(self, current: StatusNote) -> None:
         self.current = current
         super().__init__(_("Someone else has saved this note while you were writing."), code="stale")
-
-
-class NoteBlockedError(ValidationError):
-    """What stands in the way of issuing, one message per notice; `notices` say where each is mended."""
-
-    def __init__(self, notices: Sequence[AnsweredNotice]) -> None:
-        self.notices = list(notices)
-        super().__init__([ValidationError(item.notice.message, code="blocked") for item in notices])
-
-
-class AlreadyIssuedError(ValidationError):
-    """Exactly this was issued before, as `version`."""
-
-    def __init__(self, version: NoteVersion) -> None:
-        self.version = version
-        message = _("This has already been issued as version %(number)s, and nothing has changed since.")
-        super().__init__(message, code="already_issued", params={"number": version.number})
 
 
 @transaction.atomic
@@ -90,7 +66,7 @@ def create_note(
     note.full_clean()
     note.save(force_insert=True)
     _save_sections(note, values.projects)
-    summary = _("The note for %(committee)s on %(date)s was begun") % _meeting_words(note)
+    summary = _("The note for %(committee)s on %(date)s was begun") % meeting_words(note)
     record_event(subject=Subject.NOTE, subject_id=note.pk, verb="created", actor=by, summary=summary)
     return note
 
@@ -101,7 +77,7 @@ def save_note(*, note: StatusNote, expected_version: int, values: NoteValues, by
 
     Raises StaleNoteError when somebody else saved since `expected_version` was read, else as `create_note`.
     """
-    note = _locked(note)
+    note = locked_note(note)
     if note.version != expected_version:
         raise StaleNoteError(note)
     fields = _checked_fields(values)
@@ -114,80 +90,13 @@ def save_note(*, note: StatusNote, expected_version: int, values: NoteValues, by
     note.full_clean()
     note.save()
     _save_sections(note, values.projects)
-    summary = _("The note for %(committee)s on %(date)s was changed") % _meeting_words(note)
+    summary = _("The note for %(committee)s on %(date)s was changed") % meeting_words(note)
     record_event(subject=Subject.NOTE, subject_id=note.pk, verb="changed", actor=by, summary=summary, changes=changes)
     return note
 
 
-def issue_note(*, note: StatusNote, by: User, reason: str = "", expected_version: int | None = None) -> NoteVersion:
-    """Freeze what the note says today as its next version, with the PDF that was made of it.
-
-    The paper takes a second or two to make, so it is made before the note is locked; under the lock the facts are
-    read again, and only what was printed is stored. Raises NoteBlockedError, AlreadyIssuedError, StaleNoteError (of
-    another `expected_version`), and ValidationError: reason_missing (from version 2), changed_meanwhile.
-    Nothing is stored on failure.
-    """
-    from reports.pdf import render_note  # the PDF library takes a second to load: only when a paper is made
-
-    note = StatusNote.objects.select_related("meeting__committee").get(pk=note.pk)
-    gathered, stamp = _ready(note, reason, expected_version)
-    paper = render_note(gathered.facts, stamp)
-    facts = to_json(gathered.facts)
-    with transaction.atomic():
-        locked = _locked(note)
-        again, stamp_now = _ready(locked, reason, expected_version)
-        if to_json(again.facts) != facts or stamp_now.number != stamp.number:
-            message = _("The figures changed while the note was being issued. Look at it again, and issue it then.")
-            raise ValidationError(message, code="changed_meanwhile")
-        version = NoteVersion.objects.create(
-            note=locked,
-            number=stamp.number,
-            facts=facts,
-            facts_sha256=_sha256(facts.encode()),
-            pdf=paper.content,
-            pdf_sha256=_sha256(paper.content),
-            page_count=paper.page_count,
-            reason=stamp.reason,
-            issued_by=by,
-            issued_at=stamp.issued_at,
-        )
-        version.snapshots.set(again.snapshots)
-        _record_issue(version, by)
-    return version
-
-
-def _ready(note: StatusNote, reason: str, expected_version: int | None) -> tuple[Gathered, Stamp]:
-    """Return what would be issued and its stamp, or raise what stands in the way."""
-    if expected_version is not None and note.version != expected_version:
-        raise StaleNoteError(note)
-    gathered = gather(note)
-    if gathered.blocking:
-        raise NoteBlockedError(gathered.blocking)
-    last = note.versions.order_by("-number").first()
-    if last is None:
-        return gathered, Stamp(1, "", timezone.now())
-    if last.facts_sha256 == _sha256(to_json(gathered.facts).encode()):
-        raise AlreadyIssuedError(last)
-    return gathered, Stamp(last.number + 1, check_reason(reason), timezone.now())
-
-
-def _record_issue(version: NoteVersion, by: User) -> None:
-    summary = _("The note for %(committee)s on %(date)s was issued as version %(number)s") % {
-        **_meeting_words(version.note),
-        "number": version.number,
-    }
-    record_event(
-        subject=Subject.NOTE,
-        subject_id=version.note_id,
-        verb="issued",
-        actor=by,
-        summary=summary,
-        changes=[(_("Checksum of the PDF (SHA-256)"), "", version.pdf_sha256)],
-        reason=version.reason,
-    )
-
-
-def _locked(note: StatusNote) -> StatusNote:
+def locked_note(note: StatusNote) -> StatusNote:
+    """Return the note as it stands now, with its meeting and committee; others wait. One query."""
     return StatusNote.objects.select_for_update(of=("self",)).select_related("meeting__committee").get(pk=note.pk)
 
 
@@ -237,9 +146,6 @@ def _save_sections(note: StatusNote, projects: Iterable[tuple[int, bool]]) -> No
     )
 
 
-def _meeting_words(note: StatusNote) -> dict[str, str]:
+def meeting_words(note: StatusNote) -> dict[str, str]:
+    """Return what events call the note: its committee's code and its day."""
     return {"committee": note.meeting.committee.code, "date": format_date(note.meeting.date)}
-
-
-def _sha256(content: bytes) -> str:
-    return sha256(content).hexdigest()
