@@ -25,6 +25,26 @@ class PoolKind(TextChoices):
     STATE_POOL = "state_pool", _("State pool")
 
 
+class AmountReading(TextChoices):
+    """What a state pool's published amount covers; papers often leave it open."""
+
+    TOTAL = "total", _("The whole effort, own share included")
+    STATE_SHARE = "state_share", _("Only what the state pays")
+    UNCLEAR = "unclear", _("The paper does not say")
+
+
+class ApplicationDecision(TextChoices):
+    UNDECIDED = "undecided", _("Not decided")
+    APPLY = "apply", _("Apply")
+    DO_NOT_APPLY = "do_not_apply", _("Do not apply")
+
+
+class TermState(TextChoices):
+    MET = "met", _("Met")
+    NOT_MET = "not_met", _("Not met")
+    UNKNOWN = "unknown", _("Not known")
+
+
 class ProposalState(TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")

@@ -87,6 +87,13 @@ def can_manage_pool(user: User, unit_id: int) -> bool:
     return covers_unit(user, Role.MANAGER, unit_id)
 
 
+def can_keep_pool(user: User, unit_id: int) -> bool:
+    """Return whether the user sets a pool up: its frames, terms and criteria. The administrator may; money is granted
+    by the pool's manager alone.
+    """
+    return Role.ADMINISTRATOR in user.role_set or can_manage_pool(user, unit_id)
+
+
 def can_compose_notes(user: User) -> bool:
     return has_role(user, Role.SECRETARY)
 

@@ -19,6 +19,7 @@ from projects.views import (
     snapshot_decisions,
     snapshot_read,
     snapshots,
+    state_pools,
 )
 
 register_converter(MonthConverter, "month")
@@ -37,6 +38,11 @@ urlpatterns = [
     path("puljer/<slug:code>/liste/<int:year>/ny/", pools.estimate_create, name="estimate-create"),
     path("puljer/<slug:code>/liste/<int:pk>/", pools.estimate_edit, name="estimate-edit"),
     path("puljer/<slug:code>/liste/<int:pk>/fjern/", pools.estimate_remove, name="estimate-remove"),
+    path("puljer/<slug:code>/statspulje/", state_pools.state_pool, name="state-pool"),
+    path("puljer/<slug:code>/statspulje/vilkaar/", state_pools.terms_edit, name="terms-edit"),
+    path("puljer/<slug:code>/statspulje/indsatser/ny/", state_pools.effort_edit, name="effort-create"),
+    path("puljer/<slug:code>/statspulje/indsatser/<int:pk>/", state_pools.effort_edit, name="effort-edit"),
+    path("puljer/<slug:code>/statspulje/indsatser/<int:pk>/fjern/", state_pools.effort_remove, name="effort-remove"),
     path("forslag/", proposals.proposal_list, name="proposal-list"),
     path("forslag/nyt/", proposal_form.proposal_create, name="proposal-create"),
     path("forslag/<int:pk>/", proposals.proposal_detail, name="proposal-detail"),

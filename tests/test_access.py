@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import URLResolver, get_resolver, reverse
 
 from projects.actions.reminders import renew_calendar_key
-from projects.enums import ProposalState, Role
+from projects.enums import PoolKind, ProposalState, Role
 from projects.models import User
 from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
@@ -43,6 +43,7 @@ STRANGERS = EVERYBODY - {"caseworker", "manager"} - COUNTERS
 POOL = {"code": "pool"}
 FRAME = {"code": "pool", "year": "year"}
 LINE = {"code": "pool", "pk": "line"}
+STATE_POOL, EFFORT = {"code": "state_pool"}, {"code": "state_pool", "pk": "effort"}
 DRAFT, SENT = {"pk": "draft"}, {"pk": "sent"}
 PROJECT = {"code": "code"}
 INDICATOR = {"code": "code", "pk": "indicator"}
@@ -84,6 +85,8 @@ def only(*names: str) -> frozenset[str]:
 
 
 MANAGER, ELSEWHERE = only("manager"), only("other_manager")
+# Those who set a pool up.
+POOL_KEEPERS = only("manager", "administrator")
 # Those who decide what a project counts.
 SETTERS, NOT_ON_IT = only("caseworker", "manager", "administrator"), only("other_caseworker", "other_manager")
 AUTHOR = only("proposer", "administrator")
@@ -113,6 +116,14 @@ PAGES = (
     Page("projects:estimate-edit", MANAGER, ELSEWHERE, LINE),
     Page("projects:estimate-edit", MANAGER, ELSEWHERE, LINE, POST, 422),
     Page("projects:estimate-remove", MANAGER, ELSEWHERE, LINE, POST, 302),
+    Page("projects:state-pool", MANAGER | COUNTERS, ELSEWHERE, STATE_POOL),
+    Page("projects:terms-edit", POOL_KEEPERS, ELSEWHERE, STATE_POOL),
+    Page("projects:terms-edit", POOL_KEEPERS, ELSEWHERE, STATE_POOL, POST, 422),
+    Page("projects:effort-create", POOL_KEEPERS, ELSEWHERE, STATE_POOL),
+    Page("projects:effort-create", POOL_KEEPERS, ELSEWHERE, STATE_POOL, POST, 422),
+    Page("projects:effort-edit", POOL_KEEPERS, ELSEWHERE, EFFORT),
+    Page("projects:effort-edit", POOL_KEEPERS, ELSEWHERE, EFFORT, POST, 422),
+    Page("projects:effort-remove", POOL_KEEPERS, ELSEWHERE, EFFORT, POST, 302),
     # Proposals
     Page("projects:proposal-list", PROPOSERS | MANAGERS | COUNTERS),
     Page("projects:proposal-create", PROPOSERS | MANAGERS | {"administrator"}),
@@ -293,12 +304,15 @@ def world(db, settings, tmp_path) -> World:
     note = factories.StatusNoteFactory(meeting=meeting, created_by=people["secretary"])
     factories.NoteSectionFactory(note=note, project=project)
     factories.NoteVersionFactory(note=note, facts=to_json(gather(note).facts))
+    state_pool = factories.PoolFactory(code="STATSPULJE", kind=PoolKind.STATE_POOL, unit=unit)
     where = {
         "code": project.code,
         "pool": pool.code,
         "year": frame.year,
         "month": snapshot.month,
         "line": line.pk,
+        "state_pool": state_pool.code,
+        "effort": factories.EffortFactory(pool=state_pool).pk,
         "draft": draft.pk,
         "sent": sent.pk,
         "assignment": assignment.pk,

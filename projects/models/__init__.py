@@ -18,6 +18,7 @@ from projects.models.snapshots import (
     SnapshotReference,
     StatusSnapshot,
 )
+from projects.models.state_pools import Effort, StatePoolTerms
 
 __all__ = [
     "AgendaItem",
@@ -28,6 +29,7 @@ __all__ = [
     "BudgetLine",
     "CalendarKey",
     "Committee",
+    "Effort",
     "EstimateLine",
     "Event",
     "Finding",
@@ -51,6 +53,7 @@ __all__ = [
     "RoleAssignment",
     "SnapshotReference",
     "StandIn",
+    "StatePoolTerms",
     "StatusRound",
     "StatusSnapshot",
     "StrategicGoal",

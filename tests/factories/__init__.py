@@ -16,7 +16,7 @@ from tests.factories.mail import MailMessageFactory
 from tests.factories.meetings import AgendaItemFactory, CommitteeFactory, MeetingFactory, StatusRoundFactory
 from tests.factories.notes import NoteSectionFactory, NoteVersionFactory, StatusNoteFactory
 from tests.factories.people import OrgUnitFactory, RoleAssignmentFactory, StandInFactory, UserFactory
-from tests.factories.pools import PoolFactory, PoolYearFactory
+from tests.factories.pools import EffortFactory, PoolFactory, PoolYearFactory, StatePoolTermsFactory
 from tests.factories.projects import (
     BreakdownCategoryFactory,
     BreakdownFactory,
@@ -53,6 +53,7 @@ __all__ = [
     "BreakdownValueFactory",
     "BudgetLineFactory",
     "CommitteeFactory",
+    "EffortFactory",
     "EstimateLineFactory",
     "EventFactory",
     "FindingFactory",
@@ -78,6 +79,7 @@ __all__ = [
     "RoleAssignmentFactory",
     "SnapshotReferenceFactory",
     "StandInFactory",
+    "StatePoolTermsFactory",
     "StatusNoteFactory",
     "StatusRoundFactory",
     "StatusSnapshotFactory",

@@ -6,6 +6,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from projects import models
+from projects.enums import PoolKind
 from tests.factories.meetings import CommitteeFactory
 from tests.factories.people import OrgUnitFactory
 
@@ -28,3 +29,19 @@ class PoolYearFactory(DjangoModelFactory):
     year = 2016
     frame = Decimal(4_300_000)
     price_level = factory.SelfAttribute("year")
+
+
+class StatePoolTermsFactory(DjangoModelFactory):
+    class Meta:
+        model = models.StatePoolTerms
+
+    pool = factory.SubFactory(PoolFactory, kind=PoolKind.STATE_POOL)
+
+
+class EffortFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Effort
+
+    pool = factory.SubFactory(PoolFactory, kind=PoolKind.STATE_POOL)
+    unit = factory.SelfAttribute("pool.unit")
+    title = factory.Sequence("Indsats {}".format)

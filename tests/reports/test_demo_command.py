@@ -211,7 +211,7 @@ def test_json_is_one_object_and_nothing_else():
     assert set(answer["added"].values()) == {0}
     assert {name: answer["total"][name] for name in ("users", "pools", "proposals", "projects", "notes")} == {
         "users": 8,
-        "pools": 2,
+        "pools": 3,
         "proposals": 10,
         "projects": 8,
         "notes": 1,

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from reports.management.demo_data import catalogue, money, notes, people, projects, statuses
+from reports.management.demo_data import catalogue, money, notes, people, projects, state_pools, statuses
 from reports.management.demo_data.files import Files
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demo"
@@ -22,6 +22,7 @@ STEPS: tuple[Callable[[Files], None], ...] = (
     catalogue.load_codes,
     catalogue.load_meetings,
     money.load_pools,
+    state_pools.load_state_pools,
     money.load_proposals,
     projects.load_projects,
     money.load_postings,

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from projects.actions.catalogue import save_record
+from projects.enums import UnitKind
 from projects.models import OrgUnit, RoleAssignment, StandIn, User
 from reports.management.demo_data.files import Files, unit, user
 
@@ -25,7 +26,8 @@ def load_people(files: Files) -> None:
     for row in people["units"]:
         if not OrgUnit.objects.filter(name=row["name"]).exists():
             parent = unit(row["parent"]) if "parent" in row else None
-            save_record(record=OrgUnit(name=row["name"], parent=parent), by=administrator)
+            record = OrgUnit(name=row["name"], parent=parent, kind=row.get("kind", UnitKind.INTERNAL))
+            save_record(record=record, by=administrator)
     for row in people["users"]:
         _load_user(row, by=administrator)
     for row in people["stand_ins"]:
