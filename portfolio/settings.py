@@ -190,6 +190,12 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 5000
 
+# The most signs of each text of a status. The whole text is only ever limited by what a form takes.
+TEXT_LIMITS = {
+    "summary_manager": env.int("SUMMARY_MANAGER_LIMIT", default=800),
+    "summary_short": env.int("SUMMARY_SHORT_LIMIT", default=280),
+}
+
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="geninvestering@localhost")
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 # A mail server that hangs must not hold the queue.

@@ -26,13 +26,14 @@ from projects.money import format_kroner
 from projects.queries.breakdowns import is_in_use
 from projects.queries.snapshot_values import AttachmentValue, CountValue, ReferenceValue, SnapshotValues
 from projects.rules.attachments import MAX_BYTES, check_attachment
+from projects.rules.lengths import LENGTHS
 from projects.rules.snapshots import comment_field, light_field
 from projects.rules.text import check_no_cpr
 
 
 def check_texts(values: SnapshotValues) -> None:
     """Raise cpr when any text, read or unread, holds a CPR number."""
-    texts = [values.narrative, *values.comments.values(), *values.unparsed.values()]
+    texts = [*(getattr(values, name) for name in LENGTHS), *values.comments.values(), *values.unparsed.values()]
     texts += [value.since_text for value in values.counts.values()]
     texts += [text for row in values.references for text in (row.title, row.item_number)]
     texts += [text for row in values.attachments or () for text in (row.title, row.source)]
@@ -63,7 +64,8 @@ class Names:
 
 def field_values(values: SnapshotValues) -> dict[str, Any]:
     """Return the values that are fields of the status itself."""
-    fields: dict[str, Any] = {"as_of": values.as_of, "forecast": values.forecast, "narrative": values.narrative}
+    fields: dict[str, Any] = {"as_of": values.as_of, "forecast": values.forecast}
+    fields |= {name: getattr(values, name) for name in LENGTHS}
     for key in Dimension:
         fields[light_field(key)] = values.lights[key.value]
         fields[comment_field(key)] = values.comments[key.value]

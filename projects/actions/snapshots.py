@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
+from django.conf import settings
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
@@ -33,6 +34,7 @@ from projects.queries.snapshot_values import (
     stored_values,
 )
 from projects.queries.snapshots import snapshot_content
+from projects.rules.lengths import LENGTHS, length_errors
 from projects.rules.snapshots import check_approver, check_month, check_reason, check_transition, light_errors
 from projects.rules.text import check_no_cpr
 
@@ -151,6 +153,9 @@ def submission_errors(snapshot: StatusSnapshot) -> dict[str, list[str]]:
     lights = {key: snapshot.light(key) for key in Dimension}
     for name, message in light_errors(lights, {key: snapshot.comment(key) for key in Dimension}).items():
         errors.setdefault(name, []).append(message)
+    texts = {name: getattr(snapshot, name) for name in LENGTHS}
+    for name, message in length_errors(texts, settings.TEXT_LIMITS).items():
+        errors.setdefault(name, []).append(message)
     content = snapshot_content(snapshot)
     for position, reference in enumerate(content.references):
         if not reference.title.strip():
@@ -224,7 +229,7 @@ def correct_snapshot(*, snapshot: StatusSnapshot, reason: str, by: User) -> Stat
 
 
 def _copy_of(approved: StatusSnapshot, *, reason: str, by: User) -> StatusSnapshot:
-    copied = ("as_of", "forecast", "narrative", "example_note")
+    copied = ("as_of", "forecast", *LENGTHS, "example_note")
     fields = {name: getattr(approved, name) for name in copied}
     for key in Dimension:
         fields |= {f"light_{key.value}": approved.light(key), f"comment_{key.value}": approved.comment(key)}

@@ -107,7 +107,8 @@ class StatusSnapshotAdmin(LookupAdmin):
         *("project", MONTH, "revision", "state", "as_of"),
         *("light_overall", "light_economy", "light_schedule", "light_results"),
         *("comment_overall", "comment_economy", "comment_schedule", "comment_results"),
-        *(FORECAST, "narrative", "correction_reason", "return_reason", "example_note"),
+        *(FORECAST, "narrative", "summary_manager", "summary_short"),
+        *("correction_reason", "return_reason", "example_note"),
         *(WRITTEN_BY, SUBMITTED_BY, SUBMITTED_AT, APPROVED_BY, APPROVED_AT),
     )
     readonly_fields = (MONTH, FORECAST, WRITTEN_BY, SUBMITTED_BY, SUBMITTED_AT, APPROVED_BY, APPROVED_AT)

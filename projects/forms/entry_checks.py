@@ -9,6 +9,7 @@ from django.utils.translation import ngettext
 from projects.counts import format_count
 from projects.queries.breakdowns import BreakdownFact, RowFact
 from projects.rules.indicators import sum_known
+from projects.rules.lengths import FEWEST_WORDS, lix, lix_scale, lix_word
 from projects.rules.wording import number_word
 
 State = Literal["", "ok", "off"]
@@ -38,8 +39,38 @@ def live_texts() -> dict[str, object]:
         "navDone": _("gone through"),
         "unsaved": _("Not saved yet"),
         "boldText": _("bold text"),
+        "linkText": _("text of the link"),
+        "signs": _("%(signs)s signs"),
+        "signsOf": _("%(signs)s of %(limit)s signs"),
+        "signsOver": _("%(signs)s signs, %(over)s too many"),
+        "lix": _("LIX %(lix)s, %(word)s"),
+        "lixScale": lix_scale(),
+        "lixFewest": FEWEST_WORDS,
         "numbers": [number_word(number) for number in range(1, WORDS_UP_TO + 1)],
     }
+
+
+@dataclass(frozen=True)
+class Measure:
+    """How long a text is and how hard it reads, in words. `readability` is "" for a text too short to measure."""
+
+    count: str
+    readability: str
+    is_over: bool
+
+
+def text_measure(text: str, limit: int | None) -> Measure:
+    """Return the counter under a text; `limit` None: there is none."""
+    signs = len(text.strip())
+    is_over = limit is not None and signs > limit
+    words = _("%(signs)s signs") if limit is None else _("%(signs)s of %(limit)s signs")
+    if is_over:
+        words = _("%(signs)s signs, %(over)s too many")
+    over = format_count(signs - limit) if is_over and limit is not None else ""
+    count = words % {"signs": format_count(signs), "limit": format_count(limit), "over": over}
+    value = lix(text)
+    readability = "" if value is None else _("LIX %(lix)s, %(word)s") % {"lix": value, "word": lix_word(value)}
+    return Measure(count, readability, is_over)
 
 
 def _still_shown(count: int) -> str:

@@ -3,17 +3,19 @@
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 from projects.enums import Dimension, Light
-from projects.forms.entry_checks import Check, child_check, sum_check
+from projects.forms.entry_checks import Check, Measure, child_check, sum_check, text_measure
 from projects.forms.snapshot_entry import SnapshotEntry, section_fields
 from projects.forms.snapshot_texts import count_field, indicator_field, out_field, since_field
 from projects.queries.breakdowns import BreakdownFact, RowFact
 from projects.queries.notices import AnsweredNotice
 from projects.queries.snapshot_values import content_with
 from projects.queries.snapshots import IndicatorFact, SnapshotContent
+from projects.rules.lengths import LENGTHS, MANAGER, NARRATIVE, SHORT
 from projects.rules.snapshots import comment_field, light_field
 
 
@@ -63,6 +65,19 @@ class LightLine:
     comment: BoundField
     previous: str
     needs_comment: bool
+
+
+@dataclass(frozen=True)
+class TextLine:
+    """One of the three texts. `limit` None: as long as it needs to be; `tools` are the buttons it gets."""
+
+    name: str
+    field: BoundField
+    is_carried: bool
+    hint: str
+    limit: int | None
+    measure: Measure
+    tools: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -175,6 +190,23 @@ def light_lines(entry: SnapshotEntry) -> list[LightLine]:
                 needs_comment=light in {Light.YELLOW, Light.RED},
             )
         )
+    return lines
+
+
+def text_lines(entry: SnapshotEntry) -> list[TextLine]:
+    """Return the texts, the longest first."""
+    hints = {
+        NARRATIVE: _("Write so that no citizen can be recognised. An empty line begins a new paragraph."),
+        MANAGER: _("What goes well, what is at risk, and what you need from the manager."),
+        SHORT: _("The one thing a politician must remember, in plain words."),
+    }
+    tools = {NARRATIVE: ("heading", "bold", "list", "link"), MANAGER: ("bold", "list"), SHORT: ()}
+    lines = []
+    for name in LENGTHS:
+        limit = settings.TEXT_LIMITS.get(name)
+        measure = text_measure(entry.texts.get(name, ""), limit)
+        carried = name in entry.carried
+        lines.append(TextLine(name, entry.form[name], carried, hints[name], limit, measure, tools[name]))
     return lines
 
 

@@ -31,6 +31,7 @@ from projects.models import Committee
 from projects.months import first_of_month
 from projects.queries.snapshot_values import AttachmentValue, CountValue, ReferenceValue, SnapshotValues
 from projects.queries.snapshots import SnapshotContent
+from projects.rules.lengths import LENGTHS
 from projects.rules.snapshots import check_reason, comment_field, light_field
 from projects.rules.text import check_no_cpr
 
@@ -143,6 +144,8 @@ class SnapshotEntry:
             comments={key.value: read(comment_field(key)) or "" for key in Dimension},
             forecast=read("forecast"),
             narrative=read("narrative") or "",
+            summary_manager=read("summary_manager") or "",
+            summary_short=read("summary_short") or "",
             measurements={
                 fact.indicator_id: read(indicator_field(fact.indicator_id)) for fact in form.content.indicators
             },
@@ -272,7 +275,7 @@ def section_fields(content: SnapshotContent, section: str) -> set[str] | None:
         if section == f"table_{breakdown.breakdown_id}":
             pks = [row.category_id for row in breakdown.rows]
             return {name(pk) for pk in pks for name in (count_field, out_field, since_field)}
-    return {"text": {"narrative"}, "economy": {"forecast"}}.get(section, set())
+    return {"text": set(LENGTHS), "economy": {"forecast"}}.get(section, set())
 
 
 def _reference(row: ReferenceForm) -> ReferenceValue:

@@ -10,6 +10,7 @@ from projects.months import last_day
 from projects.queries.breakdowns import RowFact
 from projects.queries.snapshot_values import CountValue, SnapshotValues
 from projects.queries.snapshots import SnapshotContent
+from projects.rules.lengths import LENGTHS
 from projects.rules.snapshots import comment_field, light_field
 
 Texts = dict[str, str]
@@ -56,7 +57,7 @@ def previous_texts(content: SnapshotContent) -> Texts:
     # A forecast is for one year: January begins a new one.
     if content.previous.month.year == content.month.year:
         texts["forecast"] = _kroner(content.previous.forecast)
-    texts["narrative"] = content.previous.narrative
+    texts |= {name: getattr(content.previous, name) for name in LENGTHS}
     return {name: text for name, text in texts.items() if text}
 
 
@@ -66,7 +67,8 @@ def _previous_value(row: RowFact) -> CountValue:
 
 def stored_texts(content: SnapshotContent, stored: SnapshotValues) -> Texts:
     """Return every field of the form as it is stored, with the raw text where that is what is stored."""
-    texts: Texts = {"as_of": _date(stored.as_of), "forecast": _kroner(stored.forecast), "narrative": stored.narrative}
+    texts: Texts = {"as_of": _date(stored.as_of), "forecast": _kroner(stored.forecast)}
+    texts |= {name: getattr(stored, name) for name in LENGTHS}
     for key in Dimension:
         texts[light_field(key)] = stored.lights.get(key, "")
         texts[comment_field(key)] = stored.comments.get(key, "")

@@ -24,6 +24,7 @@ from projects.models import Committee
 from projects.queries.breakdowns import BreakdownFact
 from projects.queries.snapshots import SnapshotContent
 from projects.rules.attachments import MAX_BYTES, check_attachment
+from projects.rules.lengths import LENGTHS
 from projects.rules.snapshots import comment_field, light_field
 from projects.rules.text import find_cpr
 
@@ -47,7 +48,13 @@ class SnapshotForm(forms.Form):
 
     as_of = DanishDateField(label=gettext_lazy("Counted at"), required=False)
     narrative = NoCprTextField(
-        label=gettext_lazy("Status in words"), required=False, strip=False, max_length=LONGEST_NARRATIVE
+        label=gettext_lazy("What the committee should know"), required=False, strip=False, max_length=LONGEST_NARRATIVE
+    )
+    summary_manager = NoCprTextField(
+        label=gettext_lazy("For the manager"), required=False, strip=False, max_length=LONGEST_NARRATIVE
+    )
+    summary_short = NoCprTextField(
+        label=gettext_lazy("Three lines for politicians"), required=False, strip=False, max_length=LONGEST_NARRATIVE
     )
     forecast = KronerField(label=gettext_lazy("Expected spend for the whole year"), required=False)
 
@@ -55,7 +62,9 @@ class SnapshotForm(forms.Form):
         super().__init__(data=texts)
         self.content = content
         # Screen readers and dictionaries need to know, and the browser must not suggest English corrections.
-        self.fields["narrative"].widget.attrs |= {"rows": 14, "lang": "da", "spellcheck": "true"}
+        for name, rows in zip(LENGTHS, (16, 6, 4), strict=True):
+            attrs = {"rows": rows, "lang": "da", "spellcheck": "true", "aria-describedby": f"measure-{name}"}
+            self.fields[name].widget.attrs |= attrs
         for fact in content.indicators:
             self.fields[indicator_field(fact.indicator_id)] = MeasureField(label=fact.name, required=False)
         for breakdown in content.breakdowns:
@@ -74,9 +83,9 @@ class SnapshotForm(forms.Form):
 
     def _order_as_on_the_page(self) -> None:
         figures = [name for name in self.fields if name.startswith("indicator_")]
-        words = ("narrative", "forecast", *(name for name in self.fields if name.startswith(("light_", "comment_"))))
+        words = (*LENGTHS, "forecast", *(name for name in self.fields if name.startswith(("light_", "comment_"))))
         rows = [name for name in self.fields if name not in {*figures, *words, "as_of"}]
-        self.order_fields([*figures, "as_of", *rows, "narrative", *words[2:], "forecast"])
+        self.order_fields([*figures, "as_of", *rows, *LENGTHS, *words[len(LENGTHS) + 1 :], "forecast"])
 
     def _add_rows(self, breakdown: BreakdownFact) -> None:
         for row in breakdown.rows:

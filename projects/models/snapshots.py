@@ -48,6 +48,8 @@ class StatusSnapshot(models.Model):
 
     forecast = MoneyField(_("forecast for the year"), null=True, blank=True)
     narrative = models.TextField(_("status in words"), blank=True)
+    summary_manager = models.TextField(_("the manager's summary"), blank=True)
+    summary_short = models.TextField(_("three lines for politicians"), blank=True)
     unparsed = models.JSONField(default=dict, blank=True, editable=False)
 
     correction_reason = models.TextField(_("reason for the correction"), blank=True)

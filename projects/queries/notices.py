@@ -10,6 +10,7 @@ from projects.months import format_month, last_day
 from projects.queries.breakdowns import BreakdownFact
 from projects.queries.snapshots import IndicatorFact, SnapshotContent
 from projects.rules.indicators import breakdown_notices, falling_notice, flow_notices, jump_notice, unit_notice
+from projects.rules.lengths import LENGTHS
 from projects.rules.meetings import reference_notices
 from projects.rules.notices import Notice
 from projects.rules.projects import closed_without_results_notice, funding_notice
@@ -61,7 +62,8 @@ def status_label(project: Project, month: date) -> str:
 def status_notices(content: SnapshotContent, *, note_date: date | None = None) -> list[Notice]:
     """Return what the rules notice in one status, in the order of the page.
 
-    Places are the form's: "as_of", "indicator.<code>", "breakdown.<code>.<row>", "narrative", "comment_<dimension>",
+    Places are the form's: "as_of", "indicator.<code>", "breakdown.<code>.<row>", "narrative", "summary_manager",
+    "summary_short", "comment_<dimension>",
     "references.<number>". Without a note's date, references are held against the month's last day.
     """
     snapshot = content.snapshot
@@ -75,7 +77,8 @@ def status_notices(content: SnapshotContent, *, note_date: date | None = None) -
         notices += indicator_notices(indicator)
     for breakdown in content.breakdowns:
         notices += table_notices(breakdown)
-    notices += text_notices(snapshot.narrative, "narrative", content.indicators)
+    for name in LENGTHS:
+        notices += text_notices(getattr(snapshot, name), name, content.indicators)
     for dimension in Dimension:
         notices += text_notices(snapshot.comment(dimension), comment_field(dimension), content.indicators)
     notices += reference_notices(content.references, note_date=note_date or last_day(content.month))

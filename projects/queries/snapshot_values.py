@@ -58,6 +58,8 @@ class SnapshotValues:
     comments: Mapping[str, str] = field(default_factory=dict)
     forecast: Decimal | None = None
     narrative: str = ""
+    summary_manager: str = ""
+    summary_short: str = ""
     measurements: Mapping[int, Decimal | None] = field(default_factory=dict)
     counts: Mapping[int, CountValue] = field(default_factory=dict)
     references: tuple[ReferenceValue, ...] = ()
@@ -98,6 +100,8 @@ def stored_values(snapshot: StatusSnapshot) -> SnapshotValues:
         comments={key.value: snapshot.comment(key) for key in Dimension},
         forecast=snapshot.forecast,
         narrative=snapshot.narrative,
+        summary_manager=snapshot.summary_manager,
+        summary_short=snapshot.summary_short,
         measurements={row.indicator_id: row.value for row in snapshot.measurements.all()},
         counts={
             row.category_id: CountValue(row.count, row.count_out, row.since, row.since_text)
@@ -143,6 +147,8 @@ def _snapshot_with(content: SnapshotContent, values: SnapshotValues) -> StatusSn
         as_of=values.as_of,
         forecast=values.forecast,
         narrative=values.narrative,
+        summary_manager=values.summary_manager,
+        summary_short=values.summary_short,
     )
     for key in Dimension:
         setattr(snapshot, f"light_{key.value}", values.lights.get(key, ""))

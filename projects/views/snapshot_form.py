@@ -25,6 +25,7 @@ from projects.forms.entry_page import (
     show_missing,
     shown_content,
     tables,
+    text_lines,
 )
 from projects.forms.snapshot_entry import SnapshotEntry, mark_of
 from projects.forms.snapshot_texts import REFERENCE
@@ -94,6 +95,7 @@ def _sections(entry: SnapshotEntry) -> dict[str, Any]:
         "tables": shown,
         "nav": sections(entry, shown),
         "lights": light_lines(entry),
+        "texts": text_lines(entry),
         "carried_counts": {section: carried_count(entry, section) for section in ("numbers", "text", "economy")},
         "findings": findings,
         "open_findings": sum(not line.answered.answer for line in findings),

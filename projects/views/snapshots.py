@@ -24,6 +24,7 @@ from projects.permissions import can_edit_snapshot
 from projects.queries.findings import snapshot_notices
 from projects.queries.snapshot_values import SnapshotValues, stored_values
 from projects.queries.snapshots import SnapshotContent, blank_content, current_snapshots, snapshot_content
+from projects.rules.lengths import LENGTHS
 from projects.rules.snapshots import check_month
 from projects.rules.text import find_cpr
 from projects.views.kept_forms import forget, keeps_typed_text, kept
@@ -90,7 +91,7 @@ def snapshot_submit(request: HttpRequest, code: str, month: date) -> HttpRespons
 def snapshot_preview(request: HttpRequest, code: str, month: date) -> HttpResponse:
     """Return the text as it will look in the note. Stores nothing."""
     get_object_or_404(Project.objects.for_user(request.user), code=code)
-    text = request.POST.get("narrative", "")
+    text = next((request.POST[name] for name in LENGTHS if name in request.POST), "")
     return render(request, "projects/_narrative_preview.html", {"html": to_html(text), "has_cpr": bool(find_cpr(text))})
 
 

@@ -5,21 +5,7 @@
 (() => {
   const form = document.querySelector("[data-status-form]");
   if (!form) return;
-  const texts = JSON.parse(document.getElementById("status-texts").textContent);
-  const put = (text, values) => text.replace(/%\((\w+)\)s/g, (_place, name) => values[name]);
-  const shown = (number) => (number === null ? "–" : new Intl.NumberFormat("da-DK").format(number));
-  const inWords = (number) => texts.numbers[number - 1] ?? shown(number);
-
-  /* A count as the server reads it: digits, with dots or spaces only before groups of three. Else null. */
-  const count = (input) => {
-    const text = (input ? input.value : "").trim().replace(/\s+/g, " ");
-    if (!/^(\d+|[1-9]\d{0,2}(\.\d{3})+|[1-9]\d{0,2}( \d{3})+)$/.test(text)) return null;
-    return Number(text.replace(/[. ]/g, ""));
-  };
-  const sumKnown = (numbers) => {
-    const known = numbers.filter((number) => number !== null);
-    return known.length ? known.reduce((sum, number) => sum + number, 0) : null;
-  };
+  const { texts, put, shown, inWords, sumKnown, value: count } = window.statusRules;
   const say = (element, text, state, name) => {
     if (element.firstChild && element.firstChild.nodeType === Node.TEXT_NODE) {
       if (element.firstChild.data !== text) element.firstChild.data = text;
@@ -139,83 +125,6 @@
   form.querySelectorAll("[data-light-line]").forEach((part) => {
     needComment(part);
     part.addEventListener("change", () => needComment(part));
-  });
-
-  /* The text: tools and preview ------------------------------------------------ */
-  const area = form.querySelector("textarea[name=narrative]");
-  const tools = form.querySelector("[data-text-tools]");
-  tools.hidden = false;
-  const replaceLines = (change) => {
-    const start = area.value.lastIndexOf("\n", area.selectionStart - 1) + 1;
-    const found = area.value.indexOf("\n", area.selectionEnd);
-    const end = found === -1 ? area.value.length : found;
-    insert(start, end, area.value.slice(start, end).split("\n").map(change).join("\n"));
-  };
-  const insert = (start, end, text) => {
-    area.focus();
-    area.setSelectionRange(start, end);
-    area.setRangeText(text, start, end, "end");
-    area.dispatchEvent(new Event("input", { bubbles: true }));
-  };
-  const markdown = {
-    heading: () => replaceLines((text) => (/^#+ /.test(text) ? text.replace(/^#+ /, "") : `# ${text}`)),
-    list: () => replaceLines((text) => (/^- /.test(text) ? text.slice(2) : `- ${text}`)),
-    bold: () => {
-      const { selectionStart: start, selectionEnd: end } = area;
-      insert(start, end, `**${area.value.slice(start, end) || texts.boldText}**`);
-    },
-  };
-  const preview = tools.querySelector("[data-preview]");
-  const pane = document.getElementById("narrative-preview");
-  const askPreview = () => { if (!pane.hidden) preview.dispatchEvent(new Event("preview")); };
-  tools.addEventListener("click", (event) => {
-    const tool = event.target.closest("[data-md]");
-    if (tool) markdown[tool.dataset.md]();
-    if (event.target.closest("[data-preview]")) {
-      pane.hidden = !pane.hidden;
-      preview.setAttribute("aria-expanded", String(!pane.hidden));
-      askPreview();
-    }
-  });
-  let waiting;
-  area.addEventListener("input", () => {
-    clearTimeout(waiting);
-    waiting = setTimeout(askPreview, 500);
-  });
-
-  /* Rows of references and annexes ----------------------------------------------- */
-  form.querySelectorAll("[data-formset]").forEach((set) => {
-    const prefix = set.dataset.formset;
-    const total = set.querySelector(`[name="${prefix}-TOTAL_FORMS"]`);
-    const add = set.querySelector("[data-formset-add]");
-    const blank = [...set.querySelectorAll("[data-formset-row]")].pop().cloneNode(true);
-    const number = Number(total.value) - 1;
-    add.hidden = false;
-    const hint = set.querySelector("[data-without-script]");
-    if (hint) hint.hidden = true;
-    const reveal = (row) => row.querySelectorAll("[data-formset-clear]").forEach((button) => { button.hidden = false; });
-    set.querySelectorAll("[data-formset-row]").forEach(reveal);
-    add.addEventListener("click", () => {
-      const row = blank.cloneNode(true);
-      row.querySelectorAll("[id], [name], [for]").forEach((part) => {
-        for (const name of ["id", "name", "for", "aria-describedby"]) {
-          if (part.hasAttribute(name)) part.setAttribute(name, part.getAttribute(name).replace(`${prefix}-${number}-`, `${prefix}-${total.value}-`));
-        }
-      });
-      total.value = Number(total.value) + 1;
-      add.before(row);
-      reveal(row);
-      row.querySelector("input:not([type=hidden])").focus();
-    });
-    set.addEventListener("click", (event) => {
-      const clear = event.target.closest("[data-formset-clear]");
-      if (!clear) return;
-      const row = clear.closest("[data-formset-row]");
-      row.querySelectorAll("input, select").forEach((part) => { part.value = ""; });
-      row.hidden = true;
-      add.focus();
-      state();
-    });
   });
 
   /* A link to a field goes into the field, and what is said on arrival is read at once ------ */

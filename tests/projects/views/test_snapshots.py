@@ -180,6 +180,22 @@ def test_the_second_of_two_sees_the_difference_and_chooses(world, sara, karl):
     assert values.counts[world.row("Iran").pk].count == 4
 
 
+def test_each_of_the_three_texts_is_chosen_by_itself(world, sara, karl):
+    karl.post(EDIT, form(summary_short="Karls linjer", summary_manager="Karls resumé"))
+    response = sara.post(EDIT, form(summary_short="Saras linjer", summary_manager="Karls resumé", narrative="Saras"))
+    assert response.status_code == 409
+    assert [(row.label, row.mine, row.theirs) for row in response.context["differences"]] == [
+        ("Tre linjer til politikerne", "Saras linjer", "Karls linjer")
+    ]
+
+
+def test_the_short_texts_say_how_much_room_there_is(world, sara):
+    content = sara.get(EDIT).content.decode()
+    assert "0 af 280 tegn" in content
+    assert sara.post(EDIT, form(summary_short="Det går godt.")).status_code == 302
+    assert november().summary_short == "Det går godt."
+
+
 def test_two_who_type_the_same_disturb_nobody(world, sara, karl):
     karl.post(EDIT, form(narrative="Samme tekst"))
     assert sara.post(EDIT, form(narrative="Samme tekst")).status_code == 302
