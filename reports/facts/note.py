@@ -47,6 +47,8 @@ class MoneyTable:
 
 @dataclass(frozen=True)
 class MeasureFact:
+    """`masked` names the fields that are hidden from the public; they are None."""
+
     name: str
     unit: str
     value: Decimal | None
@@ -54,6 +56,7 @@ class MeasureFact:
     previous_month: date | None
     target: Decimal | None
     target_on: date | None
+    masked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -64,10 +67,17 @@ class MeasureTable:
     source: str
     as_of: date | None
 
+    @property
+    def has_masked(self) -> bool:
+        return any(measure.masked for measure in self.measures)
+
 
 @dataclass(frozen=True)
 class CountRow:
-    """A row of a breakdown. In a flow `value` came in, `count_out` went out again since `since`, or `since_text`."""
+    """A row of a breakdown. In a flow `value` came in, `count_out` went out again since `since`, or `since_text`.
+
+    `masked` names the counts that are hidden from the public; they are None.
+    """
 
     label: str
     depth: int
@@ -77,11 +87,15 @@ class CountRow:
     remaining: int | None
     since: date | None
     since_text: str
+    masked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
 class CountTable:
-    """`total` is the rows' sum, `expected` what the measure `expected_label` says; they differ only with a remark."""
+    """`total` is the rows' sum, `expected` what the measure `expected_label` says; they differ only with a remark.
+
+    `masked` names the sums that are hidden from the public; they are None.
+    """
 
     number: int
     caption: str
@@ -94,6 +108,11 @@ class CountTable:
     expected: Decimal | None
     source: str
     as_of: date | None
+    masked: tuple[str, ...] = ()
+
+    @property
+    def has_masked(self) -> bool:
+        return bool(self.masked) or any(row.masked for row in self.rows)
 
 
 @dataclass(frozen=True)

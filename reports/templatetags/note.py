@@ -3,8 +3,11 @@
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
+from projects.counts import format_count
 from reports import prose as texts
+from reports.facts.note import CountRow, CountTable, MeasureFact
 from reports.hyphenation import with_joints
 
 register = template.Library()
@@ -19,3 +22,9 @@ def joints(text: str) -> SafeString:
 @register.filter
 def prose(text: str) -> SafeString:
     return texts.prose(text)
+
+
+@register.filter
+def told(fact: MeasureFact | CountRow | CountTable, name: str) -> str:
+    """{{ row|told:"value" }}: the count, or that it is hidden from the public."""
+    return _("hidden") if name in fact.masked else format_count(getattr(fact, name))

@@ -1,0 +1,101 @@
+"""Counts on paper as cells, and what a reader knows of how they hang together. Plain values, no database."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A count a reader sees, or could work out. `key` names the same count in every paper.
+
+    `value` is the true count. `keep` is how many different counts must stay possible for the reader, 0 when the count
+    may be told. A cell that is not `is_printed` stands nowhere in this paper, but a reader can reason about it: what
+    is left when the sub-rows do not fill their row, how much a row has changed, what an earlier paper hid.
+    `is_public`: an earlier paper printed it, so that hiding it now hides nothing. `lowest` is the least a reader who
+    knows the subject would believe, None for a difference that may go either way. `cost` is what is lost when the
+    cell is hidden.
+    """
+
+    key: str
+    value: int
+    keep: int = 0
+    is_printed: bool = True
+    is_public: bool = False
+    lowest: int | None = 0
+    cost: int = 100
+
+
+def kept(value: int, threshold: int) -> int:
+    """Return how many counts must stay possible for a count of people: few are hidden, none and many are told."""
+    return threshold if 0 < abs(value) < threshold else 0
+
+
+@dataclass(frozen=True)
+class Relation:
+    """What a reader knows of several cells: the sum of factor × count is `constant`, or with `is_at_least` not less."""
+
+    terms: tuple[tuple[str, int], ...]
+    constant: int = 0
+    is_at_least: bool = False
+
+    @property
+    def keys(self) -> tuple[str, ...]:
+        return tuple(key for key, _factor in self.terms)
+
+    def holds(self, values: Mapping[str, int]) -> bool:
+        total = sum(factor * values[key] for key, factor in self.terms)
+        return total >= self.constant if self.is_at_least else total == self.constant
+
+
+@dataclass(frozen=True)
+class Knowledge:
+    """Cells by key, and their relations."""
+
+    cells: Mapping[str, Cell]
+    relations: tuple[Relation, ...]
+
+    def parts(self) -> list["Knowledge"]:
+        """Return what hangs together, apart from what does not: a hidden cell never tells of another part."""
+        leader = {key: key for key in self.cells}
+
+        def find(key: str) -> str:
+            while leader[key] != key:
+                leader[key] = leader[leader[key]]
+                key = leader[key]
+            return key
+
+        for relation in self.relations:
+            first, *others = relation.keys
+            for key in others:
+                leader[find(key)] = find(first)
+        groups: dict[str, dict[str, Cell]] = {}
+        for key, cell in self.cells.items():
+            groups.setdefault(find(key), {})[key] = cell
+        relations: dict[str, list[Relation]] = {}
+        for relation in self.relations:
+            relations.setdefault(find(relation.keys[0]), []).append(relation)
+        return [Knowledge(cells, tuple(relations.get(name, ()))) for name, cells in groups.items()]
+
+
+def knowledge(cells: Iterable[Cell], relations: Iterable[Relation]) -> Knowledge:
+    """Return the cells with the relations that truly hold; a sum that is wrong on paper tells no reader anything.
+
+    The same cell may be given more than once, as when two papers print it: it is printed or public when any of them
+    says so, and what one of them keeps is kept.
+    """
+    merged: dict[str, Cell] = {}
+    for cell in cells:
+        known = merged.get(cell.key, cell)
+        merged[cell.key] = replace(
+            known,
+            keep=max(known.keep, cell.keep),
+            is_printed=known.is_printed or cell.is_printed,
+            is_public=known.is_public or cell.is_public,
+        )
+    values = {key: cell.value for key, cell in merged.items()}
+    true = [
+        relation
+        for relation in dict.fromkeys(relations)
+        if all(key in values for key in relation.keys) and relation.holds(values)
+    ]
+    return Knowledge(merged, tuple(true))
