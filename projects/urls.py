@@ -87,6 +87,16 @@ urlpatterns = [
     path(
         "projekter/<slug:code>/status/<month:month>/slet/", snapshot_decisions.snapshot_discard, name="snapshot-discard"
     ),
+    path(
+        "projekter/<slug:code>/status/<month:month>/traek-tilbage/",
+        snapshot_decisions.snapshot_withdraw,
+        name="snapshot-withdraw",
+    ),
+    path(
+        "projekter/<slug:code>/status/<month:month>/genaabn/",
+        snapshot_decisions.snapshot_reopen,
+        name="snapshot-reopen",
+    ),
     path("runder/", rounds.round_list, name="round-list"),
     path("runder/moede/nyt/", rounds.meeting_create, name="meeting-create"),
     path("runder/moede/<int:pk>/aaben/", rounds.round_open, name="round-open"),

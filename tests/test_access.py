@@ -188,6 +188,8 @@ PAGES = (
     Page("projects:snapshot-approve", MANAGER, STRANGERS, MONTH, POST, 302),
     Page("projects:snapshot-return", MANAGER, STRANGERS, MONTH, POST, 422),
     Page("projects:snapshot-correct", only("caseworker"), STRANGERS, MONTH, POST, 422),
+    Page("projects:snapshot-withdraw", only("caseworker"), STRANGERS, MONTH, POST, 302),
+    Page("projects:snapshot-reopen", MANAGER, STRANGERS, MONTH, POST, 422),
     Page("projects:snapshot-discard", only("caseworker"), STRANGERS, MONTH),
     Page("projects:snapshot-discard", only("caseworker"), STRANGERS, MONTH, POST, 302),
     Page(

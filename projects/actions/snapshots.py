@@ -1,20 +1,22 @@
 """The monthly status from its first figure to its approval. Every change locks the status and leaves an event."""
 
-from collections.abc import Iterable
 from datetime import date
 from typing import TypeVar
 
 from django.conf import settings
-from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from projects.actions.events import Change, record_event
 from projects.actions.snapshot_content import Names, check_texts, content_changes, forget_file, store_content
-from projects.enums import Dimension, SnapshotState, Subject
+from projects.actions.snapshot_steps import check_manager as _check_manager
+from projects.actions.snapshot_steps import copy_of, newest_to_correct
+from projects.actions.snapshot_steps import in_words as _month
+from projects.actions.snapshot_steps import locked as _locked
+from projects.actions.snapshot_steps import record_step as _record
+from projects.enums import Dimension, SnapshotState
 from projects.models import (
-    Attachment,
     BreakdownValue,
     Measurement,
     Project,
@@ -23,7 +25,6 @@ from projects.models import (
     User,
 )
 from projects.months import format_month
-from projects.permissions import can_approve_snapshot
 from projects.queries.duties import authors_by_snapshot
 from projects.queries.findings import snapshot_notices
 from projects.queries.snapshot_values import (
@@ -47,7 +48,6 @@ __all__ = [
     "approve_snapshot",
     "correct_snapshot",
     "discard_draft",
-    "return_snapshot",
     "save_snapshot",
     "start_snapshot",
     "submission_errors",
@@ -167,21 +167,6 @@ def submission_errors(snapshot: StatusSnapshot) -> dict[str, list[str]]:
 
 
 @transaction.atomic
-def return_snapshot(*, snapshot: StatusSnapshot, reason: str, by: User) -> StatusSnapshot:
-    """Hand a status back to its caseworker. Raises ValidationError: transition, reason_missing, cpr."""
-    locked = _locked(snapshot)
-    _check_manager(locked, by)
-    check_transition(state=SnapshotState(locked.state), target=SnapshotState.RETURNED)
-    check_no_cpr(reason)
-    locked.return_reason = check_reason(reason)
-    locked.state = SnapshotState.RETURNED
-    locked.save()
-    summary = _("%(month)s was returned") % {"month": _month(locked)}
-    _record(locked, "returned", by, summary, reason=locked.return_reason)
-    return locked
-
-
-@transaction.atomic
 def approve_snapshot(*, snapshot: StatusSnapshot, by: User) -> StatusSnapshot:
     """Approve and freeze a status. Raises ValidationError: transition, own_snapshot; PermissionDenied."""
     locked = _locked(snapshot)
@@ -207,65 +192,13 @@ def correct_snapshot(*, snapshot: StatusSnapshot, reason: str, by: User) -> Stat
     The approved one stands until the correction is approved. Raises ValidationError: not_approved, reason_missing,
     open_revision (somebody is correcting it already), cpr.
     """
-    locked = _locked(snapshot)
-    if locked.state != SnapshotState.APPROVED:
-        raise ValidationError(
-            _("Only an approved status is corrected in a new revision. This one can be changed as it is."),
-            code="not_approved",
-        )
+    newest = newest_to_correct(_locked(snapshot))
     check_no_cpr(reason)
     reason = check_reason(reason)
-    newest = StatusSnapshot.objects.filter(project=locked.project, month=locked.month).order_by("-revision")[0]
-    if newest.state != SnapshotState.APPROVED:
-        raise ValidationError(
-            _("%(name)s has already begun a correction of this status. Go on with that one."),
-            code="open_revision",
-            params={"name": newest.created_by},
-        )
-    draft = _copy_of(newest, reason=reason, by=by)
-    summary = _("A correction of %(month)s was begun") % {"month": format_month(locked.month)}
+    draft = copy_of(newest, reason=reason, by=by)
+    summary = _("A correction of %(month)s was begun") % {"month": format_month(newest.month)}
     _record(draft, "started", by, summary, reason=reason)
     return draft
-
-
-def _copy_of(approved: StatusSnapshot, *, reason: str, by: User) -> StatusSnapshot:
-    copied = ("as_of", "forecast", *LENGTHS, "example_note")
-    fields = {name: getattr(approved, name) for name in copied}
-    for key in Dimension:
-        fields |= {f"light_{key.value}": approved.light(key), f"comment_{key.value}": approved.comment(key)}
-    draft = StatusSnapshot.objects.create(
-        project=approved.project,
-        month=approved.month,
-        revision=approved.revision + 1,
-        correction_reason=reason,
-        created_by=by,
-        updated_by=by,
-        **fields,
-    )
-    _copy_rows(approved, draft)
-    return draft
-
-
-def _copy_rows(approved: StatusSnapshot, draft: StatusSnapshot) -> None:
-    Measurement.objects.bulk_create(_moved(approved.measurements.all(), draft))
-    BreakdownValue.objects.bulk_create(_moved(approved.breakdown_values.all(), draft))
-    copies: dict[int, Attachment] = {}
-    for row in approved.attachments.all():
-        old_id = row.pk
-        row.pk, row.snapshot = None, draft
-        row.save(force_insert=True)
-        copies[old_id] = row
-    references = _moved(approved.references.all(), draft)
-    for reference in references:
-        reference.attachment = copies.get(reference.attachment_id or 0)
-    SnapshotReference.objects.bulk_create(references)
-
-
-def _moved(rows: Iterable[Row], draft: StatusSnapshot) -> list[Row]:
-    moved = list(rows)
-    for row in moved:
-        row.pk, row.snapshot = None, draft
-    return moved
 
 
 @transaction.atomic
@@ -282,36 +215,3 @@ def discard_draft(*, snapshot: StatusSnapshot, by: User) -> None:
     locked.delete()
     for name in files:
         forget_file(name)
-
-
-def _locked(snapshot: StatusSnapshot) -> StatusSnapshot:
-    # Without joins: PostgreSQL reads a row it has waited for again, but not the rows joined to it, and a status whose
-    # last writer is another by then would not be found at all.
-    return StatusSnapshot.objects.select_for_update().get(pk=snapshot.pk)
-
-
-def _check_manager(snapshot: StatusSnapshot, user: User) -> None:
-    if not can_approve_snapshot(user, snapshot.project):
-        raise PermissionDenied
-
-
-def _month(snapshot: StatusSnapshot) -> str:
-    month = format_month(snapshot.month)
-    if snapshot.revision == 1:
-        return _("The status for %(month)s") % {"month": month}
-    return _("The correction of %(month)s (revision %(revision)s)") % {"month": month, "revision": snapshot.revision}
-
-
-def _record(
-    snapshot: StatusSnapshot, verb: str, by: User, summary: str, *, changes: Iterable[Change] = (), reason: str = ""
-) -> None:
-    record_event(
-        subject=Subject.SNAPSHOT,
-        subject_id=snapshot.pk,
-        verb=verb,
-        actor=by,
-        summary=summary,
-        changes=changes,
-        reason=reason,
-        project=snapshot.project,
-    )

@@ -10,6 +10,7 @@ from projects.models.people import OrgUnit, RoleAssignment, StandIn, User
 from projects.models.pools import Pool, PoolYear
 from projects.models.projects import BudgetLine, Project, ProjectAlias, ProjectAssignment
 from projects.models.proposals import EstimateLine, Proposal, ProposalCost, ProposalDecision
+from projects.models.returns import ReturnedSection, SnapshotReturn
 from projects.models.snapshots import (
     Attachment,
     BreakdownValue,
@@ -50,8 +51,10 @@ __all__ = [
     "Proposal",
     "ProposalCost",
     "ProposalDecision",
+    "ReturnedSection",
     "RoleAssignment",
     "SnapshotReference",
+    "SnapshotReturn",
     "StandIn",
     "StatePoolTerms",
     "StatusRound",

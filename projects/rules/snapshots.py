@@ -16,6 +16,7 @@ from projects.rules.wording import joined, number_word
 
 TRANSITIONS: Mapping[SnapshotState, frozenset[SnapshotState]] = {
     SnapshotState.DRAFT: frozenset({SnapshotState.SUBMITTED}),
+    # Back to what it was by `rules.returns.withdrawn_state`, when the writer takes it back.
     SnapshotState.SUBMITTED: frozenset({SnapshotState.RETURNED, SnapshotState.APPROVED}),
     SnapshotState.RETURNED: frozenset({SnapshotState.SUBMITTED}),
     # An approved status is frozen: a correction is a new revision, not a new state.

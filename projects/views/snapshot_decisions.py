@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from projects.actions.findings import answer_finding
-from projects.actions.snapshots import approve_snapshot, correct_snapshot, discard_draft, return_snapshot
-from projects.forms.reasons import ReasonForm
+from projects.actions.returns import reopen_snapshot, return_snapshot, withdraw_snapshot
+from projects.actions.snapshots import approve_snapshot, correct_snapshot, discard_draft
+from projects.forms.reasons import ReasonForm, ReturnForm
 from projects.models import Pool, Project, Proposal, StatusSnapshot, User
 from projects.months import format_month, parse_month
 from projects.permissions import can_approve_snapshot, can_compose_notes, can_edit_snapshot, can_manage_pool
+from projects.queries.comparison import section_titles
 from projects.queries.findings import pool_notices, portfolio_notices, snapshot_notices
 from projects.queries.notices import AnsweredNotice
 from projects.queries.snapshots import snapshot_content
@@ -46,16 +48,55 @@ def snapshot_return(request: HttpRequest, code: str, month: date) -> HttpRespons
     snapshot = _newest(request, code, month)
     if not can_approve_snapshot(request.user, snapshot.project):
         raise PermissionDenied
-    form = ReasonForm(request.POST)
+    form = ReturnForm(request.POST, titles=section_titles(snapshot_content(snapshot)))
     if form.is_valid():
         if _is_another(request, snapshot):
             return _show(snapshot)
         try:
-            return_snapshot(snapshot=snapshot, reason=form.cleaned_data["reason"], by=request.user)
+            return_snapshot(
+                snapshot=snapshot, reason=form.cleaned_data["reason"], sections=form.sections, by=request.user
+            )
         except ValidationError as error:
             form.add_error("reason", error)
         else:
             messages.success(request, _("The status is returned. The caseworker sees the reason."))
+            return _show(snapshot)
+    return show_page(request, snapshot.project, month, return_form=form, status=422)
+
+
+@login_required
+@require_POST
+def snapshot_withdraw(request: HttpRequest, code: str, month: date) -> HttpResponse:
+    """Take back what was sent, as long as nobody has decided on it."""
+    snapshot = _newest(request, code, month)
+    if not can_edit_snapshot(request.user, snapshot.project):
+        raise PermissionDenied
+    try:
+        withdraw_snapshot(snapshot=snapshot, by=request.user)
+    except ValidationError as error:
+        messages.error(request, error.messages[0])
+        return _show(snapshot)
+    messages.success(request, _("The status is taken back. Send it again when it is ready."))
+    return redirect("projects:snapshot-edit", code=code, month=month)
+
+
+@login_required
+@require_POST
+def snapshot_reopen(request: HttpRequest, code: str, month: date) -> HttpResponse:
+    """Ask the caseworker for a correction of what is approved."""
+    snapshot = _newest(request, code, month)
+    if not can_approve_snapshot(request.user, snapshot.project):
+        raise PermissionDenied
+    form = ReasonForm(request.POST)
+    if form.is_valid():
+        try:
+            reopen_snapshot(snapshot=snapshot, reason=form.cleaned_data["reason"], by=request.user)
+        except ValidationError as error:
+            form.add_error("reason", error)
+        else:
+            messages.success(
+                request, _("The caseworker is asked for a correction. The approved status stands until it is approved.")
+            )
             return _show(snapshot)
     return show_page(request, snapshot.project, month, reason_form=form, status=422)
 

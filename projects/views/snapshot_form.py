@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.actions.snapshots import submission_errors
-from projects.enums import Light
+from projects.enums import Light, SnapshotState
 from projects.forms.entry_checks import live_texts
 from projects.forms.entry_page import (
     FindingLine,
@@ -33,6 +33,7 @@ from projects.models import StatusRound
 from projects.months import format_month_short
 from projects.queries.findings import snapshot_notices
 from projects.queries.money import NO_MONEY, project_money
+from projects.queries.returns import last_return
 
 
 @dataclass(frozen=True)
@@ -56,7 +57,7 @@ def form_page(
     differences: list[Difference] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Show the form. `version` None: what is shown is what is stored. At most 12 queries."""
+    """Show the form. `version` None: what is shown is what is stored. At most 14 queries."""
     snapshot, round_ = entry.content.snapshot, _round(entry)
     is_stored = version is None
     errors = submission_errors(snapshot) if sending and snapshot else {}
@@ -70,6 +71,7 @@ def form_page(
         "month": entry.content.month,
         "previous": entry.content.previous,
         "round": round_,
+        "returned": last_return(snapshot) if snapshot and snapshot.state == SnapshotState.RETURNED else None,
         "days_late": max((timezone.localdate() - round_.caseworker_due).days, 0) if round_ else 0,
         "version": version if version is not None else (snapshot.version if snapshot else 0),
         "base": base or json.dumps(entry.fingerprints()),

@@ -12,17 +12,19 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from projects.actions.snapshots import author_ids
-from projects.enums import Dimension, Subject
-from projects.forms.reasons import ReasonForm
+from projects.enums import Dimension, SnapshotState, Subject
+from projects.forms.reasons import ReasonForm, ReturnForm
 from projects.forms.status_list import StatusFilterForm, in_order
 from projects.models import Attachment, Event, Project, StatusSnapshot, User
 from projects.months import next_month, previous_month
 from projects.permissions import can_approve_snapshot, can_edit_snapshot
+from projects.queries.comparison import section_titles
 from projects.queries.findings import snapshot_notices
 from projects.queries.money import NO_MONEY, project_money
 from projects.queries.notices import AnsweredNotice
+from projects.queries.returns import SinceReturn, last_return, since_return
 from projects.queries.rounds import round_counts, round_rows
-from projects.queries.snapshots import IndicatorFact, snapshot_content
+from projects.queries.snapshots import IndicatorFact, SnapshotContent, snapshot_content
 from projects.queries.timeline import timeline
 
 
@@ -35,9 +37,15 @@ def snapshot_show(request: HttpRequest, code: str, month: date) -> HttpResponse:
 
 
 def show_page(
-    request: HttpRequest, project: Project, month: date, *, reason_form: ReasonForm | None = None, status: int = 200
+    request: HttpRequest,
+    project: Project,
+    month: date,
+    *,
+    reason_form: ReasonForm | None = None,
+    return_form: ReturnForm | None = None,
+    status: int = 200,
 ) -> HttpResponse:
-    """Show the month to read, with the steps the user may take. About 20 queries."""
+    """Show the month to read, with the steps the user may take. About 20 queries, two more for a returned one."""
     revisions = _revisions(request, project, month)
     context: dict[str, Any] = {
         "project": project,
@@ -61,6 +69,8 @@ def show_page(
         "figures": [(fact, _change(fact)) for fact in content.indicators],
         "findings": [_as_read(item) for item in snapshot_notices(content)],
         "is_author": request.user.pk in author_ids(snapshot),
+        "return_form": return_form or ReturnForm(titles=section_titles(content)),
+        "since": _since(content),
         "money": project_money([project.pk], month.year).get(project.pk, NO_MONEY),
         "events": _events(revisions),
     }
@@ -82,6 +92,13 @@ def _chosen(request: HttpRequest, revisions: list[StatusSnapshot]) -> StatusSnap
         if str(revision.revision) == wanted:
             return revision
     raise Http404
+
+
+def _since(content: SnapshotContent) -> SinceReturn | None:
+    """Return what was returned in a status that is not approved yet, and what has changed since."""
+    snapshot = content.snapshot
+    returned = None if snapshot is None or snapshot.state == SnapshotState.APPROVED else last_return(snapshot)
+    return since_return(returned, content) if returned else None
 
 
 def _change(fact: IndicatorFact) -> Decimal | None:

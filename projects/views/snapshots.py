@@ -14,6 +14,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from projects.actions.findings import answer_finding
+from projects.actions.returns import mark_mended
 from projects.actions.snapshots import StaleSnapshot, save_snapshot, start_snapshot, submit_snapshot
 from projects.forms.entry_page import shown_content
 from projects.forms.snapshot_entry import PLACE, SnapshotEntry
@@ -160,7 +161,12 @@ def _save(request: HttpRequest, entry: SnapshotEntry) -> StatusSnapshot:
         by=request.user,
     )
     _answer_findings(request, entry)
+    mark_mended(snapshot=saved, mended=_ids(request, "mended"), shown=_ids(request, "returned"), by=request.user)
     return saved
+
+
+def _ids(request: HttpRequest, name: str) -> set[int]:
+    return {int(text) for text in request.POST.getlist(name) if text.isdecimal() and len(text) < 19}
 
 
 def _version(text: str) -> int:

@@ -11,10 +11,10 @@ from projects.actions.catalogue import save_record
 from projects.actions.findings import answer_finding
 from projects.actions.pools import set_estimate
 from projects.actions.projects import change_project
+from projects.actions.returns import return_snapshot
 from projects.actions.snapshots import (
     CountValue,
     correct_snapshot,
-    return_snapshot,
     save_snapshot,
     start_snapshot,
 )

@@ -11,6 +11,7 @@ from django.core.files.storage import default_storage
 from django.db import IntegrityError, connection, transaction
 
 from projects.actions.findings import answer_finding
+from projects.actions.returns import return_snapshot
 from projects.actions.snapshots import (
     AttachmentValue,
     CountValue,
@@ -20,7 +21,6 @@ from projects.actions.snapshots import (
     approve_snapshot,
     correct_snapshot,
     discard_draft,
-    return_snapshot,
     save_snapshot,
     start_snapshot,
     submit_snapshot,
