@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from projects.actions.rollups import refresh_all_rollups
 from projects.enums import Light, ProposalState, Role, SnapshotState
 from projects.models import (
     Breakdown,
@@ -70,6 +71,7 @@ def make_portfolio(size: int) -> Portfolio:
     proposals = _proposals(size, frame, people[Role.PROPOSER])
     projects = _projects(size, frame, proposals, people)
     _months(projects, people)
+    refresh_all_rollups()
     note = StatusNoteFactory(meeting=meeting, created_by=people[Role.SECRETARY])
     NoteSection.objects.bulk_create(
         NoteSection(note=note, project=project, position=number) for number, project in enumerate(projects, start=1)

@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from projects.actions.events import record_event
+from projects.actions.rollups import refresh_rollups
 from projects.dates import format_date
 from projects.enums import Subject
 from projects.models import ImportBatch, Posting, Project, User
@@ -48,6 +49,7 @@ def record_postings(
         example_note=example_note,
     )
     Posting.objects.bulk_create(_posting(batch, row) for row in rows)
+    refresh_rollups(row.project.pk for row in rows)
     record_event(
         subject=Subject.IMPORT,
         subject_id=batch.pk,

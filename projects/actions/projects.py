@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from projects.actions.events import changed_fields, record_event
 from projects.actions.pools import granted_from, locked_pool_years
+from projects.actions.rollups import refresh_rollups
 from projects.dates import format_date
 from projects.enums import BudgetKind, ProjectState, Role, Subject
 from projects.models import BudgetLine, Meeting, PoolYear, Project, ProjectAlias, ProjectAssignment, User
@@ -34,6 +35,7 @@ def create_project(*, by: User, **values: Any) -> Project:
         summary=_("The project “%(name)s” was created") % {"name": project.name},
         project=project,
     )
+    refresh_rollups([project.pk])
     return project
 
 
@@ -65,6 +67,7 @@ def change_project(*, project: Project, by: User, **values: Any) -> Project:
         changes=[(label, _in_words(before), _in_words(after)) for label, before, after in changes],
         project=current,
     )
+    refresh_rollups([current.pk])
     return current
 
 
@@ -188,6 +191,7 @@ def add_budget_line(
     line.full_clean()
     line.save(force_insert=True)
     _record_budget_line(line, by)
+    refresh_rollups([project.pk])
     return line
 
 

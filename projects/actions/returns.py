@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from projects.actions.rollups import refresh_rollups
 from projects.actions.snapshot_steps import check_manager, copy_of, in_words, locked, newest_to_correct, record_step
 from projects.enums import SnapshotState
 from projects.models import ReturnedSection, SnapshotReturn, StatusSnapshot, User
@@ -60,6 +61,7 @@ def _send_back(snapshot: StatusSnapshot, content: SnapshotContent, reasons: Retu
     snapshot.return_reason = reasons.in_words
     snapshot.state = SnapshotState.RETURNED
     snapshot.save()
+    refresh_rollups([snapshot.project_id])
 
 
 @transaction.atomic
@@ -95,6 +97,7 @@ def withdraw_snapshot(*, snapshot: StatusSnapshot, by: User) -> StatusSnapshot:
     waiting.state = withdrawn_state(state=SnapshotState(waiting.state), was_returned=bool(waiting.return_reason))
     waiting.submitted_by, waiting.submitted_at = None, None
     waiting.save()
+    refresh_rollups([waiting.project_id])
     record_step(waiting, "withdrawn", by, _("%(month)s was taken back") % {"month": in_words(waiting)})
     return waiting
 

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from projects.actions.rollups import refresh_rollups
 from projects.actions.snapshot_content import Names, check_texts, content_changes, forget_file, store_content
 from projects.actions.snapshot_steps import check_manager as _check_manager
 from projects.actions.snapshot_steps import copy_of, newest_to_correct
@@ -141,6 +142,7 @@ def submit_snapshot(*, snapshot: StatusSnapshot, by: User) -> StatusSnapshot:
     locked.submitted_by, locked.submitted_at = by, timezone.now()
     locked.save()
     _record(locked, "submitted", by, _("%(month)s was sent for approval") % {"month": _month(locked)})
+    refresh_rollups([locked.project_id])
     return locked
 
 
@@ -177,6 +179,7 @@ def approve_snapshot(*, snapshot: StatusSnapshot, by: User) -> StatusSnapshot:
     locked.approved_by, locked.approved_at = by, timezone.now()
     locked.save()
     _record(locked, "approved", by, _("%(month)s was approved") % {"month": _month(locked)})
+    refresh_rollups([locked.project_id])
     return locked
 
 
@@ -213,5 +216,6 @@ def discard_draft(*, snapshot: StatusSnapshot, by: User) -> None:
     _record(locked, "discarded", by, _("The draft of %(month)s was deleted") % {"month": _month(locked)})
     files = [row.file.name for row in locked.attachments.all() if row.file]
     locked.delete()
+    refresh_rollups([locked.project_id])
     for name in files:
         forget_file(name)

@@ -11,6 +11,7 @@ from projects.models.pools import Pool, PoolYear
 from projects.models.projects import BudgetLine, Project, ProjectAlias, ProjectAssignment
 from projects.models.proposals import EstimateLine, Proposal, ProposalCost, ProposalDecision
 from projects.models.returns import ReturnedSection, SnapshotReturn
+from projects.models.rollups import ProjectStanding, ProjectYear
 from projects.models.snapshots import (
     Attachment,
     BreakdownValue,
@@ -48,6 +49,8 @@ __all__ = [
     "Project",
     "ProjectAlias",
     "ProjectAssignment",
+    "ProjectStanding",
+    "ProjectYear",
     "Proposal",
     "ProposalCost",
     "ProposalDecision",

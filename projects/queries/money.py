@@ -10,6 +10,7 @@ from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import ExtractYear
 
 from projects.models import BudgetLine, Posting, StatusSnapshot
+from projects.models.rollups import MoneyColumns
 from projects.queries.snapshots import SENT
 from projects.rules.projects import deviation
 
@@ -40,16 +41,48 @@ NO_MONEY = ProjectMoney(None, Decimal(0))
 ByYear = dict[int, Decimal]
 
 
+def kept_money(row: MoneyColumns) -> ProjectMoney:
+    """Return what a roll-up keeps ready, in the words of this module. No query."""
+    return ProjectMoney(row.granted, row.spent, row.forecast, row.forecast_month, row.expected, row.deviation)
+
+
 def project_money(project_ids: Iterable[int], year: int | None = None) -> dict[int, ProjectMoney]:
     """Return the money of each project, of one year or of all years. Three queries, however many projects.
 
     `expected` and `deviation` are those of all years up to the forecast's, also when one year is asked for.
     """
     ids = set(project_ids)
-    granted = _by_year(BudgetLine.objects.filter(project__in=ids))
-    spent = _by_year(Posting.objects.filter(project__in=ids).annotate(year=ExtractYear("posted_on")))
+    granted, spent = _granted_and_spent(ids)
     forecasts = _forecasts(ids, year)
     return {pk: _money(granted.get(pk, {}), spent.get(pk, {}), forecasts.get(pk), year) for pk in ids}
+
+
+def money_by_year(project_ids: Iterable[int]) -> dict[int, dict[int | None, ProjectMoney]]:
+    """Return each project's money by year, and of all years under None. Three queries, however many projects.
+
+    A project has the years in which something was granted, posted or forecast for it.
+    """
+    ids = set(project_ids)
+    granted, spent = _granted_and_spent(ids)
+    forecasts: dict[int, dict[int | None, tuple[date, Decimal]]] = defaultdict(dict)
+    given = StatusSnapshot.objects.filter(project__in=ids, state__in=SENT, forecast__isnull=False)
+    for pk, month, amount in given.order_by("month", "revision").values_list("project_id", "month", "forecast"):
+        if amount is not None:
+            forecasts[pk][month.year] = forecasts[pk][None] = (month, amount)
+    return {pk: _every_year(granted.get(pk, {}), spent.get(pk, {}), forecasts[pk]) for pk in ids}
+
+
+def _every_year(
+    granted: ByYear, spent: ByYear, forecasts: dict[int | None, tuple[date, Decimal]]
+) -> dict[int | None, ProjectMoney]:
+    years: set[int | None] = {None, *granted, *spent, *forecasts}
+    return {year: _money(granted, spent, forecasts.get(year), year) for year in years}
+
+
+def _granted_and_spent(ids: set[int]) -> tuple[dict[int, ByYear], dict[int, ByYear]]:
+    granted = _by_year(BudgetLine.objects.filter(project__in=ids))
+    spent = _by_year(Posting.objects.filter(project__in=ids).annotate(year=ExtractYear("posted_on")))
+    return granted, spent
 
 
 def _money(granted: ByYear, spent: ByYear, forecast: tuple[date, Decimal] | None, year: int | None) -> ProjectMoney:

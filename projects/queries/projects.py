@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import F, OuterRef, Q, Subquery, Sum
+from django.db.models import Case, F, Q, Sum, When
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
@@ -15,7 +15,7 @@ from projects.models import BudgetLine, Posting, Project, ProjectAssignment, Sta
 from projects.models.people import valid_on
 from projects.models.projects import ProjectQuerySet
 from projects.months import first_of_month, next_month
-from projects.queries.money import NO_MONEY, ProjectMoney, project_money
+from projects.queries.money import NO_MONEY, ProjectMoney, kept_money
 from projects.queries.rounds import RoundRow, open_rounds, rows_of
 from projects.queries.snapshots import SENT, IndicatorFact, blank_content
 from projects.rules.indicators import progress
@@ -31,8 +31,8 @@ def told_states(user: User) -> tuple[SnapshotState, ...]:
 
 def listed_projects(user: User) -> ProjectQuerySet:
     """Return the projects the user may see, with `told_light`: the newest overall light, None when there is none."""
-    newest = StatusSnapshot.objects.filter(project=OuterRef("pk"), state__in=told_states(user))
-    light = Subquery(newest.order_by("-month", "-revision").values("light_overall")[:1])
+    is_told_sent = SnapshotState.SUBMITTED in told_states(user)
+    light = F("standing__light_sent" if is_told_sent else "standing__light_approved")
     projects: ProjectQuerySet = Project.objects.for_user(user).annotate(told_light=light)
     return projects
 
@@ -47,10 +47,27 @@ class ProjectRow:
 
 
 def project_rows(projects: ProjectQuerySet) -> list[ProjectRow]:
-    """Return the projects of `listed_projects` with their money. Four queries, however many projects."""
-    found = list(projects.select_related("unit", "pool", "committee"))
-    money = project_money(project.pk for project in found)
-    return [ProjectRow(project, money.get(project.pk, NO_MONEY), _told(project)) for project in found]
+    """Return the projects of `listed_projects` with their money, in the order given. One query."""
+    found = projects.select_related("unit", "pool", "committee", "standing")
+    return [ProjectRow(project, standing_money(project), _told(project)) for project in found]
+
+
+def standing_money(project: Project) -> ProjectMoney:
+    """Return the project's money of all years as it is kept ready; `standing` must be loaded."""
+    kept = getattr(project, "standing", None)
+    return NO_MONEY if kept is None else kept_money(kept)
+
+
+def page_of(projects: ProjectQuerySet, begin: int, end: int) -> ProjectQuerySet:
+    """Return the projects at those places of the list, in its order. One query.
+
+    The places are found among bare ids first: the last page then costs what the first one does, because nothing
+    is joined for the rows before it.
+    """
+    ids = list(projects.values_list("pk", flat=True)[begin:end])
+    order = Case(*(When(pk=pk, then=place) for place, pk in enumerate(ids)), default=0)
+    found: ProjectQuerySet = projects.filter(pk__in=ids).order_by(order)
+    return found
 
 
 def _told(project: Project) -> str:

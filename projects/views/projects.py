@@ -3,15 +3,16 @@
 from typing import cast
 
 from django.core.paginator import Paginator
+from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from projects.alphabet import alphabetical
 from projects.enums import Light, Role, SnapshotState
 from projects.filters import ProjectFilter
-from projects.models import Project, StatusSnapshot, User
+from projects.models import Pool, Project, StatusSnapshot, User
+from projects.models.projects import ProjectQuerySet
 from projects.permissions import (
     can_edit_snapshot,
     covers_unit,
@@ -20,33 +21,38 @@ from projects.permissions import (
 )
 from projects.queries.money import NO_MONEY, project_money
 from projects.queries.projects import (
-    ProjectRow,
     budget_lines,
     example_notes,
     indicator_table,
     listed_projects,
     months_due,
+    page_of,
     people_on,
     project_rows,
     years_of,
 )
 from projects.queries.timeline import timeline
-from projects.views.sorting import Column, chosen_order, headings, sorted_rows
+from projects.views.sorting import Column, chosen_order, headings, ordered, ranked
 
 READ_PROJECTS = (Role.CASEWORKER, Role.MANAGER, Role.SECRETARY, Role.CONTROLLER)
 PER_PAGE = 50
 LONGEST_STORY = 60
 
-_WORST_LAST = {Light.GREEN: 0, Light.YELLOW: 1, Light.RED: 2}
+_WORST_LAST = Case(
+    *(When(told_light=light, then=Value(place)) for place, light in enumerate((Light.GREEN, Light.YELLOW, Light.RED))),
+    default=None,
+    output_field=IntegerField(null=True),
+)
 COLUMNS = (
-    Column("name", gettext_lazy("Project"), lambda row: alphabetical(row.project.name)),
-    Column("pool", gettext_lazy("Pool"), lambda row: alphabetical(row.project.pool.name) if row.project.pool else None),
+    Column("name", gettext_lazy("Project"), field="standing__name_key"),
+    Column("pool", gettext_lazy("Pool"), field=lambda: ranked("pool", Pool.objects.values_list("pk", "name"))),
     Column("month", gettext_lazy("This month")),
-    Column("light", gettext_lazy("Latest light"), lambda row: _WORST_LAST.get(row.light)),
-    Column("granted", gettext_lazy("Granted"), lambda row: row.money.granted, is_number=True),
-    Column("spent", gettext_lazy("Spent"), lambda row: row.money.spent, is_number=True),
-    Column("rest", gettext_lazy("Rest"), lambda row: row.money.rest, is_number=True),
-    Column("forecast", gettext_lazy("Forecast"), lambda row: row.money.forecast, is_number=True),
+    Column("light", gettext_lazy("Latest light"), field=_WORST_LAST),
+    Column("granted", gettext_lazy("Granted"), field="standing__granted", is_number=True),
+    Column("spent", gettext_lazy("Spent"), field="standing__spent", is_number=True),
+    Column("rest", gettext_lazy("Rest"), field="standing__rest", is_number=True),
+    Column("forecast", gettext_lazy("Forecast"), field="standing__forecast", is_number=True),
+    Column("deviation", gettext_lazy("Deviation"), field="standing__deviation", is_number=True),
 )
 
 
@@ -55,23 +61,33 @@ def project_list(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     narrowing = ProjectFilter(request.GET, listed_projects(user))
     order = chosen_order(request, COLUMNS, "name")
-    rows: list[ProjectRow] = sorted_rows(project_rows(narrowing.qs), COLUMNS, order)
-    page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    due = months_due([row.project for row in page])
+    page = Paginator(project_order(narrowing.qs, order), PER_PAGE).get_page(request.GET.get("page"))
+    rows = project_rows(page_of(page.paginator.object_list, max(page.start_index() - 1, 0), page.end_index()))
+    due = months_due([row.project for row in rows])
     query = request.GET.copy()
     query.pop("page", None)
     context = {
         "filter": narrowing,
         "headings": headings(request, COLUMNS, order),
         "page": page,
-        "rows": [(row, due.get(row.project.pk)) for row in page],
+        "rows": [(row, due.get(row.project.pk)) for row in rows],
         "query": query,
         "order": order,
-        "count": len(rows),
+        "count": page.paginator.count,
         "is_own": user.role_set == {Role.CASEWORKER},
         "title": _("My projects") if user.role_set == {Role.CASEWORKER} else _("Projects"),
     }
     return render(request, "projects/project_list.html", context)
+
+
+def project_order(projects: ProjectQuerySet, order: str) -> ProjectQuerySet:
+    """Return the projects as chosen. The largest overruns come by an index that has a place for what is unknown."""
+    found: ProjectQuerySet = (
+        projects.order_by("-standing__deviation_key", "standing__name_key", "pk")
+        if order == "-deviation"
+        else ordered(projects, COLUMNS, order, "standing__name_key", "pk")
+    )
+    return found
 
 
 @roles_required(*READ_PROJECTS)

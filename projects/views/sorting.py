@@ -4,19 +4,31 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 
+from django.db.models import Case, F, IntegerField, Value, When
 from django.http import HttpRequest
+
+from projects.alphabet import alphabetical
 
 Row = TypeVar("Row")
 
 
 @dataclass(frozen=True)
 class Column:
-    """`key` None: not sorted by. A key may return None for what is unknown; that stands last in either direction."""
+    """A column of a list. Sorted in memory by `key`, or in the database by `field`; with neither, not sorted by.
+
+    A key may return None for what is unknown; that, and a field that is null, stands last in either direction.
+    `field` is a lookup, an expression, or a function that returns one (because it must read something first).
+    """
 
     name: str
     label: Any
     key: Callable[[Any], Any] | None = None
     is_number: bool = False
+    field: Any = None
+
+    @property
+    def is_sortable(self) -> bool:
+        return self.key is not None or self.field is not None
 
 
 @dataclass(frozen=True)
@@ -32,7 +44,7 @@ class Heading:
 def chosen_order(request: HttpRequest, columns: Sequence[Column], usual: str) -> str:
     """Return "amount" or, downwards, "-amount"; the usual order for what cannot be sorted by."""
     order = request.GET.get("sort", usual)
-    known = {column.name for column in columns if column.key}
+    known = {column.name for column in columns if column.is_sortable}
     return order if order.removeprefix("-") in known else usual
 
 
@@ -41,7 +53,7 @@ def headings(request: HttpRequest, columns: Sequence[Column], order: str) -> lis
 
 
 def _heading(request: HttpRequest, column: Column, order: str) -> Heading:
-    if column.key is None:
+    if not column.is_sortable:
         return Heading(column.label, "", "", column.is_number)
     query = request.GET.copy()
     query.pop("page", None)
@@ -51,6 +63,25 @@ def _heading(request: HttpRequest, column: Column, order: str) -> Heading:
     query["sort"] = f"-{column.name}" if downwards else column.name
     direction = ("descending" if order.startswith("-") else "ascending") if is_chosen else ""
     return Heading(column.label, f"?{query.urlencode()}", direction, column.is_number)
+
+
+def ordered(rows: Any, columns: Sequence[Column], order: str, *otherwise: str) -> Any:
+    """Return the queryset in the order chosen, sorted by the database; `otherwise` decides between what is equal."""
+    field = next(column.field for column in columns if column.name == order.removeprefix("-"))
+    expression = field() if callable(field) else field
+    expression = F(expression) if isinstance(expression, str) else expression
+    how = expression.desc(nulls_last=True) if order.startswith("-") else expression.asc(nulls_last=True)
+    return rows.order_by(how, *otherwise)
+
+
+def ranked(relation: str, names: Iterable[tuple[int, str]]) -> Case:
+    """Return an expression that puts a related row where its name stands in Danish order; null where there is none."""
+    in_order = sorted(names, key=lambda row: alphabetical(row[1]))
+    return Case(
+        *(When(**{relation: pk}, then=Value(place)) for place, (pk, _name) in enumerate(in_order)),
+        default=None,
+        output_field=IntegerField(null=True),
+    )
 
 
 def sorted_rows(rows: Iterable[Row], columns: Sequence[Column], order: str) -> list[Row]:

@@ -7,6 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from projects import models
+from projects.actions.rollups import refresh_rollups
 from projects.enums import BreakdownKind, Role
 from tests.factories.dates import SINCE
 from tests.factories.meetings import CommitteeFactory
@@ -14,7 +15,20 @@ from tests.factories.people import OrgUnitFactory, UserFactory
 from tests.factories.pools import PoolFactory
 
 
-class ProjectFactory(DjangoModelFactory):
+class KeptReadyFactory(DjangoModelFactory):
+    """A row that lists are sorted and added up by: what the actions keep ready is kept here, too."""
+
+    class Meta:
+        abstract = True
+
+    @classmethod
+    def _create(cls, model_class, *args, **kwargs):
+        row = super()._create(model_class, *args, **kwargs)
+        refresh_rollups([row.pk if isinstance(row, models.Project) else row.project_id])
+        return row
+
+
+class ProjectFactory(KeptReadyFactory):
     """A running project of a pool, in the pool's unit and committee. Without budget, caseworkers or indicators."""
 
     class Meta:
@@ -47,7 +61,7 @@ class ProjectAssignmentFactory(DjangoModelFactory):
     valid_from = SINCE
 
 
-class BudgetLineFactory(DjangoModelFactory):
+class BudgetLineFactory(KeptReadyFactory):
     """A line that takes nothing from a frame; give `pool_year` where the frame matters."""
 
     class Meta:
@@ -72,7 +86,7 @@ class ImportBatchFactory(DjangoModelFactory):
     created_by = factory.SubFactory(UserFactory)
 
 
-class PostingFactory(DjangoModelFactory):
+class PostingFactory(KeptReadyFactory):
     class Meta:
         model = models.Posting
 

@@ -6,13 +6,14 @@ import factory
 from factory.django import DjangoModelFactory
 
 from projects import models
+from projects.actions.rollups import refresh_rollups
 from projects.enums import SnapshotState, Subject
 from tests.factories.dates import MOMENT, MONTH
 from tests.factories.people import UserFactory
-from tests.factories.projects import BreakdownCategoryFactory, IndicatorFactory, ProjectFactory
+from tests.factories.projects import BreakdownCategoryFactory, IndicatorFactory, KeptReadyFactory, ProjectFactory
 
 
-class StatusSnapshotFactory(DjangoModelFactory):
+class StatusSnapshotFactory(KeptReadyFactory):
     """An empty draft. Fill it first and then call `approved`: the database refuses rows added to an approved status."""
 
     class Meta:
@@ -30,6 +31,7 @@ def approved(snapshot: models.StatusSnapshot, *, by: models.User | None = None) 
     snapshot.approved_by = by or snapshot.created_by
     snapshot.approved_at = MOMENT
     snapshot.save()
+    refresh_rollups([snapshot.project_id])
     return snapshot
 
 

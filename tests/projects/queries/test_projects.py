@@ -55,7 +55,7 @@ def test_project_rows_query_count(count, manager, django_assert_num_queries):
         PostingFactory(project=project)
         approved(StatusSnapshotFactory(project=project, light_overall="red", forecast=Decimal(70_000)))
     projects = listed_projects(manager)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(1):
         rows = project_rows(projects)
         assert [(row.project.unit.name, row.project.pool.name, row.project.committee.code) for row in rows]
     assert [(row.light, row.money.granted, row.money.spent, row.money.rest, row.money.forecast) for row in rows] == [
