@@ -167,3 +167,4 @@ class Subject(TextChoices):
     TARGET_GROUP = "target_group", _("Target group")
     LEGAL_BASIS = "legal_basis", _("Legal basis")
     FTE_RATE = "fte_rate", _("Full-time rate")
+    NOTE_TEMPLATE = "note_template", _("Headings of notes")

@@ -4,15 +4,32 @@ from django.contrib import admin
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from projects.admin.base import LookupAdmin, LookupInline, named
+from projects.admin.base import LookupAdmin, LookupInline, RecordAdmin, RecordInline, named
 from projects.admin.site import site
 from projects.enums import Subject
-from reports.models import NoteSection, NoteVersion, StatusNote
+from reports.models import NotePart, NoteSection, NoteTemplate, NoteVersion, StatusNote, TemplateHeading
 
 ISSUED_BY = named("issued_by", _("issued by"))
 PDF_CHECKSUM = named("pdf_sha256", _("Checksum of the PDF (SHA-256)"))
 FACTS_CHECKSUM = named("facts_sha256", _("Checksum of the facts (SHA-256)"))
 CREATED_BY = named("created_by", _("by"))
+
+
+class HeadingInline(RecordInline):
+    model = TemplateHeading
+
+
+@admin.register(NoteTemplate, site=site)
+class NoteTemplateAdmin(RecordAdmin):
+    """The headings new notes begin with; notes that are begun keep theirs."""
+
+    list_display = ("__str__",)
+    search_fields = ("committee__code", "committee__name", "headings__heading")
+    inlines = (HeadingInline,)
+
+
+class PartInline(LookupInline):
+    model = NotePart
 
 
 class SectionInline(LookupInline):
@@ -32,7 +49,7 @@ class StatusNoteAdmin(LookupAdmin):
         *(CREATED_BY, "created_at", "updated_at"),
     )
     readonly_fields = (CREATED_BY, "created_at", "updated_at")
-    inlines = (SectionInline,)
+    inlines = (PartInline, SectionInline)
 
     def view_on_site(self, note: StatusNote) -> str:
         return reverse("reports:note-compose", args=[note.pk])

@@ -3,10 +3,77 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from projects.enums import Role
-from projects.models import Meeting, Project, StatusSnapshot, User
+from projects.models import Committee, Meeting, Project, StatusSnapshot, User
+from reports.enums import PartKind
+
+
+class NoteTemplate(models.Model):
+    """The headings a committee's notes begin with. Without a committee: for all that have none of their own."""
+
+    committee = models.OneToOneField(
+        Committee,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="note_template",
+        verbose_name=_("committee"),
+        help_text=_("Leave it empty for the headings of every committee that has none of its own."),
+    )
+
+    class Meta:
+        verbose_name = _("headings of a note")
+        verbose_name_plural = _("headings of notes")
+        ordering = ["committee__code"]
+        constraints = [
+            models.UniqueConstraint(
+                Coalesce("committee", 0),
+                name="one_template_for_the_rest",
+                violation_error_message=_("There are headings for these committees already."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return str(self.committee) if self.committee else str(_("All other committees"))
+
+
+class Part(models.Model):
+    """A heading, the text under it, and what is made from the figures after the text."""
+
+    position = models.PositiveSmallIntegerField(_("order"), default=0)
+    kind = models.CharField(_("after the text comes"), max_length=20, choices=PartKind.choices, default=PartKind.TEXT)
+    heading = models.CharField(
+        _("heading"), max_length=120, blank=True, help_text=_("Without one, the text stands on its own.")
+    )
+    text = models.TextField(_("text"), blank=True)
+
+    class Meta:
+        abstract = True
+
+    def __str__(self) -> str:
+        return self.heading or str(self.get_kind_display())
+
+
+class TemplateHeading(Part):
+    """A heading a note begins with, and its fixed text."""
+
+    template = models.ForeignKey(NoteTemplate, models.CASCADE, related_name="headings", verbose_name=_("headings"))
+
+    class Meta:
+        verbose_name = _("heading")
+        verbose_name_plural = _("headings")
+        ordering = ["template", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["template", "kind"],
+                condition=~Q(kind=PartKind.TEXT),
+                name="a_template_makes_each_kind_once",
+                violation_error_message=_("What is made from the figures can stand in a note only once."),
+            )
+        ]
 
 
 class NoteQuerySet(models.QuerySet["StatusNote"]):
@@ -20,7 +87,11 @@ class NoteQuerySet(models.QuerySet["StatusNote"]):
 
 
 class StatusNote(models.Model):
-    """The note for one meeting while it is composed. `version` counts saves, for two people on the same note."""
+    """The note for one meeting while it is composed.
+
+    `version` counts saves of its head and order, for two people on the same note; `saves` counts every save of
+    anything in it, so that only what has been seen is issued.
+    """
 
     meeting = models.OneToOneField(Meeting, models.PROTECT, related_name="note", verbose_name=_("meeting"))
     title = models.CharField(_("title"), max_length=200)
@@ -29,6 +100,7 @@ class StatusNote(models.Model):
     dated = models.DateField(_("date of the note"))
     introduction = models.TextField(_("introduction"), blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
+    saves = models.PositiveIntegerField(default=1, editable=False)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     updated_at = models.DateTimeField(_("changed"), auto_now=True)
@@ -42,6 +114,27 @@ class StatusNote(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+
+class NotePart(Part):
+    """A heading of one note, as it was taken from the committee's headings and changed since.
+
+    `version` counts saves of it, for two people on the same part.
+    """
+
+    note = models.ForeignKey(StatusNote, models.CASCADE, related_name="parts", verbose_name=_("note"))
+    is_included = models.BooleanField(_("in the note"), default=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("heading of a note")
+        verbose_name_plural = _("headings of a note")
+        ordering = ["note", "position", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["note", "kind"], condition=~Q(kind=PartKind.TEXT), name="a_note_makes_each_kind_once"
+            )
+        ]
 
 
 class NoteSection(models.Model):

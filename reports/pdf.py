@@ -26,14 +26,14 @@ from django.utils.translation import gettext as _
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcherResponse
 
-from projects.counts import format_count, format_percent, format_signed, share
-from projects.enums import SnapshotState
+from projects.counts import format_count
 from projects.markdown import LONGEST_UNBROKEN, SOFT_BREAK
 from projects.months import format_month, format_month_short
 from reports.charts import ChartSpec, Series, to_svg
+from reports.facts.body import body, contents
 from reports.facts.canonical import to_json
+from reports.facts.figure_words import figure_text
 from reports.facts.note import FigureFact, NoteFacts, PaperError, SectionFacts, Stamp
-from reports.prose import prose
 from reports.tagging import finished, with_accessibility_claim
 
 VARIANT = "pdf/a-3a"
@@ -76,25 +76,19 @@ def _context(facts: NoteFacts, stamp: Stamp | None, made_at: datetime) -> dict[s
         "facts": facts,
         "stamp": stamp,
         "made_at": made_at.isoformat(timespec="seconds"),
-        "introduction": prose(facts.introduction),
         "contents": contents(facts),
-        "sections": [
+        "items": [
             {
-                "facts": section,
-                "narrative": prose(section.narrative),
-                "charts": [_chart(section, fact) for fact in section.figures],
-                "is_draft": section.state != SnapshotState.APPROVED,
+                "item": item,
+                "charts": [_chart(item.section, fact) for fact in item.section.figures] if item.section else [],
             }
-            for section in facts.sections
+            for item in body(facts)
         ],
     }
 
 
-def contents(facts: NoteFacts) -> list[tuple[str, str]]:
-    """Return the list of contents as (anchor, title), made from what is printed, so that the two cannot differ."""
-    first = [("overblik", _("At a glance"))] if facts.overview else []
-    last = [("bilag", _("Annexes"))] if facts.annexes else []
-    return [*first, *((section.anchor, section.heading) for section in facts.sections), *last]
+def _charts(section: SectionFacts | None) -> list[dict[str, Any]]:
+    return [_chart(section, fact) for fact in section.figures] if section else []
 
 
 def _chart(section: SectionFacts, fact: FigureFact) -> dict[str, Any]:
@@ -112,24 +106,6 @@ def _chart(section: SectionFacts, fact: FigureFact) -> dict[str, Any]:
     points = ", ".join(f"{format_month(point.month)} {format_count(point.value)}" for point in fact.points)
     alt = _("Chart: %(caption)s. %(points)s.") % {"caption": fact.caption, "points": points}
     return {"fact": fact, "src": f"data:image/svg+xml;base64,{image}", "alt": alt, "text": text}
-
-
-def figure_text(fact: FigureFact) -> str:
-    """Return the figure in one sentence: from its first point to its last."""
-    first, last = fact.points[0], fact.points[-1]
-    change = last.value - first.value
-    percent = share(change, first.value)
-    values = {
-        "first": format_count(first.value),
-        "first_month": format_month(first.month),
-        "last": format_count(last.value),
-        "last_month": format_month(last.month),
-        "change": format_signed(change),
-        "percent": ("+" if change > 0 else "") + format_percent(percent),
-    }
-    if percent is None:
-        return _("From %(first)s in %(first_month)s to %(last)s in %(last_month)s (%(change)s).") % values
-    return _("From %(first)s in %(first_month)s to %(last)s in %(last_month)s (%(change)s, %(percent)s).") % values
 
 
 _TAG = re.compile(r"(<[^>]*>)")

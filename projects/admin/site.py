@@ -19,7 +19,7 @@ from projects.queries.catalogue import recent_changes
 # The groups of the front page, each with its models in the order they are worked with.
 GROUPS: tuple[tuple[Callable[[], str], tuple[str, ...]], ...] = (
     (lambda: _("People and rights"), ("User", "StandIn", "ProjectAssignment", "OrgUnit")),
-    (lambda: _("Committees and meetings"), ("Committee", "Meeting", "StatusRound")),
+    (lambda: _("Committees and meetings"), ("Committee", "Meeting", "StatusRound", "NoteTemplate")),
     (lambda: _("Code lists"), ("StrategicGoal", "Track", "TargetGroup", "LegalBasis", "FteRate")),
     (lambda: _("Projects and their figures"), ("Project", "Indicator", "Breakdown")),
     (

@@ -15,13 +15,18 @@ from projects.enums import Subject
 from projects.models import Meeting, Project, User
 from projects.rules.meetings import check_case_number
 from projects.rules.text import check_no_cpr
-from reports.models import NoteSection, StatusNote
-from reports.queries.notes import candidate_projects, note_month
+from reports.enums import PartKind
+from reports.facts.headings import Heading, standard_headings
+from reports.models import NotePart, NoteSection, StatusNote, TemplateHeading
+from reports.queries.notes import candidate_projects, note_month, template_of
 
 
 @dataclass(frozen=True)
 class NoteValues:
-    """What is composed. `projects` are (project id, whether it is in the note), in the note's order."""
+    """What is composed. `projects` are (project id, whether it is in the note), in the note's order.
+
+    `parts` are the note's headings in the same way; one that is not named keeps its place after those that are.
+    """
 
     title: str
     case_number: str
@@ -29,6 +34,7 @@ class NoteValues:
     dated: date
     introduction: str
     projects: tuple[tuple[int, bool], ...]
+    parts: tuple[tuple[int, bool], ...] = ()
 
 
 class StaleNoteError(ValidationError):
@@ -66,6 +72,7 @@ def create_note(
     note.full_clean()
     note.save(force_insert=True)
     _save_sections(note, values.projects)
+    take_headings(note)
     summary = _("The note for %(committee)s on %(date)s was begun") % meeting_words(note)
     record_event(subject=Subject.NOTE, subject_id=note.pk, verb="created", actor=by, summary=summary)
     return note
@@ -81,15 +88,17 @@ def save_note(*, note: StatusNote, expected_version: int, values: NoteValues, by
     if note.version != expected_version:
         raise StaleNoteError(note)
     fields = _checked_fields(values)
-    changes = changed_fields(note, fields) + _section_changes(note, values.projects)
+    changes = changed_fields(note, fields) + _section_changes(note, values.projects) + _part_changes(note, values.parts)
     if not changes:
         return note
     for name, value in fields.items():
         setattr(note, name, value)
     note.version += 1
+    note.saves += 1
     note.full_clean()
     note.save()
     _save_sections(note, values.projects)
+    _save_parts(note, values.parts)
     summary = _("The note for %(committee)s on %(date)s was changed") % meeting_words(note)
     record_event(subject=Subject.NOTE, subject_id=note.pk, verb="changed", actor=by, summary=summary, changes=changes)
     return note
@@ -102,7 +111,7 @@ def locked_note(note: StatusNote) -> StatusNote:
 
 def _checked_fields(values: NoteValues) -> dict[str, object]:
     """Return the note's own fields, the case number tidied. Raises ValidationError by field."""
-    fields = {name: value for name, value in asdict(values).items() if name != "projects"}
+    fields = {name: value for name, value in asdict(values).items() if name not in {"projects", "parts"}}
     errors = {}
     for name in ("title", "case_officer", "introduction"):
         try:
@@ -139,10 +148,53 @@ def _save_sections(note: StatusNote, projects: Iterable[tuple[int, bool]]) -> No
     known = set(Project.objects.filter(committee=note.meeting.committee_id).values_list("pk", flat=True))
     if not {pk for pk, _included in projects} <= known:
         raise ValidationError(_("A project in the note belongs to another committee."), code="foreign_project")
-    note.sections.all().delete()
-    NoteSection.objects.bulk_create(
-        NoteSection(note=note, project_id=pk, position=position, is_included=is_included)
-        for position, (pk, is_included) in enumerate(projects, start=1)
+    sections = {section.project_id: section for section in note.sections.all()}
+    # What was written for a project stays with it while it is left out.
+    order = [*projects, *((pk, False) for pk in sections if pk not in dict(projects))]
+    for position, (pk, is_included) in enumerate(order, start=1):
+        section = sections.setdefault(pk, NoteSection(note=note, project_id=pk))
+        section.position, section.is_included = position, is_included
+    NoteSection.objects.bulk_create(section for section in sections.values() if section.pk is None)
+    NoteSection.objects.bulk_update(
+        [section for section in sections.values() if section.pk is not None], ["position", "is_included"]
+    )
+
+
+def _part_changes(note: StatusNote, parts: Iterable[tuple[int, bool]]) -> list[Change]:
+    """Return the headings in the note before and after, when they differ. At most one query."""
+    parts = list(parts)
+    if not parts:
+        return []
+    stored = {part.pk: part for part in note.parts.all()}
+    before = [str(part) for part in stored.values() if part.is_included]
+    after = [str(stored[pk]) for pk, is_included in _whole_order(stored.values(), parts) if is_included]
+    return [] if before == after else [(_("Headings"), ", ".join(before), ", ".join(after))]
+
+
+def _save_parts(note: StatusNote, parts: Iterable[tuple[int, bool]]) -> None:
+    stored = {part.pk: part for part in note.parts.all()}
+    for position, (pk, is_included) in enumerate(_whole_order(stored.values(), list(parts)), start=1):
+        stored[pk].position, stored[pk].is_included = position, is_included
+    NotePart.objects.bulk_update(stored.values(), ["position", "is_included"])
+
+
+def _whole_order(stored: Iterable[NotePart], named: Sequence[tuple[int, bool]]) -> list[tuple[int, bool]]:
+    """Return every stored part in the order named. The projects' statuses are what the note is for: always in it."""
+    kinds = {part.pk: part for part in stored}
+    places = dict(named)
+    order = [pk for pk in places if pk in kinds] + [pk for pk in kinds if pk not in places]
+    return [(pk, kinds[pk].kind == PartKind.PROJECTS or places.get(pk, kinds[pk].is_included)) for pk in order]
+
+
+def take_headings(note: StatusNote) -> None:
+    """Give the note its committee's headings. Call inside the transaction of the change itself."""
+    headings: Sequence[TemplateHeading | Heading] | None = template_of(note.meeting.committee_id)
+    headings = standard_headings() if headings is None else list(headings)
+    if not any(heading.kind == PartKind.PROJECTS for heading in headings):
+        headings = [*headings, Heading(PartKind.PROJECTS, "")]
+    NotePart.objects.bulk_create(
+        NotePart(note=note, position=place, kind=row.kind, heading=row.heading, text=row.text)
+        for place, row in enumerate(headings, start=1)
     )
 
 

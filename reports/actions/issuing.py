@@ -15,6 +15,7 @@ from projects.queries.notices import AnsweredNotice
 from projects.rules.snapshots import check_reason
 from reports.actions.composing import StaleNoteError, locked_note, meeting_words
 from reports.facts.canonical import to_json
+from reports.facts.comparing import says_the_same
 from reports.facts.gathering import Gathered, gather
 from reports.facts.note import Stamp
 from reports.models import NoteVersion, StatusNote
@@ -76,7 +77,7 @@ def issue_note(*, note: StatusNote, by: User, reason: str = "", expected_version
 
 def _ready(note: StatusNote, reason: str, expected_version: int | None) -> tuple[Gathered, Stamp]:
     """Return what would be issued and its stamp, or raise what stands in the way."""
-    if expected_version is not None and note.version != expected_version:
+    if expected_version is not None and note.saves != expected_version:
         raise StaleNoteError(note)
     gathered = gather(note)
     if gathered.blocking:
@@ -84,7 +85,7 @@ def _ready(note: StatusNote, reason: str, expected_version: int | None) -> tuple
     last = note.versions.order_by("-number").first()
     if last is None:
         return gathered, Stamp(1, "", timezone.now())
-    if last.facts_sha256 == _sha256(to_json(gathered.facts).encode()):
+    if says_the_same(last.facts, gathered.facts):
         raise AlreadyIssuedError(last)
     return gathered, Stamp(last.number + 1, check_reason(reason), timezone.now())
 

@@ -26,9 +26,14 @@ from projects.queries.snapshots import SnapshotContent, approved_snapshots, curr
 from projects.rules.meetings import check_case_number
 from projects.rules.notes import approval_notice, empty_note_notice, figure_notice
 from projects.rules.notices import Notice
+from reports.enums import PartKind
+from reports.facts.comparing import compared
+from reports.facts.economy import pool_facts
 from reports.facts.note import AnnexFact, CountTable, FigureFact, MeasureTable, NoteFacts, SectionFacts
+from reports.facts.note_parts import part_facts, parts_found
+from reports.facts.parts import PoolFact
 from reports.facts.sections import Numbers, SectionSource, overview_fact, section_facts
-from reports.models import NoteSection, StatusNote
+from reports.models import NotePart, NoteSection, StatusNote
 from reports.queries.notes import money_by_then, note_month, reference_annexes
 
 FULL = "full"
@@ -65,17 +70,21 @@ def note_subject(note: StatusNote) -> str:
 
 
 def gather(note: StatusNote) -> Gathered:
-    """Return what the note would say today. At most 21 queries, however many projects.
+    """Return what the note would say today. At most 30 queries, however many projects.
 
     The note's meeting and committee must be loaded. A project without an approved status appears with what it has,
     and with a notice that stops the issuing.
     """
     month = note_month(note.meeting)
     chosen = _chosen(note, month)
-    found = [*_note_found(note, chosen), *(item for one in chosen for item in _status_found(note, one, month))]
+    parts = list(NotePart.objects.filter(note=note, is_included=True))
+    found = [
+        *_note_found(note, chosen),
+        *parts_found(note_subject(note), str(note), parts),
+        *(item for one in chosen for item in _status_found(note, one, month)),
+    ]
     answered = with_answers(found)
-    sections, annexes = _sections(note, month, chosen, answered)
-    facts = _facts(note, month, sections, annexes)
+    facts = compared(_facts(note, month, chosen, parts, answered), note)
     answered += with_answers(_figures_found(facts))
     notices = sorted(answered, key=lambda item: -item.notice.severity)
     return Gathered(facts, tuple(notices), tuple(one.snapshot for one in chosen if one.snapshot))
@@ -128,11 +137,8 @@ def _status_found(note: StatusNote, one: _Chosen, month: date) -> Iterable[Found
 
 
 def _sections(
-    note: StatusNote, month: date, chosen: Sequence[_Chosen], notices: list[AnsweredNotice]
+    note: StatusNote, month: date, chosen: Sequence[_Chosen], notices: list[AnsweredNotice], numbers: Numbers
 ) -> tuple[list[SectionFacts], list[AnnexFact]]:
-    numbers = Numbers()
-    if chosen:
-        numbers.table()  # the overview's
     day = money_day(note, month)
     money = money_by_then([one.project.pk for one in chosen], year=month.year, day=day)
     annexes = reference_annexes([one.snapshot for one in chosen if one.snapshot])
@@ -163,8 +169,26 @@ def money_day(note: StatusNote, month: date) -> date:
     return min(last_day(month), note.dated)
 
 
-def _facts(note: StatusNote, month: date, sections: list[SectionFacts], annexes: list[AnnexFact]) -> NoteFacts:
-    committee = note.meeting.committee
+def _facts(
+    note: StatusNote,
+    month: date,
+    chosen: Sequence[_Chosen],
+    parts: Sequence[NotePart],
+    notices: list[AnsweredNotice],
+) -> NoteFacts:
+    committee, day = note.meeting.committee, money_day(note, month)
+    numbers, overview_number = Numbers(), 0
+    sections: list[SectionFacts] = []
+    annexes: list[AnnexFact] = []
+    pools: tuple[PoolFact, ...] = ()
+    # Tables are numbered in the order they are read.
+    for kind in [part.kind for part in parts] or [PartKind.OVERVIEW, PartKind.PROJECTS]:
+        if kind == PartKind.OVERVIEW and chosen:
+            overview_number = numbers.table()
+        elif kind == PartKind.ECONOMY:
+            pools = pool_facts(committee.pk, year=month.year, day=day, numbers=numbers)
+        elif kind == PartKind.PROJECTS:
+            sections, annexes = _sections(note, month, chosen, notices, numbers)
     return NoteFacts(
         edition=FULL,
         municipality=settings.SITE_MUNICIPALITY,
@@ -177,9 +201,11 @@ def _facts(note: StatusNote, month: date, sections: list[SectionFacts], annexes:
         case_officer=note.case_officer,
         dated=note.dated,
         introduction=note.introduction,
-        overview=overview_fact(sections, 1, money_day(note, month)),
+        overview=overview_fact(sections, overview_number, day) if overview_number else None,
         sections=tuple(sections),
         annexes=tuple(annexes),
+        parts=part_facts(parts),
+        pools=pools,
     )
 
 

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from reports.facts.parts import ChangesFact, DecisionFact, HistoryLine, PartFact, PoolFact
+
 # Remarks on these rules belong to the figures and are printed with them. What is missing in a date or a reference
 # is to be seen where it stands.
 PRINTED_RULES = frozenset({"R1", "R2", "R3", "R12", "R13", "R15", "R16", "R18", "R21"})
@@ -163,7 +165,10 @@ class RemarkFact:
 
 @dataclass(frozen=True)
 class SectionFacts:
-    """One project's month. `state` is the status's, "" when nobody has begun it; only a draft note holds such ones."""
+    """One project's month. `state` is the status's, "" when nobody has begun it; only a draft note holds such ones.
+
+    `approved_by` is the person who answers for the figures, `approved_on` the day they did.
+    """
 
     project_code: str
     project: str
@@ -184,6 +189,9 @@ class SectionFacts:
     figures: tuple[FigureFact, ...]
     remarks: tuple[RemarkFact, ...]
     references: tuple[ReferenceLine, ...]
+    project_state: str = ""
+    approved_by: str = ""
+    approved_on: date | None = None
 
     @property
     def anchor(self) -> str:
@@ -215,7 +223,11 @@ class OverviewFact:
 
 @dataclass(frozen=True)
 class NoteFacts:
-    """A whole note. Two notes with equal facts say the same."""
+    """A whole note. Two notes with equal facts say the same.
+
+    `parts` are its headings in order, () in a note from before there were any. `changes` are held against the last
+    note to the committee, `corrections` against the version of this note that it replaces.
+    """
 
     edition: str
     municipality: str
@@ -232,6 +244,12 @@ class NoteFacts:
     sections: tuple[SectionFacts, ...]
     annexes: tuple[AnnexFact, ...]
     schema: int = 1
+    parts: tuple[PartFact, ...] = ()
+    changes: ChangesFact | None = None
+    corrections: ChangesFact | None = None
+    pools: tuple[PoolFact, ...] = ()
+    history: tuple[HistoryLine, ...] = ()
+    decisions: tuple[DecisionFact, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import count
 
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.enums import Dimension, Light
@@ -104,6 +105,9 @@ def section_facts(source: SectionSource, numbers: Numbers) -> tuple[SectionFacts
             if not item.notice.is_blocking
         ),
         references=tuple(_reference(source, fact, annexes) for fact in (content.references if content else ())),
+        project_state=str(source.project.state),
+        approved_by=str(snapshot.approved_by or "") if snapshot else "",
+        approved_on=timezone.localdate(snapshot.approved_at) if snapshot and snapshot.approved_at else None,
     )
     return facts, list(annexes.values())
 

@@ -6,13 +6,23 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, Q, QuerySet, Sum
+from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from projects.enums import SnapshotState
-from projects.models import BudgetLine, Meeting, Posting, Project, SnapshotReference, StatusRound, StatusSnapshot, User
+from projects.models import (
+    BudgetLine,
+    Meeting,
+    PoolYear,
+    Posting,
+    Project,
+    SnapshotReference,
+    StatusRound,
+    StatusSnapshot,
+    User,
+)
 from projects.months import first_of_month, previous_month
 from projects.permissions import can_compose_notes
-from reports.models import NoteVersion, StatusNote
+from reports.models import NoteTemplate, NoteVersion, StatusNote, TemplateHeading
 
 
 @dataclass(frozen=True)
@@ -61,6 +71,15 @@ def reference_annexes(snapshots: Iterable[StatusSnapshot]) -> dict[int, dict[str
         numbers[snapshot_id] += 1
         if attachment_id is not None:
             found[snapshot_id][str(numbers[snapshot_id])] = attachment_id
+    return found
+
+
+def committee_frames(committee_id: int, year: int) -> dict[int, list[PoolYear]]:
+    """Return the frames up to and including the year by the committee's pools, newest pool first. One query."""
+    found: dict[int, list[PoolYear]] = defaultdict(list)
+    rows = PoolYear.objects.filter(pool__committee=committee_id, year__lte=year).select_related("pool")
+    for frame in rows.order_by("-pool__code", "year"):
+        found[frame.pool_id].append(frame)
     return found
 
 
@@ -119,3 +138,13 @@ def outdated_projects(version: NoteVersion) -> list[str]:
     )
     used = version.snapshots.filter(Exists(newer)).order_by("project__name")
     return list(used.values_list("project__name", flat=True))
+
+
+def template_of(committee_id: int) -> list[TemplateHeading] | None:
+    """Return the headings of the committee's notes, else those for all others; None when nobody has set any up.
+
+    Two queries.
+    """
+    templates = NoteTemplate.objects.filter(Q(committee=committee_id) | Q(committee=None))
+    own = templates.order_by(F("committee").desc(nulls_last=True)).first()
+    return list(own.headings.all()) if own else None

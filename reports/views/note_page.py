@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date
-from hashlib import sha256
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, QueryDict
@@ -15,7 +14,7 @@ from projects.enums import SnapshotState, Subject
 from projects.models import Event
 from projects.queries.notices import AnsweredNotice
 from projects.queries.timeline import timeline
-from reports.facts.canonical import to_json
+from reports.facts.comparing import says_the_same
 from reports.facts.composing import BLOCKED, MISSING, ComposeRow, compose_rows
 from reports.facts.gathering import Gathered, gather
 from reports.forms import IssueForm, NoteForm
@@ -104,7 +103,7 @@ def _outdated(versions: list[NoteVersion], gathered: Gathered) -> dict[str, Any]
     """Return what is new since the last issue: the projects with a newer status, or only that something is."""
     if not versions:
         return None
-    if versions[0].facts_sha256 == sha256(to_json(gathered.facts).encode()).hexdigest():
+    if says_the_same(versions[0].facts, gathered.facts):
         return None
     return {"number": versions[0].number, "projects": outdated_projects(versions[0])}
 

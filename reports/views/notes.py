@@ -34,6 +34,7 @@ from reports.forms import IssueForm, NoteCreateForm, NoteForm, suggested_date, s
 from reports.models import NoteVersion, StatusNote
 from reports.queries.notes import candidate_projects, note_month, note_rows, outdated_projects
 from reports.views.note_page import compose_page, differences, moved, posted_order
+from reports.views.paper import screen_items
 
 logger = logging.getLogger(__name__)
 
@@ -187,10 +188,12 @@ def _no_paper(request: HttpRequest, note: StatusNote) -> HttpResponse:
 def note_version_show(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     """Show an issued version's figures, read from what was frozen."""
     version = _version(request, pk, number)
+    facts = from_json(NoteFacts, version.facts)
     context = {
         "version": version,
         "note": version.note,
-        "facts": from_json(NoteFacts, version.facts),
+        "facts": facts,
+        "items": screen_items(facts),
         "outdated": outdated_projects(version),
         "is_newest": not version.note.versions.filter(number__gt=number).exists(),
         "can_compose": can_compose_notes(cast(User, request.user)),

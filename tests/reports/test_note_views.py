@@ -259,7 +259,7 @@ class TestCompose:
     def test_cost(self, project_count, django_assert_num_queries):
         case = small_note(project_count)
         client = client_of(case.secretary)
-        with django_assert_num_queries(29):
+        with django_assert_num_queries(31):
             client.get(compose(case))
 
 

@@ -27,6 +27,7 @@ STEPS: tuple[Callable[[Files], None], ...] = (
     projects.load_projects,
     money.load_postings,
     statuses.load_statuses,
+    notes.load_templates,
     notes.load_notes,
 )
 

@@ -1,0 +1,17 @@
+"""A note on screen: the paper's own templates, with tables where the paper draws."""
+
+from typing import Any
+
+from reports.facts.body import BodyItem, body
+from reports.facts.figure_words import figure_text
+from reports.facts.note import NoteFacts
+
+
+def screen_items(facts: NoteFacts) -> list[dict[str, Any]]:
+    """Return what the paper's templates need to show the note's body, without a drawing."""
+    return [screen_item(item) for item in body(facts)]
+
+
+def screen_item(item: BodyItem) -> dict[str, Any]:
+    figures = item.section.figures if item.section else ()
+    return {"item": item, "charts": [{"fact": fact, "src": "", "text": figure_text(fact)} for fact in figures]}
