@@ -6,6 +6,7 @@ from projects.months import MonthConverter
 from projects.views import (
     breakdowns,
     calendar,
+    comparing,
     decisions,
     health,
     help,
@@ -67,6 +68,7 @@ urlpatterns = [
     path("projekter/<slug:code>/opgoerelser/<int:pk>/slet/", breakdowns.breakdown_delete, name="breakdown-delete"),
     path("projekter/<slug:code>/opgoerelser/<int:pk>/flyt/", breakdowns.breakdown_move, name="breakdown-move"),
     path("status/", snapshot_read.status_list, name="status-list"),
+    path("projekter/<slug:code>/status/sammenlign/", comparing.snapshot_compare, name="snapshot-compare"),
     path("projekter/<slug:code>/status/<month:month>/", snapshots.snapshot_edit, name="snapshot-edit"),
     path("projekter/<slug:code>/status/<month:month>/vis/", snapshot_read.snapshot_show, name="snapshot-show"),
     path("projekter/<slug:code>/status/<month:month>/send/", snapshots.snapshot_submit, name="snapshot-submit"),

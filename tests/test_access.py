@@ -183,6 +183,7 @@ PAGES = (
     ),
     Page("projects:snapshot-edit", only("caseworker"), STRANGERS, MONTH, POST, 302),
     Page("projects:snapshot-show", only("caseworker", "manager") | COUNTERS, STRANGERS, MONTH),
+    Page("projects:snapshot-compare", only("caseworker", "manager") | COUNTERS, STRANGERS, PROJECT),
     Page("projects:snapshot-preview", only("caseworker", "manager") | COUNTERS, STRANGERS, MONTH, POST),
     Page("projects:snapshot-submit", only("caseworker"), STRANGERS, MONTH, POST, 302),
     Page("projects:snapshot-approve", MANAGER, STRANGERS, MONTH, POST, 302),

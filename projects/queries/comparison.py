@@ -16,7 +16,7 @@ from projects.money import format_kroner
 from projects.queries.breakdowns import BreakdownFact, RowFact
 from projects.queries.snapshots import AttachmentFact, SnapshotContent
 from projects.rules.comparing import Said
-from projects.rules.lengths import LENGTHS
+from projects.rules.lengths import LENGTHS, NARRATIVE
 from projects.rules.meetings import ReferenceFact
 
 
@@ -60,6 +60,7 @@ def _numbers(content: SnapshotContent, title: str) -> Iterable[Said]:
 def _texts(snapshot: StatusSnapshot, titles: dict[str, str]) -> Iterable[Said]:
     for name in LENGTHS:
         label = capfirst(str(snapshot._meta.get_field(name).verbose_name))  # type: ignore[union-attr]
+        label = titles["text"] if name == NARRATIVE else label
         yield Said("text", titles["text"], name, label, "text", getattr(snapshot, name))
     for key in Dimension:
         light = snapshot.light(key)

@@ -10,6 +10,9 @@ from typing import Literal
 
 Kind = Literal["number", "kroner", "text", "word"]
 
+# Below this share of like words, two lines woven together are harder to read than one after the other.
+_IN_COMMON = 0.3
+
 
 @dataclass(frozen=True)
 class Said:
@@ -104,13 +107,17 @@ def word_diff(before: str, after: str) -> tuple[Piece, ...]:
     """
     pieces: list[Piece] = []
     for op, old, new in _opcodes(before.splitlines(keepends=True), after.splitlines(keepends=True)):
-        if op == "replace":
-            words = _opcodes(_words("".join(old)), _words("".join(new)))
-            for inner, removed, added in words:
-                pieces += _pieces(inner, removed, added)
-        else:
-            pieces += _pieces(op, old, new)
+        pieces += _word_pieces("".join(old), "".join(new)) if op == "replace" else _pieces(op, old, new)
     return _joined(pieces)
+
+
+def _word_pieces(old: str, new: str) -> list[Piece]:
+    """Return the words that came and went; for two texts with little in common, the one and then the other."""
+    before, after = _words(old), _words(new)
+    kept = sum(len("".join(same)) for op, same, _new in _opcodes(before, after) if op == "equal")
+    if kept < _IN_COMMON * max(len(old), len(new)):
+        return [Piece("del", old), Piece("ins", new)]
+    return [piece for codes in _opcodes(before, after) for piece in _pieces(*codes)]
 
 
 def _opcodes(old: Sequence[str], new: Sequence[str]) -> list[tuple[str, Sequence[str], Sequence[str]]]:

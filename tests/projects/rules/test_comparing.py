@@ -55,6 +55,11 @@ def test_the_same_twice_has_no_changes():
             (Piece("del", "18"), Piece("ins", "35"), Piece("same", " familier\nAlt vel")),
         ),
         ("Væk", "", (Piece("del", "Væk"),)),
+        (
+            "Der er god kontakt.",
+            "Tallene kommer senere.",
+            (Piece("del", "Der er god kontakt."), Piece("ins", "Tallene kommer senere.")),
+        ),
     ],
 )
 def test_words_that_came_and_went(before, after, pieces):

@@ -1,0 +1,39 @@
+"""Two statuses of a project side by side."""
+
+from django.contrib.auth.decorators import login_required
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from projects.forms.comparing import CompareForm
+from projects.models import Project, StatusSnapshot
+from projects.queries.comparison import said
+from projects.queries.snapshots import snapshot_contents
+from projects.rules.comparing import compared
+
+
+@login_required
+@require_safe
+def snapshot_compare(request: HttpRequest, code: str) -> HttpResponse:
+    """Hold two months, or two revisions of one, against each other field by field. 13 queries."""
+    project = get_object_or_404(Project.objects.for_user(request.user).select_related("unit", "committee"), code=code)
+    found = StatusSnapshot.objects.for_user(request.user).filter(project=project).order_by("-month", "-revision")
+    form = CompareForm(request.GET, list(found))
+    earlier, later = form.earlier, form.later
+    sections = []
+    if earlier is not None and later is not None:
+        contents = snapshot_contents([earlier, later])
+        sections = compared(said(contents[earlier.pk]), said(contents[later.pk]))
+    context = {
+        "project": project,
+        "form": form,
+        "earlier": earlier,
+        "later": later,
+        "sections": [
+            (section, section.lines if form.shows_all else section.changed)
+            for section in sections
+            if form.shows_all or section.changed
+        ],
+        "changes": sum(len(section.changed) for section in sections),
+    }
+    return render(request, "projects/snapshot_compare.html", context)
