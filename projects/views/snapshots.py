@@ -65,6 +65,7 @@ def _restored(request: HttpRequest, entry: SnapshotEntry, typed: QueryDict) -> H
 
 @keeps_typed_text
 @require_POST
+@transaction.atomic  # A server that stops midway leaves the month as it was, never saved but not sent.
 def snapshot_submit(request: HttpRequest, code: str, month: date) -> HttpResponse:
     """Save what is on the page, and send it for approval if nothing is missing."""
     project = get_object_or_404(Project.objects.for_user(request.user).select_related("unit", "committee"), code=code)
