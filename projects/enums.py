@@ -69,7 +69,53 @@ class BudgetKind(TextChoices):
     SUPPLEMENTARY = "supplementary", _("Supplementary grant")
     TRANSFER = "transfer", _("Transfer")
     CARRY_OVER = "carry_over", _("Carry-over")
+    RETURN = "return", _("Return to the pool")
     CORRECTION = "correction", _("Correction")
+
+
+class BatchKind(TextChoices):
+    FILE = "file", _("File")
+    REVERSAL = "reversal", _("Undone")
+
+
+class PlacementKind(TextChoices):
+    """By what a ledger row is known to belong to a project."""
+
+    PROJECT_KEY = "project_key", _("Project number")
+    ACCOUNT = "account", _("Account")
+
+
+class LedgerColumn(TextChoices):
+    """What a column of a ledger file holds, in the order people are asked for them."""
+
+    DATE = "date", _("Date")
+    AMOUNT = "amount", _("Amount")
+    CREDIT = "credit", _("Credit, taken off the amount")
+    ACCOUNT = "account", _("Account")
+    TEXT = "text", _("Text")
+    PROJECT_KEY = "project_key", _("Project number or PSP element")
+    VOUCHER = "voucher", _("Voucher")
+    VOUCHER_LINE = "voucher_line", _("Line of the voucher")
+
+
+class LedgerEncoding(TextChoices):
+    AUTO = "auto", _("Find out")
+    UTF_8 = "utf-8-sig", _("UTF-8")
+    WINDOWS = "cp1252", _("Windows-1252")
+    DOS = "cp865", _("CP865 (older systems)")
+    UTF_16 = "utf-16", _("UTF-16 (Excel's Unicode text)")
+
+
+class LedgerDelimiter(TextChoices):
+    AUTO = "auto", _("Find out")
+    SEMICOLON = ";", _("Semicolon")
+    TAB = "tab", _("Tab")
+    COMMA = ",", _("Comma")
+
+
+class LedgerDecimal(TextChoices):
+    COMMA = "comma", _("Comma: 1.234,50")
+    DOT = "dot", _("Dot: 1,234.50")
 
 
 class SnapshotState(TextChoices):
@@ -156,6 +202,8 @@ class Subject(TextChoices):
     PROPOSAL = "proposal", _("Proposal")
     POOL = "pool", _("Pool")
     IMPORT = "import", _("Import")
+    LEDGER_MAPPING = "ledger_mapping", _("Ledger mapping")
+    FISCAL_YEAR = "fiscal_year", _("Fiscal year")
     NOTE = "note", _("Note")
     USER = "user", _("User")
     UNIT = "unit", _("Unit")

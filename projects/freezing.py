@@ -12,11 +12,17 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 APPROVED = "{row}.state = 'approved'"
 OF_APPROVED = "EXISTS (SELECT 1 FROM projects_statussnapshot s WHERE s.id = {row}.snapshot_id AND s.state = 'approved')"
 ALWAYS = "1 = 1"
+# A posting that was put aside may still be given its project, and nothing else.
+MORE_THAN_PLACED = "OLD.project_id IS NOT NULL OR " + " OR ".join(
+    f"NEW.{column} <> OLD.{column}"
+    for column in ("batch_id", "line_number", "posted_on", "account", "text", "amount", "row_key", "sign")
+)
 
-# Table → (when a row is frozen, which changes are then refused).
-FROZEN = {
+# Table → (when a row is frozen, which changes are then refused). The condition may differ from change to change.
+FROZEN: dict[str, tuple[str | dict[str, str], tuple[str, ...]]] = {
     "projects_event": (ALWAYS, ("UPDATE", "DELETE")),
     "projects_budgetline": (ALWAYS, ("UPDATE", "DELETE")),
+    "projects_posting": ({"UPDATE": MORE_THAN_PLACED, "DELETE": ALWAYS}, ("UPDATE", "DELETE")),
     "projects_proposaldecision": (ALWAYS, ("UPDATE", "DELETE")),
     "projects_statussnapshot": (APPROVED, ("UPDATE", "DELETE")),
     "projects_measurement": (OF_APPROVED, ("INSERT", "UPDATE", "DELETE")),
@@ -72,7 +78,7 @@ def _statements(vendor: str, table: str) -> Iterable[str]:
             "name": f"frozen_{table}_{change.lower()}",
             "table": table,
             "change": change,
-            "condition": condition.format(row=row),
+            "condition": (condition if isinstance(condition, str) else condition[change]).format(row=row),
             "answer": f"RETURN {'OLD' if change == 'DELETE' else 'NEW'};",
         }
         if vendor == "postgresql":

@@ -1,72 +1,382 @@
-"""Actual spend: a loaded file's rows, all or none."""
+"""Actual spend: files loaded whole or not at all, rows placed by hand, and whole loads undone."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import date
 from decimal import Decimal
+from hashlib import file_digest
+from pathlib import Path
 
 from django.core.exceptions import ValidationError
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils.translation import gettext as _
 
+from projects.actions import ledger_staging as staging
 from projects.actions.events import record_event
 from projects.actions.rollups import refresh_rollups
 from projects.dates import format_date
-from projects.enums import Subject
-from projects.models import ImportBatch, Posting, Project, User
+from projects.enums import BatchKind, PlacementKind, Subject
+from projects.ledger_files import Layout, LedgerReader, LedgerRow, Problem, UnreadableFileError
+from projects.ledger_files.tables import MAX_TEXT
+from projects.models import ImportBatch, PlacementRule, Pool, Posting, Project, User
+from projects.money import format_kroner, from_ore
+from projects.queries.ledger import later_corrections, placement_of, put_aside
+from projects.rules.ledger import check_control_total, check_undo
+
+LONGEST_NAME = 250
+
+
+class LedgerRefusedError(Exception):
+    """Nothing was stored. `problems` are the first of `count`, each with its line and why."""
+
+    def __init__(self, problems: Sequence[Problem], count: int | None = None) -> None:
+        self.problems = list(problems)
+        self.count = len(self.problems) if count is None else count
+        super().__init__(self.problems[0].message if self.problems else "")
 
 
 @dataclass(frozen=True)
-class PostingValue:
-    """One row of a ledger file. `amount` is kroner, + is expense; `line_number` is where it stands in the file."""
+class LoadResult:
+    """What a load did, or would do. Kroner; `batch` is None for a dry run, and when everything was there already.
 
-    line_number: int
-    project: Project
-    posted_on: date
-    amount: Decimal
-    text: str = ""
-    account: str = ""
+    `row_count` and `total` are the file's, `imported_total` is what the ledger grows by: new rows less what they
+    correct. `unplaced_count` of the new rows match no project.
+    """
+
+    batch: ImportBatch | None
+    row_count: int
+    total: Decimal
+    imported: int
+    imported_total: Decimal
+    skipped: int
+    corrected: int
+    unplaced_count: int
+    unplaced_total: Decimal
+    control_total: Decimal | None = None
+    ignored: int = 0
+    blotted: int = 0
+
+
+@dataclass(frozen=True)
+class Source:
+    """Where rows come from, as it is kept with the batch."""
+
+    file_name: str
+    sha256: str
+    system: str = ""
+    example_note: str = ""
+
+
+def import_file(
+    *,
+    path: Path,
+    file_name: str,
+    layout: Layout,
+    pool: Pool,
+    by: User,
+    year: int | None = None,
+    system: str = "",
+    control_total: Decimal | None = None,
+    dry_run: bool = False,
+    example_note: str = "",
+    max_bytes: int = MAX_TEXT,
+) -> LoadResult:
+    """Load a finance system's file into the pool's ledger: everything that is new in it, or nothing.
+
+    `year` refuses rows of another year, None takes all. `control_total` is what a person typed; the file's own total
+    is checked anyhow. Raises LedgerRefusedError.
+    """
+    try:
+        reader = LedgerReader(path, layout, year=year, max_bytes=max_bytes)
+        with path.open("rb") as file:
+            sha256 = file_digest(file, "sha256").hexdigest()
+        result = load_postings(
+            pool=pool,
+            rows=reader.rows(),
+            source=Source(file_name[-LONGEST_NAME:], sha256, system, example_note),
+            by=by,
+            year=year,
+            check=lambda: _check_read(reader, control_total),
+            dry_run=dry_run,
+        )
+    except UnreadableFileError as error:
+        raise LedgerRefusedError([Problem(None, str(error))]) from None
+    stated = from_ore(reader.total) if reader.total is not None else control_total
+    counts = {"control_total": stated, "ignored": reader.ignored, "blotted": reader.blotted}
+    return LoadResult(**{**vars(result), **counts})
+
+
+def _check_read(reader: LedgerReader, control_total: Decimal | None) -> None:
+    if reader.problem_count:
+        raise LedgerRefusedError(reader.problems, reader.problem_count)
+    try:
+        check_control_total(
+            typed=control_total,
+            total=from_ore(reader.sum),
+            is_needed=reader.may_be_cut,
+            has_total=reader.layout.has_total,
+        )
+    except ValidationError as error:
+        raise LedgerRefusedError([Problem(None, message) for message in error.messages]) from None
+
+
+def _nothing_to_check() -> None:
+    """The rows come from the program itself."""
 
 
 @transaction.atomic
-def record_postings(
-    *, file_name: str, sha256: str, rows: Sequence[PostingValue], by: User, example_note: str = ""
-) -> ImportBatch:
-    """Store a file's postings with their control total. Raises already_loaded when the same file was loaded before."""
-    earlier = ImportBatch.objects.filter(sha256=sha256).first()
-    if earlier is not None:
-        raise ValidationError(
-            _("The file was already loaded on %(date)s as “%(name)s”."),
-            code="already_loaded",
-            params={"date": format_date(earlier.created_at.date()), "name": earlier.file_name},
-        )
-    batch = ImportBatch.objects.create(
-        file_name=file_name,
-        sha256=sha256,
-        row_count=len(rows),
-        control_total=sum((row.amount for row in rows), Decimal(0)),
-        created_by=by,
-        example_note=example_note,
+def load_postings(
+    *,
+    pool: Pool,
+    rows: Iterable[LedgerRow],
+    source: Source,
+    by: User,
+    year: int | None = None,
+    check: Callable[[], None] = _nothing_to_check,
+    dry_run: bool = False,
+) -> LoadResult:
+    """Add the rows that are new to the pool's ledger, in one transaction and bounded memory.
+
+    A row that was loaded before adds nothing. A voucher's row that says something else than before is a correction:
+    the old row is taken back by one that reverses it. A row whose project number is no project's code and whose
+    placement nobody has told is put aside. `check` is called when the last row is read, and may refuse. Raises
+    LedgerRefusedError when a project is deleted meanwhile, and passes on what `check` raises.
+    """
+    # The pool is the lock: two loads of the same file, one after the other, add its rows once.
+    Pool.objects.select_for_update(of=("self",)).get(pk=pool.pk)
+    staging.stage(rows, namespace=f"{pool.pk}\x1f{source.system}", place=placement_of(pool))
+    check()
+    _lock_projects()
+    whole = staging.staged()
+    is_known = staging.compare()
+    fixes = staging.corrections() if is_known else []
+    if fixes:
+        _keep_placements(fixes)
+    fresh = staging.new_rows(is_known)
+    taken_back = _sum_of(fixes)
+    batch = None
+    if fresh.count and not dry_run:
+        batch = _store(pool, source, year, by, whole, fresh, fixes, is_known)
+        _refresh(batch)
+    staging.drop_staging()
+    return LoadResult(
+        batch=batch,
+        row_count=whole.count,
+        total=whole.total,
+        imported=fresh.count,
+        imported_total=fresh.total - taken_back,
+        skipped=whole.count - fresh.count,
+        corrected=len(fixes),
+        unplaced_count=fresh.unplaced_count,
+        unplaced_total=fresh.unplaced_total,
     )
-    Posting.objects.bulk_create(_posting(batch, row) for row in rows)
-    refresh_rollups(row.project.pk for row in rows)
+
+
+def _refresh(batch: ImportBatch) -> None:
+    touched = Posting.objects.filter(batch=batch, project__isnull=False).order_by()
+    refresh_rollups(pk for pk in touched.values_list("project_id", flat=True).distinct() if pk is not None)
+
+
+def _lock_projects() -> None:
+    wanted = staging.staged_projects()
+    kept = set(Project.objects.select_for_update(of=("self",)).filter(pk__in=wanted).values_list("pk", flat=True))
+    if wanted - kept:
+        message = _("A project was deleted while its postings were read, so nothing is loaded. Load the file again.")
+        raise LedgerRefusedError([Problem(None, message)])
+
+
+def _sum_of(fixes: Sequence[staging.Correction]) -> Decimal:
+    amounts = Posting.objects.filter(pk__in=[fix.posting_id for fix in fixes]).values_list("amount", flat=True)
+    return sum(amounts, Decimal(0)) if fixes else Decimal(0)
+
+
+def _keep_placements(fixes: Sequence[staging.Correction]) -> None:
+    """Let a corrected row stay in the project its forerunner was placed in."""
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            "UPDATE ledger_new SET project_id = (SELECT project_id FROM projects_posting WHERE id = %s)"
+            " WHERE line_number = %s AND project_id IS NULL",
+            [(fix.posting_id, fix.line_number) for fix in fixes],
+        )
+
+
+def _store(
+    pool: Pool,
+    source: Source,
+    year: int | None,
+    by: User,
+    whole: staging.Staged,
+    fresh: staging.Staged,
+    fixes: Sequence[staging.Correction],
+    is_known: bool,
+) -> ImportBatch:
+    batch = ImportBatch.objects.create(
+        pool=pool,
+        year=year,
+        system=source.system,
+        file_name=source.file_name,
+        sha256=source.sha256,
+        row_count=whole.count,
+        imported_count=fresh.count,
+        skipped_count=whole.count - fresh.count,
+        corrected_count=len(fixes),
+        control_total=whole.total,
+        created_by=by,
+        example_note=source.example_note,
+    )
+    _take_back(batch, fixes)
+    staging.insert_new(batch.pk, is_known)
+    words = {"count": fresh.count, "name": source.file_name[:150], "total": format_kroner(whole.total, 2)}
     record_event(
         subject=Subject.IMPORT,
         subject_id=batch.pk,
         verb="loaded",
         actor=by,
-        summary=_("%(count)s postings were loaded from “%(name)s”") % {"count": len(rows), "name": file_name},
+        summary=_("%(count)s postings were loaded from “%(name)s”, control total %(total)s") % words,
     )
     return batch
 
 
-def _posting(batch: ImportBatch, row: PostingValue) -> Posting:
-    return Posting(
-        batch=batch,
-        line_number=row.line_number,
-        project=row.project,
-        posted_on=row.posted_on,
-        amount=row.amount,
-        text=row.text,
-        account=row.account,
+_COPIED = (
+    "p.project_id, p.posted_on, p.account, p.text, -p.amount, p.project_key, p.voucher, p.row_key, p.content_key,"
+    " -p.sign, p.id"
+)
+_REVERSED = (
+    "batch_id, line_number, project_id, posted_on, account, text, amount, project_key, voucher, row_key, content_key,"
+    " sign, reverses_id"
+)
+
+
+def _take_back(batch: ImportBatch, fixes: Sequence[staging.Correction]) -> None:
+    with connection.cursor() as cursor:
+        cursor.executemany(
+            f"INSERT INTO projects_posting ({_REVERSED})"  # noqa: S608
+            f" SELECT %s, %s, {_COPIED} FROM projects_posting p WHERE p.id = %s",
+            [(batch.pk, fix.line_number, fix.posting_id) for fix in fixes],
+        )
+
+
+@transaction.atomic
+def undo_batch(*, batch: ImportBatch, reason: str, by: User) -> ImportBatch:
+    """Take back every posting of a load by one that reverses it, and return the reversal. The rows stay as a trace.
+
+    Raises ValidationError: already_undone, not_a_load, corrected_later (a later load builds on it), reason_missing.
+    """
+    batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if batch.pool is not None:
+        Pool.objects.select_for_update(of=("self",)).get(pk=batch.pool.pk)
+    later = later_corrections(batch)
+    reason = check_undo(
+        kind=batch.kind,
+        is_undone=ImportBatch.objects.filter(reverses=batch).exists(),
+        corrected_by=later.file_name if later else "",
+        reason=reason,
     )
+    reversal = ImportBatch.objects.create(
+        pool=batch.pool,
+        kind=BatchKind.REVERSAL,
+        year=batch.year,
+        system=batch.system,
+        file_name=batch.file_name,
+        sha256=batch.sha256,
+        row_count=batch.row_count,
+        imported_count=batch.imported_count,
+        control_total=-batch.control_total,
+        reverses=batch,
+        reason=reason,
+        created_by=by,
+        example_note=batch.example_note,
+    )
+    with connection.cursor() as cursor:
+        # A row that was corrected by a load since undone stands in the row that undid the correction.
+        cursor.execute(
+            f"INSERT INTO projects_posting ({_REVERSED})"  # noqa: S608
+            " WITH RECURSIVE chain (line, sign_then, id) AS ("
+            "  SELECT line_number, sign, id FROM projects_posting WHERE batch_id = %s"
+            "  UNION ALL SELECT chain.line, chain.sign_then, p.id"
+            "  FROM projects_posting p JOIN chain ON p.reverses_id = chain.id)"
+            f" SELECT %s, chain.line, {_COPIED} FROM projects_posting p JOIN chain ON chain.id = p.id"
+            " WHERE p.sign = chain.sign_then"
+            " AND NOT EXISTS (SELECT 1 FROM projects_posting r WHERE r.reverses_id = p.id)",
+            [batch.pk, reversal.pk],
+        )
+    _refresh(reversal)
+    record_event(
+        subject=Subject.IMPORT,
+        subject_id=batch.pk,
+        verb="undone",
+        actor=by,
+        summary=_("The load of “%(name)s” was undone") % {"name": batch.file_name[:150]},
+        reason=reason,
+    )
+    return reversal
+
+
+@transaction.atomic
+def place_postings(
+    *, pool: Pool, posting_ids: Iterable[int], project: Project, by: User, remember: str = ""
+) -> tuple[int, int]:
+    """Give rows that were put aside their project; return how many, and how many more `remember` placed.
+
+    `remember` (a PlacementKind, or "") lets the rows' project numbers or accounts mean this project from now on, and
+    places what is put aside with the same value. Rows that somebody else has placed meanwhile are left alone. Raises
+    ValidationError: other_pool, nothing_chosen, nothing_to_remember.
+    """
+    Pool.objects.select_for_update(of=("self",)).get(pk=pool.pk)
+    if project.pool_id != pool.pk:
+        raise ValidationError(_("The project belongs to another pool."), code="other_pool")
+    waiting = put_aside(pool)
+    chosen = list(waiting.filter(pk__in=set(posting_ids)))
+    if not chosen:
+        raise ValidationError(_("Choose at least one row that is still put aside."), code="nothing_chosen")
+    found = {posting.pk for posting in chosen}
+    more: set[int] = set()
+    if remember:
+        values = {getattr(posting, remember) for posting in chosen} - {""}
+        if not values:
+            raise ValidationError(
+                _("The rows have no %(kind)s to remember them by.") % {"kind": PlacementKind(remember).label.lower()},
+                code="nothing_to_remember",
+            )
+        _remember(pool, remember, values, project, by)
+        more = set(waiting.filter(**{f"{remember}__in": values}).values_list("pk", flat=True)) - found
+    Posting.objects.filter(pk__in=found | more, project__isnull=True).update(project=project)
+    refresh_rollups([project.pk])
+    _record_placed(chosen, len(more), project, by)
+    return len(found), len(more)
+
+
+def _remember(pool: Pool, kind: str, values: set[str], project: Project, by: User) -> None:
+    for value in sorted(values):
+        PlacementRule.objects.update_or_create(
+            pool=pool, kind=kind, value=value, defaults={"project": project, "created_by": by}
+        )
+
+
+def _record_placed(chosen: Sequence[Posting], more: int, project: Project, by: User) -> None:
+    words = {
+        "count": len(chosen) + more,
+        "project": project.name[:120],
+        "day": format_date(min(posting.posted_on for posting in chosen)),
+    }
+    for batch_id in sorted({posting.batch_id for posting in chosen}):
+        record_event(
+            subject=Subject.IMPORT,
+            subject_id=batch_id,
+            verb="placed",
+            actor=by,
+            summary=_("%(count)s rows from %(day)s on were placed in “%(project)s”") % words,
+            project=project,
+        )
+
+
+@transaction.atomic
+def forget_placement(*, rule: PlacementRule, by: User) -> None:
+    """Stop placing by the rule. What it has placed stays."""
+    record_event(
+        subject=Subject.POOL,
+        subject_id=rule.pool_id,
+        verb="placement_forgotten",
+        actor=by,
+        summary=_("“%(value)s” no longer means “%(project)s”") % {"value": rule.value, "project": rule.project.name},
+    )
+    rule.delete()

@@ -3,7 +3,7 @@
 from projects.models.catalogue import FteRate, LegalBasis, StrategicGoal, TargetGroup, Track
 from projects.models.events import Event
 from projects.models.indicators import Breakdown, BreakdownCategory, Indicator, Target
-from projects.models.ledger import ImportBatch, Posting
+from projects.models.ledger import ImportBatch, LedgerMapping, PlacementRule, Posting
 from projects.models.mail import CalendarKey, MailMessage
 from projects.models.meetings import AgendaItem, Committee, Meeting, StatusRound
 from projects.models.people import OrgUnit, RoleAssignment, StandIn, User
@@ -38,11 +38,13 @@ __all__ = [
     "FteRate",
     "ImportBatch",
     "Indicator",
+    "LedgerMapping",
     "LegalBasis",
     "MailMessage",
     "Measurement",
     "Meeting",
     "OrgUnit",
+    "PlacementRule",
     "Pool",
     "PoolYear",
     "Posting",

@@ -5,7 +5,7 @@ from django.db import IntegrityError, connection, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 from projects import freezing
-from projects.models import Measurement, StatusSnapshot
+from projects.models import Measurement, Posting, StatusSnapshot
 from tests.factories import (
     AttachmentFactory,
     BreakdownValueFactory,
@@ -13,6 +13,8 @@ from tests.factories import (
     EventFactory,
     MeasurementFactory,
     NoteVersionFactory,
+    PostingFactory,
+    ProjectFactory,
     ProposalDecisionFactory,
     SnapshotReferenceFactory,
     StatusSnapshotFactory,
@@ -21,7 +23,7 @@ from tests.factories import (
 
 pytestmark = pytest.mark.django_db
 
-APPEND_ONLY = [EventFactory, BudgetLineFactory, ProposalDecisionFactory, NoteVersionFactory]
+APPEND_ONLY = [EventFactory, BudgetLineFactory, ProposalDecisionFactory, NoteVersionFactory, PostingFactory]
 CHILDREN = [MeasurementFactory, BreakdownValueFactory, SnapshotReferenceFactory, AttachmentFactory]
 
 
@@ -42,6 +44,16 @@ def test_append_only_rows_refuse_every_change(factory):
     assert is_refused(lambda: model.objects.filter(pk=row.pk).update(id=row.pk))
     assert is_refused(lambda: model.objects.filter(pk=row.pk)._raw_delete("default"))
     assert model.objects.filter(pk=row.pk).count() == 1
+
+
+def test_a_posting_put_aside_takes_its_project_and_nothing_else():
+    posting = PostingFactory(project=None)
+    project = ProjectFactory()
+    assert is_refused(lambda: Posting.objects.update(project=project, amount=1))
+    assert is_refused(posting.delete)
+    assert not is_refused(lambda: Posting.objects.update(project=project))
+    assert is_refused(lambda: Posting.objects.update(project=ProjectFactory()))
+    assert Posting.objects.get().project == project
 
 
 def test_an_approved_status_refuses_change_and_deletion():

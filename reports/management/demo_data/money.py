@@ -1,20 +1,15 @@
 """Pools, proposals with their decisions, and postings."""
 
-import csv
-from collections.abc import Iterator
 from decimal import Decimal
-from hashlib import sha256
-from pathlib import Path
 from typing import Any
 
-from projects.actions.ledger import PostingValue, record_postings
+from projects.actions.ledger import import_file
 from projects.actions.pools import create_pool, set_estimate
 from projects.actions.projects import add_alias
 from projects.actions.proposals import CostValue, create_proposal, grant_proposal, submit_proposal
-from projects.dates import parse_date
-from projects.models import ImportBatch, Pool, PoolYear, Proposal, StrategicGoal, TargetGroup, User
-from projects.money import parse_kroner
-from reports.management.demo_data.files import Files, committee, project, unit, user
+from projects.ledger_files import Layout
+from projects.models import Pool, PoolYear, Proposal, StrategicGoal, TargetGroup, User
+from reports.management.demo_data.files import Files, committee, unit, user
 
 TEXTS = (
     *("title", "short_name", "co_responsible", "target_group_text", "challenge", "intervention", "schedule"),
@@ -121,26 +116,16 @@ def _grant(proposal: Proposal, row: dict[str, Any], paper: dict[str, Any], manag
 
 
 def load_postings(files: Files) -> None:
-    path = files.folder / "postings.csv"
-    if not ImportBatch.objects.filter(file_name=path.name).exists():
-        record_postings(
+    """Load the ledger of each year as the controller would; what is there already is known again."""
+    pool, by = Pool.objects.get(code="GENINV-2016"), user("oekonom")
+    for path in sorted(files.folder.glob("posteringer-*.csv")):
+        import_file(
+            path=path,
             file_name=path.name,
-            sha256=sha256(path.read_bytes()).hexdigest(),
-            rows=list(_postings(path)),
+            layout=Layout(has_total=True),
+            pool=pool,
+            year=int(path.stem.rpartition("-")[2]),
+            system="Demo",
             example_note=POSTINGS_NOTE,
-            by=user("oekonom"),
+            by=by,
         )
-
-
-def _postings(path: Path) -> Iterator[PostingValue]:
-    with path.open(encoding="utf-8", newline="") as file:
-        rows = csv.DictReader(file, delimiter=";")
-        for row in rows:
-            yield PostingValue(
-                line_number=rows.line_num,
-                project=project(row["Projekt"]),
-                posted_on=parse_date(row["Dato"]),
-                amount=parse_kroner(row["Beløb"]),
-                text=row["Tekst"],
-                account=row["Konto"],
-            )
