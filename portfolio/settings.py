@@ -51,6 +51,8 @@ INSTALLED_APPS = [
     "django_htmx",
     "axes",
     "csp",
+    "django_tasks",
+    "django_tasks_db",
 ]
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
@@ -195,6 +197,11 @@ TEXT_LIMITS = {
     "summary_manager": env.int("SUMMARY_MANAGER_LIMIT", default=800),
     "summary_short": env.int("SUMMARY_SHORT_LIMIT", default=280),
 }
+# Papers are made by a program of their own (`manage.py run_worker`), which takes its orders from the database.
+TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
+# What one paper may cost: seconds on the clock, and memory beyond what the program has at rest.
+PAPER_SECONDS = env.int("PAPER_SECONDS", default=180)
+PAPER_MEGABYTES = env.int("PAPER_MEGABYTES", default=1024)
 
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", default="geninvestering@localhost")
 vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
@@ -207,5 +214,11 @@ LOGGING = {
     "formatters": {"line": {"format": "%(asctime)s %(levelname)s %(name)s %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
-    "loggers": {"weasyprint": {"level": "ERROR"}, "fontTools": {"level": "ERROR"}, "axes": {"level": "ERROR"}},
+    "loggers": {
+        "weasyprint": {"level": "ERROR"},
+        "fontTools": {"level": "ERROR"},
+        "axes": {"level": "ERROR"},
+        "django_tasks": {"level": "WARNING"},
+        "django_tasks_db": {"level": "WARNING"},
+    },
 }

@@ -31,6 +31,7 @@ FROZEN: dict[str, tuple[str | dict[str, str], tuple[str, ...]]] = {
     "projects_attachment": (OF_APPROVED, ("INSERT", "UPDATE", "DELETE")),
     "reports_noteversion": (ALWAYS, ("UPDATE", "DELETE")),
     "reports_noteversion_snapshots": (ALWAYS, ("UPDATE", "DELETE")),
+    "reports_notefile": (ALWAYS, ("UPDATE", "DELETE")),
 }
 
 SQLITE = """CREATE TRIGGER {name} BEFORE {change} ON {table} WHEN {condition}

@@ -1,4 +1,7 @@
-"""Kinds of what a note is made of. Stored values are English and permanent; labels are what people read."""
+"""Kinds of what a note is made of, and of papers on their way.
+
+Stored values are English and permanent; labels are what people read.
+"""
 
 from django.db.models import TextChoices
 from django.utils.translation import gettext_lazy as _
@@ -15,3 +18,55 @@ class PartKind(TextChoices):
     HISTORY = "history", _("Earlier notes to the committee")
     DECISIONS = "decisions", _("What the committee is to decide")
     ANNEXES = "annexes", _("List of annexes")
+
+
+class Edition(TextChoices):
+    FULL = "full", _("Full edition")
+    PUBLIC = "public", _("Public edition")
+
+
+class PaperFormat(TextChoices):
+    PDF = "pdf", "PDF"
+    WORD = "docx", "Word"
+    FACTS = "json", "JSON"
+    PACKAGE = "zip", _("Archive package")
+
+
+class RenderingKind(TextChoices):
+    PREVIEW = "preview", _("Preview")
+    ISSUE = "issue", _("Issue")
+
+
+class RenderingState(TextChoices):
+    QUEUED = "queued", _("In the queue")
+    RENDERING = "rendering", _("Being made")
+    DONE = "done", _("Done")
+    FAILED = "failed", _("Not made")
+
+
+class Failure(TextChoices):
+    """Why there is no paper, as it is told to the one who asked for it."""
+
+    TIME = (
+        "time",
+        _(
+            "The paper was not finished in the time set aside for it. A very long text or table may be the reason: "
+            "shorten it, or put it in an annex."
+        ),
+    )
+    MEMORY = (
+        "memory",
+        _(
+            "The paper needed more memory than is set aside for it. A very long text or table may be the reason: "
+            "shorten it, or put it in an annex."
+        ),
+    )
+    CRASHED = "crashed", _("The program that makes the paper stopped in the middle of it.")
+    LOST = (
+        "lost",
+        _("The program that makes papers was stopped while it made this one, perhaps because the server restarted."),
+    )
+    DISK = "disk", _("There is no room left on the server's disk. Tell the administrator.")
+    PAPER = "paper", _("Something in the note could not be put on paper. Tell the administrator.")
+    ANNEX = "annex", _("The file of an annex is not where it was stored. Tell the administrator, or upload it again.")
+    REFUSED = "refused", _("The note could not be issued.")

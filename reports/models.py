@@ -1,5 +1,7 @@
 """The committee's note: a draft that is composed, and versions that are issued and never change."""
 
+from datetime import datetime
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.enums import Role
 from projects.models import Committee, Meeting, Project, StatusSnapshot, User
-from reports.enums import PartKind
+from reports.enums import Edition, PaperFormat, PartKind, RenderingKind, RenderingState
 
 
 class NoteTemplate(models.Model):
@@ -84,6 +86,15 @@ class NoteQuerySet(models.QuerySet["StatusNote"]):
         if user.role_set & {Role.READER, Role.MANAGER, Role.CONTROLLER}:
             return self.filter(pk__in=NoteVersion.objects.values("note_id"))
         return self.none()
+
+
+class RenderingQuerySet(models.QuerySet["Rendering"]):
+    def on_their_way(self) -> "RenderingQuerySet":
+        return self.filter(state__in=[RenderingState.QUEUED, RenderingState.RENDERING])
+
+    def silent_since(self, moment: datetime) -> "RenderingQuerySet":
+        """Return those being made by a worker nobody has heard from since the moment."""
+        return self.filter(state=RenderingState.RENDERING, seen_at__lt=moment)
 
 
 class StatusNote(models.Model):
@@ -181,3 +192,72 @@ class NoteVersion(models.Model):
 
     def __str__(self) -> str:
         return f"{self.note} v{self.number}"
+
+
+class NoteFile(models.Model):
+    """Another shape of an issued version, made together with its PDF: Word, the archive's package.
+
+    `edition` leaves room for a public one beside the full. The database refuses any change.
+    """
+
+    version = models.ForeignKey(NoteVersion, models.PROTECT, related_name="files", verbose_name=_("issued version"))
+    edition = models.CharField(_("edition"), max_length=20, choices=Edition.choices, default=Edition.FULL)
+    format = models.CharField(_("format"), max_length=10, choices=PaperFormat.choices)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("file of an issued version")
+        verbose_name_plural = _("files of issued versions")
+        ordering = ["version", "edition", "format"]
+        constraints = [
+            models.UniqueConstraint(fields=["version", "edition", "format"], name="one_file_per_edition_and_format")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.version} {self.edition} {self.format}"
+
+
+class Rendering(models.Model):
+    """A paper somebody asked for: a look at the draft, or the issue of a version. The worker makes it.
+
+    `facts_sha256` is what the note said when it was asked for. `seen_at` is when the worker that makes it was last
+    heard from. `failure` is a Failure; `told` says more of it. A preview keeps its PDF here;
+    an issue ends in a version.
+    """
+
+    note = models.ForeignKey(StatusNote, models.CASCADE, related_name="renderings", verbose_name=_("note"))
+    kind = models.CharField(_("kind"), max_length=10, choices=RenderingKind.choices)
+    state = models.CharField(_("state"), max_length=10, choices=RenderingState.choices, default=RenderingState.QUEUED)
+    facts_sha256 = models.CharField(max_length=64)
+    reason = models.CharField(_("reason for a new version"), max_length=300, blank=True)
+    asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    asked_at = models.DateTimeField(_("asked for"))
+    worker = models.CharField(max_length=64, blank=True)
+    seen_at = models.DateTimeField(null=True, blank=True)
+    finished_at = models.DateTimeField(_("finished"), null=True, blank=True)
+    failure = models.CharField(_("why there is no paper"), max_length=10, blank=True)
+    told = models.TextField(blank=True)
+    version = models.ForeignKey(NoteVersion, models.PROTECT, null=True, blank=True, related_name="+")
+    content = models.BinaryField(null=True, blank=True)
+
+    objects = RenderingQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("paper that was asked for")
+        verbose_name_plural = _("papers that were asked for")
+        ordering = ["-asked_at"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["note", "kind"],
+                condition=Q(state__in=[RenderingState.QUEUED, RenderingState.RENDERING]),
+                name="one_paper_of_a_kind_on_its_way",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.note} {self.kind} {self.state}"
+
+    @property
+    def is_on_its_way(self) -> bool:
+        return self.state in {RenderingState.QUEUED, RenderingState.RENDERING}

@@ -182,3 +182,11 @@ class _Collector(logging.Handler):
     def emit(self, record: logging.LogRecord) -> None:
         if record.thread == self.thread:
             self.messages.append(record.getMessage())
+
+
+def preload() -> None:
+    """Read the paper's own files and load what draws its figures."""
+    from reports.charts.paper import preload as preload_charts
+
+    _own_files()
+    preload_charts()

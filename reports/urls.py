@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import home, notes, overview
+from reports.views import home, notes, overview, papers
 
 app_name = "reports"
 
@@ -13,8 +13,11 @@ urlpatterns = [
     path("notater/", notes.note_list, name="note-list"),
     path("notater/nyt/", notes.note_create, name="note-create"),
     path("notater/<int:pk>/", notes.note_compose, name="note-compose"),
-    path("notater/<int:pk>/udkast.pdf", notes.note_preview, name="note-preview"),
-    path("notater/<int:pk>/udsted/", notes.note_issue, name="note-issue"),
+    path("notater/<int:pk>/udkast/", papers.note_preview, name="note-preview"),
+    path("notater/<int:pk>/udsted/", papers.note_issue, name="note-issue"),
+    path("notater/<int:pk>/papir/<int:rendering>/", papers.note_paper, name="note-paper"),
+    path("notater/<int:pk>/papir/<int:rendering>/igen/", papers.note_paper_again, name="note-paper-again"),
+    path("notater/<int:pk>/papir/<int:rendering>/udkast.pdf", papers.note_paper_file, name="note-paper-file"),
     path("notater/<int:pk>/version/<int:number>/", notes.note_version_show, name="note-version-show"),
     path("notater/<int:pk>/version/<int:number>.pdf", notes.note_version, name="note-version"),
     path("notater/<int:pk>/version/<int:number>.json", notes.note_version_facts, name="note-version-facts"),

@@ -19,6 +19,8 @@ from django.conf import settings
 from django.contrib.auth import get_user_model
 from django.test import Client
 
+from tests.papers import running_worker
+
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -53,6 +55,13 @@ class Watch:
         wanted = urlsplit(request.url)
         if wanted.scheme in {"http", "https", "ws", "wss"} and wanted.netloc != urlsplit(self.address).netloc:
             self.problems.append(f"foreign host: {request.url}")
+
+
+@pytest.fixture(scope="session")
+def worker(django_db_setup: None) -> Iterator[None]:
+    """The worker that makes papers, running beside the browser as in production."""
+    with running_worker():
+        yield
 
 
 @pytest.hookimpl(wrapper=True)

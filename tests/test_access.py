@@ -18,6 +18,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from projects.actions.reminders import renew_calendar_key
 from projects.enums import PoolKind, ProposalState, Role
 from projects.models import User
+from reports.enums import Failure, RenderingState
 from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
 from tests import factories
@@ -52,6 +53,7 @@ MONTH = {"code": "code", "month": "month"}
 NOTE = {"pk": "note"}
 MEETING, ROUND = {"pk": "meeting"}, {"pk": "round"}
 VERSION = {"pk": "note", "number": "version"}
+PAPER = {"pk": "note", "rendering": "rendering"}
 
 
 @dataclass(frozen=True)
@@ -225,8 +227,11 @@ PAGES = (
     Page("reports:note-create", COMPOSERS, method=POST),
     Page("reports:note-compose", COMPOSERS, args=NOTE),
     Page("reports:note-compose", COMPOSERS, args=NOTE, method=POST),
-    Page("reports:note-preview", COMPOSERS, args=NOTE),
+    Page("reports:note-preview", COMPOSERS, args=NOTE, method=POST, status=302),
     Page("reports:note-issue", COMPOSERS, args=NOTE, method=POST, status=409),
+    Page("reports:note-paper", COMPOSERS, args=PAPER),
+    Page("reports:note-paper-again", COMPOSERS, args=PAPER, method=POST, status=302),
+    Page("reports:note-paper-file", COMPOSERS, args=PAPER),
     Page("reports:note-version-show", only("reader") | MANAGERS | COUNTERS, args=VERSION),
     Page("reports:note-version", only("reader") | MANAGERS | COUNTERS, args=VERSION),
     Page("reports:note-version-facts", only("reader") | MANAGERS | COUNTERS, args=VERSION),
@@ -308,6 +313,7 @@ def world(db, settings, tmp_path) -> World:
     factories.NoteSectionFactory(note=note, project=project)
     factories.NoteVersionFactory(note=note, facts=to_json(gather(note).facts))
     state_pool = factories.PoolFactory(code="STATSPULJE", kind=PoolKind.STATE_POOL, unit=unit)
+    paper = factories.RenderingFactory(note=note, state=RenderingState.FAILED, failure=Failure.TIME, content=b"%PDF")
     where = {
         "code": project.code,
         "pool": pool.code,
@@ -327,6 +333,7 @@ def world(db, settings, tmp_path) -> World:
         "calendar": renew_calendar_key(user=people["caseworker"]),
         "note": note.pk,
         "version": 1,
+        "rendering": paper.pk,
     }
     return World(people, where)
 

@@ -21,6 +21,7 @@ from projects.models.snapshots import (
     StatusSnapshot,
 )
 from projects.models.state_pools import Effort, StatePoolTerms
+from projects.models.workers import Worker
 
 __all__ = [
     "AgendaItem",
@@ -69,4 +70,5 @@ __all__ = [
     "TargetGroup",
     "Track",
     "User",
+    "Worker",
 ]

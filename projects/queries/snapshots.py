@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from pathlib import PurePosixPath
 
 from django.db.models import OuterRef, QuerySet, Subquery
 
@@ -60,6 +61,7 @@ class AttachmentFact:
     dated: date | None
     may_be_published: bool
     has_file: bool
+    ending: str
 
 
 @dataclass(frozen=True)
@@ -271,4 +273,5 @@ def _attachment_fact(attachment: Attachment) -> AttachmentFact:
         dated=attachment.dated,
         may_be_published=attachment.may_be_published,
         has_file=bool(attachment.file),
+        ending=PurePosixPath(attachment.file.name or "").suffix.lower(),
     )

@@ -1,6 +1,6 @@
 """Issuing a note. What was issued is stored with its bytes and never changes again."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from hashlib import sha256
 
 from django.core.exceptions import ValidationError
@@ -14,11 +14,15 @@ from projects.models import User
 from projects.queries.notices import AnsweredNotice
 from projects.rules.snapshots import check_reason
 from reports.actions.composing import StaleNoteError, locked_note, meeting_words
+from reports.facts.annexes import AnnexFile, annex_files
 from reports.facts.canonical import to_json
 from reports.facts.comparing import says_the_same
 from reports.facts.gathering import Gathered, gather
-from reports.facts.note import Stamp
-from reports.models import NoteVersion, StatusNote
+from reports.facts.note import NoteFacts, Stamp
+from reports.models import NoteFile, NoteVersion, StatusNote
+from reports.papers import Papers, make_papers
+
+Make = Callable[[NoteFacts, Stamp, Sequence[AnnexFile]], Papers]
 
 
 class NoteBlockedError(ValidationError):
@@ -38,44 +42,44 @@ class AlreadyIssuedError(ValidationError):
         super().__init__(message, code="already_issued", params={"number": version.number})
 
 
-def issue_note(*, note: StatusNote, by: User, reason: str = "", expected_version: int | None = None) -> NoteVersion:
-    """Freeze what the note says today as its next version, with the PDF that was made of it.
+def issue_note(
+    *, note: StatusNote, by: User, reason: str = "", expected_version: int | None = None, make: Make = make_papers
+) -> NoteVersion:
+    """Freeze what the note says today as its next version, with the papers that were made of it.
 
-    The paper takes a second or two to make, so it is made before the note is locked; under the lock the facts are
-    read again, and only what was printed is stored. Raises NoteBlockedError, AlreadyIssuedError, StaleNoteError (of
-    another `expected_version`), and ValidationError: reason_missing (from version 2), changed_meanwhile.
-    Nothing is stored on failure.
+    Papers take seconds to make, so they are made before the note is locked; under the lock the facts are read again,
+    and only what was printed is stored. `make` may do it elsewhere. Raises NoteBlockedError, AlreadyIssuedError,
+    StaleNoteError (of another `expected_version`), ValidationError: reason_missing (from version 2),
+    changed_meanwhile, and PaperError. Nothing is stored on failure.
     """
-    from reports.pdf import render_note  # the PDF library takes a second to load: only when a paper is made
-
     note = StatusNote.objects.select_related("meeting__committee").get(pk=note.pk)
-    gathered, stamp = _ready(note, reason, expected_version)
-    paper = render_note(gathered.facts, stamp)
+    gathered, stamp = ready(note, reason, expected_version)
+    papers = make(gathered.facts, stamp, annex_files(gathered.annexes))
     facts = to_json(gathered.facts)
     with transaction.atomic():
-        locked = locked_note(note)
-        again, stamp_now = _ready(locked, reason, expected_version)
+        held = locked_note(note)
+        again, stamp_now = ready(held, reason, expected_version)
         if to_json(again.facts) != facts or stamp_now.number != stamp.number:
-            message = _("The figures changed while the note was being issued. Look at it again, and issue it then.")
-            raise ValidationError(message, code="changed_meanwhile")
+            raise changed_meanwhile()
         version = NoteVersion.objects.create(
-            note=locked,
+            note=held,
             number=stamp.number,
             facts=facts,
-            facts_sha256=_sha256(facts.encode()),
-            pdf=paper.content,
-            pdf_sha256=_sha256(paper.content),
-            page_count=paper.page_count,
+            facts_sha256=checksum(facts.encode()),
+            pdf=papers.pdf,
+            pdf_sha256=checksum(papers.pdf),
+            page_count=papers.page_count,
             reason=stamp.reason,
             issued_by=by,
             issued_at=stamp.issued_at,
         )
         version.snapshots.set(again.snapshots)
+        _store_files(version, papers)
         _record_issue(version, by)
     return version
 
 
-def _ready(note: StatusNote, reason: str, expected_version: int | None) -> tuple[Gathered, Stamp]:
+def ready(note: StatusNote, reason: str, expected_version: int | None) -> tuple[Gathered, Stamp]:
     """Return what would be issued and its stamp, or raise what stands in the way."""
     if expected_version is not None and note.saves != expected_version:
         raise StaleNoteError(note)
@@ -106,5 +110,18 @@ def _record_issue(version: NoteVersion, by: User) -> None:
     )
 
 
-def _sha256(content: bytes) -> str:
+def changed_meanwhile() -> ValidationError:
+    message = _("The figures changed while the note was being issued. Look at it again, and issue it then.")
+    return ValidationError(message, code="changed_meanwhile")
+
+
+def _store_files(version: NoteVersion, papers: Papers) -> None:
+    NoteFile.objects.bulk_create(
+        NoteFile(version=version, format=kind, content=content, sha256=checksum(content))
+        for kind, content in papers.others.items()
+    )
+
+
+def checksum(content: bytes) -> str:
+    """Return the SHA-256 in hexadecimal, as it is printed and stored."""
     return sha256(content).hexdigest()

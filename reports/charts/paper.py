@@ -51,6 +51,15 @@ def _matplotlib() -> Any:
     return matplotlib
 
 
+def preload() -> None:
+    """Load what takes seconds to load."""
+    _matplotlib()
+    from matplotlib.backends import backend_svg
+    from matplotlib.figure import Figure
+
+    backend_svg.FigureCanvasSVG(Figure())
+
+
 def to_svg(spec: ChartSpec, width_mm: float = 165, height_mm: float | None = None) -> str:
     """Return an <svg> element. Its <title> is the chart's title and sentence, which the PDF reads aloud."""
     _matplotlib()

@@ -1,8 +1,8 @@
 """From a note and its projects' statuses to facts, and to what the rules notice in them."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.conf import settings
@@ -41,11 +41,15 @@ FULL = "full"
 
 @dataclass(frozen=True)
 class Gathered:
-    """A note's facts, the statuses they rest on, and every notice in them, those that stop the issuing first."""
+    """A note's facts, the statuses they rest on, and every notice in them, those that stop the issuing first.
+
+    `annexes` are the facts' own, by the attachment each was made from.
+    """
 
     facts: NoteFacts
     notices: tuple[AnsweredNotice, ...]
     snapshots: tuple[StatusSnapshot, ...]
+    annexes: Mapping[int, AnnexFact] = field(default_factory=dict)
 
     @property
     def blocking(self) -> list[AnsweredNotice]:
@@ -87,7 +91,14 @@ def gather(note: StatusNote) -> Gathered:
     facts = compared(_facts(note, month, chosen, parts, answered), note)
     answered += with_answers(_figures_found(facts))
     notices = sorted(answered, key=lambda item: -item.notice.severity)
-    return Gathered(facts, tuple(notices), tuple(one.snapshot for one in chosen if one.snapshot))
+    snapshots = tuple(one.snapshot for one in chosen if one.snapshot)
+    return Gathered(facts, tuple(notices), snapshots, _by_attachment(chosen, facts.annexes))
+
+
+def _by_attachment(chosen: Sequence[_Chosen], annexes: Sequence[AnnexFact]) -> dict[int, AnnexFact]:
+    """Return the annexes by attachment: they were numbered in this order. A note without its projects has none."""
+    attachments = [fact.attachment_id for one in chosen if one.content for fact in one.content.attachments]
+    return dict(zip(attachments, annexes, strict=True)) if annexes else {}
 
 
 def _chosen(note: StatusNote, month: date) -> list[_Chosen]:

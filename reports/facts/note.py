@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from reports.enums import Failure
 from reports.facts.parts import ChangesFact, DecisionFact, HistoryLine, PartFact, PoolFact
 
 # Remarks on these rules belong to the figures and are printed with them. What is missing in a date or a reference
@@ -147,11 +148,14 @@ class ReferenceLine:
 
 @dataclass(frozen=True)
 class AnnexFact:
+    """`file` is the name of its file inside the paper, "" for an annex that is only named."""
+
     number: int
     title: str
     source: str
     dated: date | None
     project: str
+    file: str = ""
 
 
 @dataclass(frozen=True)
@@ -267,3 +271,7 @@ class Stamp:
 
 class PaperError(Exception):
     """The facts could not be put on paper as they should; nothing half-made is handed out."""
+
+    def __init__(self, detail: str, failure: Failure = Failure.PAPER) -> None:
+        self.failure = failure
+        super().__init__(detail)

@@ -259,8 +259,16 @@ def _annexes(source: SectionSource, numbers: Numbers) -> dict[int, AnnexFact]:
     """Return the status's annexes by attachment."""
     attachments = source.content.attachments if source.content else ()
     return {
-        fact.attachment_id: AnnexFact(numbers.annex(), fact.title, fact.source, fact.dated, source.project.name)
+        fact.attachment_id: AnnexFact(
+            number=number,
+            title=fact.title,
+            source=fact.source,
+            dated=fact.dated,
+            project=source.project.name,
+            file=_("annex-%(number)s") % {"number": number} + fact.ending if fact.has_file else "",
+        )
         for fact in attachments
+        for number in [numbers.annex()]
     }
 
 

@@ -171,7 +171,7 @@ def download(page: Any) -> bytes:
     return page.request.get(address).body()
 
 
-def test_a_month_becomes_a_paper(demo, new_page):
+def test_a_month_becomes_a_paper(demo, new_page, worker):
     caseworker, manager, secretary = new_page(), new_page(), new_page()
 
     log_in(caseworker, "sagsbehandler")

@@ -14,7 +14,7 @@ from tests.factories.catalogue import (
 from tests.factories.dates import MEETING, MOMENT, MONTH, SINCE
 from tests.factories.mail import MailMessageFactory
 from tests.factories.meetings import AgendaItemFactory, CommitteeFactory, MeetingFactory, StatusRoundFactory
-from tests.factories.notes import NoteSectionFactory, NoteVersionFactory, StatusNoteFactory
+from tests.factories.notes import NoteSectionFactory, NoteVersionFactory, RenderingFactory, StatusNoteFactory
 from tests.factories.people import OrgUnitFactory, RoleAssignmentFactory, StandInFactory, UserFactory
 from tests.factories.pools import EffortFactory, PoolFactory, PoolYearFactory, StatePoolTermsFactory
 from tests.factories.projects import (
@@ -76,6 +76,7 @@ __all__ = [
     "ProposalCostFactory",
     "ProposalDecisionFactory",
     "ProposalFactory",
+    "RenderingFactory",
     "RoleAssignmentFactory",
     "SnapshotReferenceFactory",
     "StandInFactory",

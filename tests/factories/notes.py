@@ -6,7 +6,8 @@ from hashlib import sha256
 import factory
 from factory.django import DjangoModelFactory
 
-from reports.models import NoteSection, NoteVersion, StatusNote
+from reports.enums import RenderingKind
+from reports.models import NoteSection, NoteVersion, Rendering, StatusNote
 from tests.factories.dates import MOMENT
 from tests.factories.meetings import MeetingFactory
 from tests.factories.people import UserFactory
@@ -33,6 +34,19 @@ class NoteSectionFactory(DjangoModelFactory):
     note = factory.SubFactory(StatusNoteFactory)
     project = factory.LazyAttribute(lambda row: ProjectFactory(pool__committee=row.note.meeting.committee))
     position = factory.Sequence(lambda n: n + 1)
+
+
+class RenderingFactory(DjangoModelFactory):
+    """A preview that waits in the queue."""
+
+    class Meta:
+        model = Rendering
+
+    note = factory.SubFactory(StatusNoteFactory)
+    kind = RenderingKind.PREVIEW
+    facts_sha256 = "0" * 64
+    asked_by = factory.SubFactory(UserFactory)
+    asked_at = MOMENT
 
 
 class NoteVersionFactory(DjangoModelFactory):

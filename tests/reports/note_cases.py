@@ -89,7 +89,7 @@ def note_case(*, is_approved: bool = True) -> NoteCase:
     return NoteCase(note, meeting, pool, secretary, projects, snapshots)
 
 
-def small_note(project_count: int = 1) -> NoteCase:
+def small_note(project_count: int = 1, **values: Any) -> NoteCase:
     """Store a note with bare approved statuses: enough to be issued."""
     pool = PoolFactory(committee__code="UFB", committee__name="Udvalget for Beskæftigelse")
     meeting = MeetingFactory(committee=pool.committee)
@@ -97,7 +97,7 @@ def small_note(project_count: int = 1) -> NoteCase:
     note = StatusNoteFactory(meeting=meeting, case_number=CASE_NUMBER, dated=DATED, created_by=secretary)
     snapshots = {}
     for number in range(1, project_count + 1):
-        snapshot = status(pool, code=f"projekt-{number}", name=f"Projekt {number}")
+        snapshot = status(pool, code=f"projekt-{number}", name=f"Projekt {number}", **values)
         snapshots[snapshot.project.code] = approved(snapshot)
         NoteSectionFactory(note=note, project=snapshot.project, position=number)
     projects = {code: snapshot.project for code, snapshot in snapshots.items()}

@@ -12,15 +12,8 @@ from django.db import IntegrityError, transaction
 
 from projects.enums import Role, Subject
 from projects.models import Event
-from reports.actions import (
-    AlreadyIssuedError,
-    NoteBlockedError,
-    NoteValues,
-    StaleNoteError,
-    create_note,
-    issue_note,
-    save_note,
-)
+from reports.actions import NoteValues, StaleNoteError, create_note, save_note
+from reports.actions.issuing import AlreadyIssuedError, NoteBlockedError, issue_note
 from reports.facts.canonical import from_json
 from reports.facts.note import NoteFacts
 from reports.models import NoteSection, NoteVersion, StatusNote

@@ -6,7 +6,7 @@ from threading import Barrier
 import pytest
 from django.db import connection
 
-from reports.actions import AlreadyIssuedError, issue_note
+from reports.actions.issuing import AlreadyIssuedError, issue_note
 from reports.models import NoteVersion
 from tests.reports.note_cases import small_note
 

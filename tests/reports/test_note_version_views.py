@@ -2,7 +2,7 @@
 
 import pytest
 
-from reports.actions import issue_note
+from reports.actions.issuing import issue_note
 from tests.reports.note_cases import corrected, note_case, small_note
 from tests.reports.test_note_views import address, client_of
 

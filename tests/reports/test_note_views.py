@@ -9,12 +9,12 @@ from django.urls import reverse
 from projects.actions.findings import answer_finding
 from projects.enums import Role
 from projects.models import Meeting
-from reports.actions import issue_note, save_note
+from reports.actions import save_note
+from reports.actions.issuing import issue_note
 from reports.facts.gathering import gather
-from reports.facts.note import PaperError
 from reports.models import NoteVersion, StatusNote
-from tests import pdf
 from tests.factories import MeetingFactory, ProjectFactory, StatusRoundFactory, UserFactory
+from tests.papers import issued_by_click, quick_papers, work_off
 from tests.reports.note_cases import CASE_NUMBER, corrected, included, note_case, small_note
 from tests.reports.test_note_actions import values
 
@@ -64,7 +64,7 @@ def compose(case):
 class TestRights:
     @pytest.mark.parametrize("role", [Role.CASEWORKER, Role.PROPOSER])
     def test_others_have_no_notes(self, case, role):
-        version = issue_note(note=case.note, by=case.secretary)
+        version = issue_note(note=case.note, by=case.secretary, make=quick_papers)
         stranger = client_of(UserFactory(roles=[role]))
         addresses = [address("note-list"), address("note-create"), compose(case)]
         addresses += [address("note-version", case.note.pk, version.number)]
@@ -76,12 +76,13 @@ class TestRights:
         version_page = address("note-version-show", case.note.pk, 1)
         assert reader.get(version_page).status_code == 404
         assert "Der er ikke udsendt notater endnu" in reader.get(address("note-list")).text
-        issue_note(note=case.note, by=case.secretary)
+        issue_note(note=case.note, by=case.secretary, make=quick_papers)
         assert reader.get(version_page).status_code == 200
         assert version_page in reader.get(address("note-list")).text
-        refused = [address("note-create"), compose(case), address("note-preview", case.note.pk)]
-        assert [reader.get(url).status_code for url in refused] == [403] * 3
-        assert reader.post(address("note-issue", case.note.pk)).status_code == 403
+        refused = [address("note-create"), compose(case)]
+        assert [reader.get(url).status_code for url in refused] == [403] * 2
+        refused = [address(name, case.note.pk) for name in ("note-issue", "note-preview")]
+        assert [reader.post(url).status_code for url in refused] == [403] * 2
 
     def test_an_administrator_composes_too(self, case):
         assert client_of(UserFactory(roles=[Role.ADMINISTRATOR])).get(compose(case)).status_code == 200
@@ -97,7 +98,7 @@ class TestList:
         text = client.get(address("note-list")).text
         assert text.index("8. januar 2018") < text.index("Ikke begyndt") < text.index("4. december 2017")
         assert "Kladde" in text
-        issue_note(note=case.note, by=case.secretary)
+        issue_note(note=case.note, by=case.secretary, make=quick_papers)
         assert "Udsendt v1" in client.get(address("note-list")).text
 
     def test_an_empty_list_says_what_to_do(self):
@@ -263,32 +264,21 @@ class TestCompose:
             client.get(compose(case))
 
 
-class TestPreview:
-    def test_it_is_a_marked_draft_and_stores_nothing(self):
-        case = note_case(is_approved=False)
-        response = client_of(case.secretary).get(address("note-preview", case.note.pk))
-        assert (response["Content-Type"], response["Content-Disposition"][:6]) == ("application/pdf", "inline")
-        text = pdf.text_of(response.content)
-        assert "UDKAST – ikke udsendt" in text
-        assert text.count("ikke godkendt") == 3
-        assert NoteVersion.objects.count() == 0
-
-    def test_a_note_without_projects_can_be_looked_at(self, client, case):
-        case.note.sections.all().delete()
-        assert client.get(address("note-preview", case.note.pk)).status_code == 200
-
-
+@pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
 class TestIssue:
+    @pytest.fixture(autouse=True)
+    def _quick(self, monkeypatch):
+        monkeypatch.setattr("reports.actions.renderings.make_papers", quick_papers)
+
     def issue(self, client, case, **data):
         return client.post(address("note-issue", case.note.pk), {"version": case.note.version, **data})
 
     def test_a_note_that_is_ready_is_issued(self, client, case):
-        response = self.issue(client, case)
-        assert response.url == address("note-version-show", case.note.pk, 1)
-        assert NoteVersion.objects.get().issued_by == case.secretary
+        assert issued_by_click(client, case.note).issued_by == case.secretary
 
     def test_a_double_click_issues_once(self, client, case):
-        self.issue(client, case)
+        assert self.issue(client, case).url == self.issue(client, case).url
+        work_off()
         response = client.post(address("note-issue", case.note.pk), {"version": case.note.version}, follow=True)
         assert "allerede udsendt som version 1" in response.text
         assert NoteVersion.objects.count() == 1
@@ -308,7 +298,7 @@ class TestIssue:
         assert 'href="#projects"' in response.text
 
     def test_a_new_version_asks_why(self, client, case):
-        self.issue(client, case)
+        issued_by_click(client, case.note)
         text = client.get(compose(case)).text
         assert "Intet har ændret sig siden." in text
         assert "Udsend version 2" not in text
@@ -317,24 +307,12 @@ class TestIssue:
         assert "Data er ændret siden version 1: nyere godkendt status for Projekt 1." in text
         assert "Udsend version 2" in text
         assert "begrundelse" in self.issue(client, case).text
-        assert self.issue(client, case, reason="Projekt 1 er rettet.").status_code == 302
-        assert NoteVersion.objects.get(number=2).reason == "Projekt 1 er rettet."
+        second = issued_by_click(client, case.note, reason="Projekt 1 er rettet.")
+        assert (second.number, second.reason) == (2, "Projekt 1 er rettet.")
 
     def test_a_page_from_before_anothers_save_issues_nothing(self, client, case):
         save_note(note=case.note, expected_version=1, values=values(case.note, title="Ny"), by=case.secretary)
         assert (self.issue(client, case).status_code, NoteVersion.objects.count()) == (409, 0)
-
-    def test_a_paper_that_cannot_be_made_is_told_and_nothing_is_issued(self, client, case, monkeypatch):
-        from reports import pdf as paper
-
-        def fail(facts, stamp=None):
-            raise PaperError("a broken picture")
-
-        monkeypatch.setattr(paper, "render_note", fail)
-        response = client.post(address("note-issue", case.note.pk), {"version": case.note.version}, follow=True)
-        assert "PDF’en kunne ikke dannes" in response.text
-        assert NoteVersion.objects.count() == 0
-        assert "PDF’en kunne ikke dannes" in client.get(address("note-preview", case.note.pk), follow=True).text
 
     def test_looking_at_the_address_issues_nothing(self, client, case):
         assert client.get(address("note-issue", case.note.pk)).status_code == 405

@@ -19,7 +19,8 @@ from projects.models import Meeting, User
 from projects.models.people import valid_on
 from projects.months import format_month
 from projects.permissions import can_compose_notes
-from reports.actions import AlreadyIssuedError, NoteBlockedError, create_note, issue_note
+from reports.actions import create_note
+from reports.actions.issuing import AlreadyIssuedError, NoteBlockedError, issue_note
 from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
 from reports.facts.note import PaperError

@@ -2,6 +2,10 @@ import pytest
 from django.db import DatabaseError, connection
 from django.db.migrations.loader import MigrationLoader
 from django.db.migrations.recorder import MigrationRecorder
+from django.utils import timezone
+
+from projects.actions.workers import record_beat, record_end
+from projects.models import Worker
 
 
 def test_healthz_answers_without_the_database(client):
@@ -14,9 +18,27 @@ def test_healthz_answers_without_the_database(client):
 
 
 @pytest.mark.django_db
-def test_readyz_says_ok_when_everything_is_in_place(client):
+def test_readyz_takes_traffic_while_no_worker_is_there_and_says_so(client):
     response = client.get("/readyz")
-    assert (response.status_code, response.json()) == (200, {"status": "ok", "database": "ok", "migrations": "ok"})
+    assert (response.status_code, response.json()) == (
+        200,
+        {"status": "degraded", "database": "ok", "migrations": "ok", "storage": "ok", "worker": "missing"},
+    )
+
+
+@pytest.mark.django_db
+def test_readyz_says_ok_when_a_worker_was_heard_from(client):
+    record_beat(name="vært-1", now=timezone.now())
+    assert (client.get("/readyz").json()["status"], Worker.objects.count()) == ("ok", 1)
+    record_end(name="vært-1")
+    assert client.get("/readyz").json()["worker"] == "missing"
+
+
+@pytest.mark.django_db
+def test_readyz_tells_of_a_folder_that_cannot_be_written(client, settings):
+    settings.MEDIA_ROOT = "/dev/null/bilag"
+    response = client.get("/readyz")
+    assert (response.status_code, response.json()["storage"]) == (503, "unwritable")
 
 
 @pytest.mark.django_db
@@ -26,7 +48,7 @@ def test_readyz_refuses_traffic_while_a_migration_is_missing(client):
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (
         503,
-        {"status": "unavailable", "database": "ok", "migrations": "missing"},
+        {"status": "unavailable", "database": "ok", "migrations": "missing", "storage": "ok", "worker": "unknown"},
     )
 
 
@@ -38,5 +60,11 @@ def test_readyz_refuses_traffic_without_a_database(client, monkeypatch):
     response = client.get("/readyz")
     assert (response.status_code, response.json()) == (
         503,
-        {"status": "unavailable", "database": "unreachable", "migrations": "unknown"},
+        {
+            "status": "unavailable",
+            "database": "unreachable",
+            "migrations": "unknown",
+            "storage": "ok",
+            "worker": "unknown",
+        },
     )

@@ -1,0 +1,195 @@
+"""Papers that are asked for in a browser and made by the worker: the order, the making, and what became of it."""
+
+import logging
+from collections.abc import Callable, Collection
+from datetime import timedelta
+
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, transaction
+from django.utils import timezone
+from django_tasks import TaskContext, task
+
+from projects.models import User
+from reports.actions.composing import locked_note
+from reports.actions.issuing import AlreadyIssuedError, changed_meanwhile, checksum, issue_note, ready
+from reports.enums import Failure, RenderingKind, RenderingState
+from reports.facts.annexes import annex_files
+from reports.facts.canonical import to_json
+from reports.facts.gathering import gather
+from reports.facts.note import PaperError
+from reports.models import Rendering, RenderingQuerySet, StatusNote
+from reports.papers import apart, make_papers, make_preview
+
+logger = logging.getLogger(__name__)
+
+# A worker says every few seconds that it is still at it; one that is silent for so long was killed.
+SILENT_AFTER = timedelta(seconds=45)
+# A preview that nobody has asked for again in this time is made anew: its layout may be an older program's.
+PREVIEW_KEEPS = timedelta(hours=12)
+
+
+@transaction.atomic
+def ask_for_preview(*, note: StatusNote, by: User) -> Rendering:
+    """Return the order for the note's draft as a PDF: one that says the same already, else a new one in the queue."""
+    note = locked_note(note)
+    facts = checksum(to_json(gather(note).facts).encode())
+    alike = note.renderings.filter(kind=RenderingKind.PREVIEW, facts_sha256=facts).exclude(state=RenderingState.FAILED)
+    known = alike.filter(asked_at__gt=timezone.now() - PREVIEW_KEEPS).defer("content").first()
+    if known is not None and not is_silent(known):
+        return known
+    previews = Rendering.objects.filter(note=note, kind=RenderingKind.PREVIEW)
+    waiting = previews.filter(state=RenderingState.QUEUED).first()
+    if waiting is not None:
+        # Not begun: it will print what the note says when its turn comes.
+        return waiting
+    # Whoever waits for the draft as it was is told that it has changed.
+    _give_up(previews, Failure.REFUSED, " ".join(changed_meanwhile().messages))
+    return _ordered(Rendering(note=note, kind=RenderingKind.PREVIEW, facts_sha256=facts, asked_by=by))
+
+
+@transaction.atomic
+def ask_for_issue(*, note: StatusNote, by: User, reason: str = "", expected_version: int | None = None) -> Rendering:
+    """Return the order for the note's next version. One that is on its way already is returned as it stands.
+
+    What was agreed to is what the note says now: if it says something else when the paper is made, nothing is issued.
+    Raises as `issue_note`.
+    """
+    note = locked_note(note)
+    fail_silent(Rendering.objects.filter(note=note))
+    under_way = note.renderings.on_their_way().filter(kind=RenderingKind.ISSUE).first()
+    if under_way is not None:
+        return under_way
+    gathered, stamp = ready(note, reason, expected_version)
+    facts = checksum(to_json(gathered.facts).encode())
+    return _ordered(
+        Rendering(note=note, kind=RenderingKind.ISSUE, facts_sha256=facts, reason=stamp.reason, asked_by=by)
+    )
+
+
+@transaction.atomic
+def ask_again(*, order: Rendering, by: User) -> Rendering:
+    """Return a new order for a paper that failed. Raises changed_meanwhile when an issue would be of other figures."""
+    if order.kind == RenderingKind.PREVIEW:
+        return ask_for_preview(note=order.note, by=by)
+    again = ask_for_issue(note=order.note, by=by, reason=order.reason)
+    if again.facts_sha256 != order.facts_sha256:
+        raise changed_meanwhile()
+    return again
+
+
+def fail_silent(orders: RenderingQuerySet) -> None:
+    """Give up those whose worker was killed. One query."""
+    _give_up(orders.silent_since(timezone.now() - SILENT_AFTER), Failure.LOST)
+
+
+def fail_those_of(workers: Collection[str]) -> None:
+    """Give up what these workers were making when they ended. One query."""
+    _give_up(Rendering.objects.filter(worker__in=workers), Failure.LOST)
+
+
+def _give_up(orders: RenderingQuerySet, failure: Failure, told: str = "") -> None:
+    under_way = orders.filter(state=RenderingState.RENDERING)
+    under_way.update(state=RenderingState.FAILED, failure=failure, told=told, finished_at=timezone.now())
+
+
+def _ordered(order: Rendering) -> Rendering:
+    order.asked_at = timezone.now()
+    order.save(force_insert=True)
+    # In the same transaction: there is never an order without a task, or a task without its order.
+    make_paper.enqueue(order.pk)
+    return order
+
+
+@task(takes_context=True)
+def make_paper(context: TaskContext, rendering_id: int) -> str:
+    """Make what was ordered. Returns the state it ended in."""
+    return carry_out(rendering_id, worker=context.task_result.worker_ids[-1])
+
+
+def carry_out(rendering_id: int, *, worker: str) -> str:
+    """Make the paper that was ordered and store what became of it. Raises nothing that concerns the paper."""
+    order = _taken(rendering_id, worker)
+    if order is None:
+        return ""
+    made = _make_preview if order.kind == RenderingKind.PREVIEW else _make_issue
+    try:
+        changes = made(order)
+    except PaperError as error:
+        logger.warning("no paper for rendering %s: %s %s", order.pk, error.failure, error)
+        changes = {"failure": error.failure, "told": str(error) if error.failure == Failure.ANNEX else ""}
+    except ValidationError as error:
+        changes = {"failure": Failure.REFUSED, "told": "\n".join(error.messages)}
+    except DatabaseError as error:
+        logger.exception("rendering %s could not be stored", order.pk)
+        changes = {"failure": Failure.DISK if "full" in str(error) else Failure.CRASHED}
+    except Exception:
+        logger.exception("rendering %s failed", order.pk)
+        changes = {"failure": Failure.CRASHED}
+    return _finished(order, changes)
+
+
+@transaction.atomic
+def _taken(rendering_id: int, worker: str) -> Rendering | None:
+    """Mark the order as begun. None when it is gone, or was given up before anyone came to it."""
+    order = Rendering.objects.select_for_update(of=("self",)).select_related("note", "asked_by").filter(pk=rendering_id)
+    found = order.filter(state=RenderingState.QUEUED).first()
+    if found is None:
+        return None
+    found.state, found.worker, found.seen_at = RenderingState.RENDERING, worker, timezone.now()
+    found.save(update_fields=["state", "worker", "seen_at"])
+    return found
+
+
+def _make_preview(order: Rendering) -> dict[str, object]:
+    note = StatusNote.objects.select_related("meeting__committee").get(pk=order.note_id)
+    gathered = gather(note)
+    annexes = annex_files(gathered.annexes)
+    papers = apart(lambda: make_preview(gathered.facts, annexes), _beat(order))
+    # What was printed is what the note says now, which may be newer than what was asked for.
+    facts = checksum(to_json(gathered.facts).encode())
+    return {"content": papers.pdf, "facts_sha256": facts}
+
+
+def _make_issue(order: Rendering) -> dict[str, object]:
+    note = StatusNote.objects.select_related("meeting__committee").get(pk=order.note_id)
+    if checksum(to_json(gather(note).facts).encode()) != order.facts_sha256:
+        raise changed_meanwhile()
+    try:
+        version = issue_note(
+            note=note,
+            by=order.asked_by,
+            reason=order.reason,
+            make=lambda *parts: apart(lambda: make_papers(*parts), _beat(order)),
+        )
+    except AlreadyIssuedError as error:
+        version = error.version
+    return {"version": version}
+
+
+def _beat(order: Rendering) -> Callable[[], None]:
+    """Return what tells, while the paper is made, that somebody is still at it."""
+
+    def beat() -> None:
+        Rendering.objects.filter(pk=order.pk).update(seen_at=timezone.now())
+
+    return beat
+
+
+@transaction.atomic
+def _finished(order: Rendering, changes: dict[str, object]) -> str:
+    """Store the outcome, unless the order was given up meanwhile by someone who thought the worker dead."""
+    state = RenderingState.FAILED if "failure" in changes else RenderingState.DONE
+    mine = Rendering.objects.filter(pk=order.pk, state=RenderingState.RENDERING, worker=order.worker)
+    mine.update(state=state, finished_at=timezone.now(), **changes)
+    old = Rendering.objects.filter(kind=RenderingKind.PREVIEW, asked_at__lt=timezone.now() - PREVIEW_KEEPS)
+    old.exclude(pk=order.pk).delete()
+    return state.value
+
+
+def is_silent(order: Rendering) -> bool:
+    """Say whether the worker that makes it has not been heard from for so long that it must be dead."""
+    return (
+        order.state == RenderingState.RENDERING
+        and order.seen_at is not None
+        and order.seen_at < timezone.now() - SILENT_AFTER
+    )

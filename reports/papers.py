@@ -1,0 +1,71 @@
+"""A note's papers in all their shapes, made here or in a child process of its own. Nothing here asks the database."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+
+from django.conf import settings
+
+from reports.facts.annexes import AnnexFile
+from reports.facts.note import NoteFacts, PaperError, Stamp
+from reports.isolation import FailedApartError, Limits, in_child
+
+
+@dataclass(frozen=True)
+class Papers:
+    """`others` are the shapes beside the PDF, by PaperFormat."""
+
+    pdf: bytes
+    page_count: int
+    others: Mapping[str, bytes] = field(default_factory=dict)
+
+
+def make_papers(facts: NoteFacts, stamp: Stamp, annexes: Sequence[AnnexFile]) -> Papers:
+    """Return everything that is issued. The same input gives the same bytes. Raises PaperError."""
+    from reports.pdf import render_note  # takes a second to load
+
+    paper = render_note(facts, stamp)
+    return Papers(paper.content, paper.page_count)
+
+
+def make_preview(facts: NoteFacts, annexes: Sequence[AnnexFile]) -> Papers:
+    """Return the PDF as it would be, marked as a draft. Raises PaperError."""
+    from reports.pdf import render_note
+
+    paper = render_note(facts)
+    return Papers(paper.content, paper.page_count)
+
+
+def apart(make: Callable[[], Papers], beat: Callable[[], None] = lambda: None) -> Papers:
+    """Return what `make` returns, made in a child process that cannot hurt this one.
+
+    Raises PaperError with the failure that tells why there is none.
+    """
+    limits = Limits(seconds=settings.PAPER_SECONDS, megabytes=settings.PAPER_MEGABYTES)
+    try:
+        return _unpacked(in_child(lambda: _packed(make()), limits, beat))
+    except FailedApartError as error:
+        raise PaperError(error.detail, error.failure) from error
+
+
+def preload() -> None:
+    """Load what takes seconds to load, so that every child has it from the start."""
+    from reports import pdf
+
+    pdf.preload()
+
+
+def _packed(papers: Papers) -> bytes:
+    parts = {"pdf": papers.pdf, **papers.others}
+    sizes = {"pages": papers.page_count, "parts": [(name, len(content)) for name, content in parts.items()]}
+    return json.dumps(sizes).encode() + b"\n" + b"".join(parts.values())
+
+
+def _unpacked(packed: bytes) -> Papers:
+    head, _line_end, rest = packed.partition(b"\n")
+    told = json.loads(head)
+    parts, start = {}, 0
+    for name, size in told["parts"]:
+        parts[name] = rest[start : start + size]
+        start += size
+    return Papers(parts.pop("pdf"), told["pages"], parts)
