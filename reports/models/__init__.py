@@ -1,0 +1,29 @@
+"""Notes while they are composed, what was issued of them, and the papers on their way."""
+
+from reports.models.notes import (
+    NoteFile,
+    NotePart,
+    NoteQuerySet,
+    NoteSection,
+    NoteTemplate,
+    NoteVersion,
+    Part,
+    Rendering,
+    RenderingQuerySet,
+    StatusNote,
+    TemplateHeading,
+)
+
+__all__ = [
+    "NoteFile",
+    "NotePart",
+    "NoteQuerySet",
+    "NoteSection",
+    "NoteTemplate",
+    "NoteVersion",
+    "Part",
+    "Rendering",
+    "RenderingQuerySet",
+    "StatusNote",
+    "TemplateHeading",
+]
