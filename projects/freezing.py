@@ -46,6 +46,12 @@ END $$"""
 POSTGRES_TRIGGER = "CREATE TRIGGER {name} BEFORE {change} ON {table} FOR EACH ROW EXECUTE FUNCTION {name}()"
 
 
+def tables_reading(connection: BaseDatabaseWrapper, word: str) -> list[str]:
+    """Return the tables there are whose triggers read a table with this word in its name."""
+    there = set(connection.introspection.table_names())
+    return [table for table, (when, _changes) in FROZEN.items() if table in there and word in f"{table} {when}"]
+
+
 def trigger_names(tables: Iterable[str]) -> set[str]:
     return {f"frozen_{table}_{change.lower()}" for table in tables for change in FROZEN[table][1]}
 

@@ -17,6 +17,7 @@ from projects.views import (
     proposal_form,
     proposals,
     rounds,
+    snapshot_autosave,
     snapshot_decisions,
     snapshot_read,
     snapshots,
@@ -72,6 +73,9 @@ urlpatterns = [
     path("projekter/<slug:code>/status/<month:month>/", snapshots.snapshot_edit, name="snapshot-edit"),
     path("projekter/<slug:code>/status/<month:month>/vis/", snapshot_read.snapshot_show, name="snapshot-show"),
     path("projekter/<slug:code>/status/<month:month>/send/", snapshots.snapshot_submit, name="snapshot-submit"),
+    path(
+        "projekter/<slug:code>/status/<month:month>/gem/", snapshot_autosave.snapshot_autosave, name="snapshot-autosave"
+    ),
     path("projekter/<slug:code>/status/<month:month>/tekst/", snapshots.snapshot_preview, name="snapshot-preview"),
     path(
         "projekter/<slug:code>/status/<month:month>/godkend/",

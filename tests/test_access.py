@@ -74,7 +74,7 @@ class Page:
 
     def expected(self, who: str) -> int | str:
         if who == "anonymous":
-            return self.status if self.is_public else LOGIN
+            return self.otherwise.get(who, self.status if self.is_public else LOGIN)
         if who in self.otherwise:
             return self.otherwise[who]
         if who in self.opens:
@@ -187,6 +187,7 @@ PAGES = (
     Page("projects:snapshot-show", only("caseworker", "manager") | COUNTERS, STRANGERS, MONTH),
     Page("projects:snapshot-compare", only("caseworker", "manager") | COUNTERS, STRANGERS, PROJECT),
     Page("projects:snapshot-preview", only("caseworker", "manager") | COUNTERS, STRANGERS, MONTH, POST),
+    Page("projects:snapshot-autosave", only("caseworker"), STRANGERS, MONTH, POST, otherwise={"anonymous": 401}),
     Page("projects:snapshot-submit", only("caseworker"), STRANGERS, MONTH, POST, 302),
     Page("projects:snapshot-approve", MANAGER, STRANGERS, MONTH, POST, 302),
     Page("projects:snapshot-return", MANAGER, STRANGERS, MONTH, POST, 422),

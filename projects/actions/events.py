@@ -33,7 +33,7 @@ def record_event(
         verb=verb,
         actor=actor,
         summary=summary,
-        changes=[[str(label), _as_text(before), _as_text(after)] for label, before, after in changes],
+        changes=[[str(label), as_text(before), as_text(after)] for label, before, after in changes],
         reason=reason,
         project=project,
         at=timezone.now(),
@@ -51,5 +51,5 @@ def changed_fields(instance: models.Model, values: dict[str, Any]) -> list[Chang
     return changes
 
 
-def _as_text(value: Any) -> str:
+def as_text(value: Any) -> str:
     return "" if value is None else str(value)

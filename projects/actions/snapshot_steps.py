@@ -17,7 +17,7 @@ Row = TypeVar("Row", Measurement, BreakdownValue, SnapshotReference)
 # What a revision has of its own; everything else is what it says, and is copied into the next.
 _OF_ONE_REVISION = frozenset(
     {
-        *("id", "revision", "state", "version", "unparsed", "correction_reason", "return_reason"),
+        *("id", "revision", "state", "version", "unparsed", "untold", "correction_reason", "return_reason"),
         *("created_by", "created_at", "updated_by", "updated_at"),
         *("submitted_by", "submitted_at", "approved_by", "approved_at"),
     }

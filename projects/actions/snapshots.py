@@ -16,6 +16,7 @@ from projects.actions.snapshot_steps import copy_of, newest_to_correct
 from projects.actions.snapshot_steps import in_words as _month
 from projects.actions.snapshot_steps import locked as _locked
 from projects.actions.snapshot_steps import record_step as _record
+from projects.actions.untold import add_untold, is_untold_by_another, take_untold, told
 from projects.enums import Dimension, SnapshotState
 from projects.models import (
     BreakdownValue,
@@ -90,9 +91,12 @@ def start_snapshot(*, project: Project, month: date, by: User, example_note: str
 
 @transaction.atomic
 def save_snapshot(
-    *, snapshot: StatusSnapshot, expected_version: int, values: SnapshotValues, by: User
+    *, snapshot: StatusSnapshot, expected_version: int, values: SnapshotValues, by: User, is_by_itself: bool = False
 ) -> StatusSnapshot:
     """Store the values in a draft. The same content a second time changes nothing.
+
+    `is_by_itself`: the page saves while the person types. The changes wait for one event that tells of them all: when
+    the person saves or sends, or somebody else goes on.
 
     Raises StaleSnapshot when another version stands there with other content; ValidationError: not_editable, cpr,
     unknown_row, total_typed, and what is wrong with an uploaded file.
@@ -103,6 +107,8 @@ def save_snapshot(
     # A file put on a stored annex is new content, unless this is the same request once more.
     has_new_file = any(row.file is not None and row.attachment_id is not None for row in wanted.attachments or ())
     if stored.same_content(wanted) and not (has_new_file and locked.version == expected_version):
+        if not is_by_itself:
+            _tell(locked)
         return locked
     if not locked.is_editable:
         raise ValidationError(_not_editable(locked), code="not_editable")
@@ -112,11 +118,27 @@ def save_snapshot(
     names.check(wanted)
     changes = content_changes(locked, stored, wanted, names)
     store_content(locked, wanted, names)
+    if is_untold_by_another(locked, by):
+        _tell(locked)
+    add_untold(locked, changes, by)
+    changes = told(locked.untold["changes"])
+    if not is_by_itself:
+        locked.untold = {}
     locked.version += 1
     locked.updated_by = by
     locked.save()
-    _record(locked, "saved", by, _("%(month)s was saved") % {"month": _month(locked)}, changes=changes)
+    if not is_by_itself:
+        _record(locked, "saved", by, _("%(month)s was saved") % {"month": _month(locked)}, changes=changes)
     return locked
+
+
+def _tell(snapshot: StatusSnapshot) -> None:
+    """Record what was saved since the last event."""
+    found = take_untold(snapshot)
+    if found is not None:
+        by, changes = found
+        snapshot.save(update_fields=["untold"])
+        _record(snapshot, "saved", by, _("%(month)s was saved") % {"month": _month(snapshot)}, changes=changes)
 
 
 def _not_editable(snapshot: StatusSnapshot) -> str:
@@ -137,6 +159,7 @@ def submit_snapshot(*, snapshot: StatusSnapshot, by: User) -> StatusSnapshot:
     errors = submission_errors(locked)
     if errors:
         raise ValidationError(errors)
+    _tell(locked)
     locked.state = SnapshotState.SUBMITTED
     locked.unparsed = {}
     locked.submitted_by, locked.submitted_at = by, timezone.now()

@@ -152,7 +152,7 @@ class SnapshotEntry:
             counts=self._counts(read),
             references=tuple(_reference(row) for row in self._reference_rows()),
             unparsed=self._unparsed(),
-            attachments=tuple(_attachment(row) for row in self._attachment_rows()),
+            attachments=tuple(_attachment(row) for row in self.attachment_rows()),
         ).normalised()
 
     def _reader(self, with_carried: bool) -> Any:
@@ -175,7 +175,8 @@ class SnapshotEntry:
     def _reference_rows(self) -> list[ReferenceForm]:
         return [form for form in self.references.forms if not form.is_empty]
 
-    def _attachment_rows(self) -> list[AttachmentForm]:
+    def attachment_rows(self) -> list[AttachmentForm]:
+        """Return the annexes' rows that are kept, in the order they are stored in."""
         return [form for form in self.attachments.forms if not (form.is_empty or _is_removed(form))]
 
     def _unparsed(self) -> dict[str, str]:
@@ -183,7 +184,7 @@ class SnapshotEntry:
         for name in self.previous:
             if name not in self.carried and not self.texts.get(name, "").strip():
                 unparsed[name] = ""
-        for prefix, rows in ((REFERENCE, self._reference_rows()), (ATTACHMENT, self._attachment_rows())):
+        for prefix, rows in ((REFERENCE, self._reference_rows()), (ATTACHMENT, self.attachment_rows())):
             for number, row in enumerate(rows):
                 for name in row.errors:
                     if name != "file" and name in row.fields:

@@ -1,22 +1,16 @@
 from django.db import migrations, models
 
-from projects.freezing import FROZEN, freeze, lift
+from projects.freezing import freeze, lift, tables_reading
 
-
-def frozen_tables(connection):
-    """Return the tables whose triggers read the status: SQLite builds its table anew, and they must not be in the way."""
-    there = set(connection.introspection.table_names())
-    return [
-        table for table, (when, _changes) in FROZEN.items() if table in there and "statussnapshot" in f"{table} {when}"
-    ]
+# On SQLite the status's table is built anew, and triggers that read it must not be in the way.
 
 
 def lift_all(apps, editor):
-    lift(editor.connection, frozen_tables(editor.connection))
+    lift(editor.connection, tables_reading(editor.connection, "statussnapshot"))
 
 
 def freeze_all(apps, editor):
-    freeze(editor.connection, frozen_tables(editor.connection))
+    freeze(editor.connection, tables_reading(editor.connection, "statussnapshot"))
 
 
 class Migration(migrations.Migration):

@@ -27,7 +27,8 @@ class StatusSnapshot(models.Model):
 
     Approved rows are frozen by database triggers; a correction is the next revision, with a reason.
     `version` counts saves, for two people on the same month. `unparsed` keeps, per form field, what was typed
-    in a draft and could not be read as a value, so that nothing typed is lost.
+    in a draft and could not be read as a value, so that nothing typed is lost. `untold` holds what a person's page has
+    saved by itself and no event tells of yet: whose it is, and the changes so far.
     """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="snapshots", verbose_name=_("project"))
@@ -51,6 +52,7 @@ class StatusSnapshot(models.Model):
     summary_manager = models.TextField(_("the manager's summary"), blank=True)
     summary_short = models.TextField(_("three lines for politicians"), blank=True)
     unparsed = models.JSONField(default=dict, blank=True, editable=False)
+    untold = models.JSONField(default=dict, blank=True, editable=False)
 
     correction_reason = models.TextField(_("reason for the correction"), blank=True)
     return_reason = models.TextField(_("reason for returning"), blank=True)

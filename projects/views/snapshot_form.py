@@ -89,18 +89,22 @@ def form_page(
     return render(request, "projects/snapshot_edit.html", context, status=status)
 
 
-def _sections(entry: SnapshotEntry) -> dict[str, Any]:
+def finding_context(entry: SnapshotEntry) -> dict[str, Any]:
+    """Return the findings and how many are open, for the page and for the page that saves itself. One query."""
     findings = _findings(entry)
+    return {"findings": findings, "open_findings": sum(not line.answered.answer for line in findings)}
+
+
+def _sections(entry: SnapshotEntry) -> dict[str, Any]:
     shown = tables(entry)
     return {
+        **finding_context(entry),
         "indicators": indicator_lines(entry),
         "tables": shown,
         "nav": sections(entry, shown),
         "lights": light_lines(entry),
         "texts": text_lines(entry),
         "carried_counts": {section: carried_count(entry, section) for section in ("numbers", "text", "economy")},
-        "findings": findings,
-        "open_findings": sum(not line.answered.answer for line in findings),
     }
 
 

@@ -10,12 +10,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from projects.actions.findings import answer_finding
-from projects.actions.returns import mark_mended
-from projects.actions.snapshots import StaleSnapshot, save_snapshot, start_snapshot, submit_snapshot
+from projects.actions.snapshots import StaleSnapshot, submit_snapshot
 from projects.forms.entry_page import shown_content
 from projects.forms.snapshot_entry import PLACE, SnapshotEntry
 from projects.markdown import to_html
@@ -23,13 +20,12 @@ from projects.models import Project, StatusSnapshot
 from projects.months import first_of_month
 from projects.permissions import can_edit_snapshot
 from projects.queries.findings import snapshot_notices
-from projects.queries.snapshot_values import SnapshotValues, stored_values
-from projects.queries.snapshots import SnapshotContent, blank_content, current_snapshots, snapshot_content
 from projects.rules.lengths import LENGTHS
 from projects.rules.snapshots import check_month
 from projects.rules.text import find_cpr
 from projects.views.kept_forms import forget, keeps_typed_text, kept
 from projects.views.snapshot_form import conflict_page, form_page, too_late_page
+from projects.views.snapshot_saving import is_open, month_of, save_entry
 
 
 @keeps_typed_text
@@ -45,19 +41,19 @@ def snapshot_edit(request: HttpRequest, code: str, month: date) -> HttpResponse:
         if snapshot is not None:
             messages.success(request, _("The draft is saved. Nobody has been sent anything yet."))
         return answer
-    content, stored = _month(project, month)
+    content, stored = month_of(project, month)
     is_writer = can_edit_snapshot(request.user, project)
     typed = kept(request)
     if is_writer and typed is not None:
         return _restored(request, SnapshotEntry.posted(content, stored, typed), typed)
-    if not is_writer or not _is_open(content):
+    if not is_writer or not is_open(content):
         return redirect("projects:snapshot-show", code=code, month=month)
     return form_page(request, SnapshotEntry.opened(content, stored), sending="send" in request.GET)
 
 
 def _restored(request: HttpRequest, entry: SnapshotEntry, typed: QueryDict) -> HttpResponse:
     """Show what was typed when the session ran out: in the form, or to copy if the month was sent meanwhile."""
-    if _is_open(entry.content):
+    if is_open(entry.content):
         return form_page(request, entry, is_restored=True, version=typed.get("version", ""))
     forget(request, request.path)
     return too_late_page(request, entry)
@@ -76,7 +72,7 @@ def snapshot_submit(request: HttpRequest, code: str, month: date) -> HttpRespons
     if snapshot is None:
         return answer
     edit_again = redirect(reverse("projects:snapshot-edit", args=[code, month]) + "?send=1")
-    content, stored = _month(project, month)
+    content, stored = month_of(project, month)
     entry = SnapshotEntry.opened(content, stored)
     if entry.carried or _has_unseen_findings(request, entry):
         return edit_again
@@ -117,75 +113,23 @@ def _month_refused(request: HttpRequest, project: Project, month: date) -> HttpR
     return None
 
 
-def _month(project: Project, month: date) -> tuple[SnapshotContent, SnapshotValues | None]:
-    """Return the month's newest revision and what is stored in it; a blank month has nothing. 15 queries."""
-    snapshot = current_snapshots([project], month).get(project.pk)
-    if snapshot is None:
-        return blank_content(project, month), None
-    return snapshot_content(snapshot), stored_values(snapshot)
-
-
-def _is_open(content: SnapshotContent) -> bool:
-    return content.snapshot is None or content.snapshot.is_editable
-
-
 def _store(request: HttpRequest, project: Project, month: date) -> tuple[HttpResponse, StatusSnapshot | None]:
     """Save what was posted. Returns where to go, and the saved status; None when something stands in the way."""
     if not can_edit_snapshot(request.user, project):
         raise PermissionDenied
-    content, stored = _month(project, month)
+    content, stored = month_of(project, month)
     entry = SnapshotEntry.posted(content, stored, request.POST, request.FILES)
     if entry.is_refused:
         return form_page(request, entry, version=request.POST.get("version", ""), status=422), None
-    if not _is_open(content):
+    if not is_open(content):
         return too_late_page(request, entry), None
     try:
-        snapshot = _save(request, entry)
+        snapshot = save_entry(request, entry)
     except StaleSnapshot:
-        content, stored = _month(project, month)
-        if not _is_open(content):
+        content, stored = month_of(project, month)
+        if not is_open(content):
             return too_late_page(request, SnapshotEntry.posted(content, stored, request.POST)), None
         return conflict_page(request, SnapshotEntry.posted(content, stored, request.POST)), None
     page = reverse("projects:snapshot-edit", args=[project.code, month])
     forget(request, page)
     return redirect(f"{page}#findings" if "to-findings" in request.POST else page), snapshot
-
-
-@transaction.atomic
-def _save(request: HttpRequest, entry: SnapshotEntry) -> StatusSnapshot:
-    content = entry.content
-    snapshot = content.snapshot or start_snapshot(project=content.project, month=content.month, by=request.user)
-    saved = save_snapshot(
-        snapshot=snapshot,
-        expected_version=_version(request.POST.get("version", "")),
-        values=entry.values(),
-        by=request.user,
-    )
-    _answer_findings(request, entry)
-    mark_mended(snapshot=saved, mended=_ids(request, "mended"), shown=_ids(request, "returned"), by=request.user)
-    return saved
-
-
-def _ids(request: HttpRequest, name: str) -> set[int]:
-    return {int(text) for text in request.POST.getlist(name) if text.isdecimal() and len(text) < 19}
-
-
-def _version(text: str) -> int:
-    return int(text) if text.isdecimal() and len(text) < 10 else -1
-
-
-def _answer_findings(request: HttpRequest, entry: SnapshotEntry) -> None:
-    """Store the answers typed beside the findings: by the figures they were read with, else by rule and place."""
-    if not entry.answers:
-        return
-    content, stored = _month(entry.content.project, entry.content.month)
-    answered = 0
-    for item in snapshot_notices(shown_content(SnapshotEntry.opened(content, stored))):
-        notice = item.notice
-        text = entry.answers.get(notice.fingerprint) or entry.answer_places.get(f"{notice.rule}|{notice.field}", "")
-        if text and text != item.answer and not notice.is_blocking:
-            answer_finding(subject=item.subject, notice=notice, answer=text, by=request.user)
-            answered += 1
-    if answered:
-        words = ngettext("%(count)s answer is stored.", "%(count)s answers are stored.", answered)
-        messages.success(request, words % {"count": answered})

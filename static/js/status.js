@@ -73,21 +73,34 @@
     const intro = document.querySelector("[data-carry-intro]");
     if (intro) intro.hidden = !form.querySelector('input[name="carried"]');
   };
+  const untouched = new WeakMap();
   const touch = (entry) => {
     const hidden = entry && entry.querySelector('input[name="carried"]');
     if (!hidden) return;
+    const mark = entry.querySelector(".entry-mark");
+    untouched.set(entry, { hidden, mark });
     hidden.remove();
+    if (mark) mark.remove();
     entry.classList.remove("entry-carried");
     entry.classList.add("entry-touched");
-    const mark = entry.querySelector(".entry-mark");
-    if (mark) mark.remove();
     const section = entry.closest("[data-section]");
     if (section) countCarried(section);
   };
+  /* What is undone shows last month again. */
+  const untouch = (entry) => {
+    const parts = untouched.get(entry);
+    if (!parts || entry.contains(parts.hidden)) return;
+    entry.append(parts.hidden, ...(parts.mark ? [parts.mark] : []));
+    entry.classList.add("entry-carried");
+    entry.classList.remove("entry-touched");
+    const section = entry.closest("[data-section]");
+    if (section) countCarried(section);
+  };
+  form.addEventListener("touch", (event) => touch(event.target));
+  form.addEventListener("untouch", (event) => untouch(event.target));
   form.addEventListener("input", (event) => {
-    touch(event.target.closest("[data-entry]"));
-    if (event.target.matches("input.num")) followAll();
-    state();
+    if (event.target.closest) touch(event.target.closest("[data-entry]"));
+    if (event.target === form || event.target.matches("input.num")) followAll();
   });
   /* Typing into last month's figure replaces it, however one came there. */
   form.addEventListener("focusin", (event) => {
@@ -101,18 +114,8 @@
     section.querySelectorAll("[data-entry]").forEach(touch);
     const next = section.querySelector("input:not([type=hidden]), textarea");
     if (next) next.focus();
-    state();
+    form.dispatchEvent(new Event("change", { bubbles: true }));
   });
-
-  /* What stands beside the buttons ------------------------------------------ */
-  const contents = () => JSON.stringify([...new FormData(form)].map(([name, value]) => [name, value.name ?? value]));
-  const line = form.querySelector("[data-save-state]");
-  const before = "stored" in form.dataset ? contents() : null;
-  const savedText = line.textContent;
-  const state = () => { line.textContent = before !== null && contents() === before ? savedText : texts.unsaved; };
-  form.addEventListener("change", state);
-  /* A draft with a value that could not be read is saved all the same: leaving it asks no questions. */
-  if (before !== null) form.dispatchEvent(new CustomEvent("saved", { bubbles: true }));
 
   /* Lights: a comment is needed unless green ---------------------------------- */
   const needComment = (part) => {

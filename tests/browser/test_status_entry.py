@@ -71,8 +71,8 @@ def type_the_text(page: Any) -> None:
     page.get_by_label("Det, udvalget skal vide").fill("Holdet\n\nDer er 41 borgere.")
     page.keyboard.press("Control+Home")
     page.get_by_role("button", name="Overskrift").click()
-    page.get_by_role("button", name="Vis som i notatet").click()
-    expect(page.locator("#narrative-preview h3")).to_have_text("Holdet")
+    page.get_by_role("button", name="Vis som i notatet").first.click()
+    expect(page.locator("#preview-narrative h3")).to_have_text("Holdet")
 
 
 def set_the_lights(page: Any) -> None:

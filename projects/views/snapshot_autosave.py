@@ -1,0 +1,102 @@
+"""The form that saves itself while a person types: the same action as the button, answered in JSON."""
+
+import json
+from collections.abc import Iterable
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from projects.actions.snapshots import StaleSnapshot
+from projects.forms.entry_page import places, problems
+from projects.forms.snapshot_entry import SnapshotEntry
+from projects.models import Project, StatusSnapshot
+from projects.permissions import can_edit_snapshot
+from projects.views.snapshot_form import finding_context
+from projects.views.snapshot_saving import is_open, month_of, save_entry
+
+
+@require_POST
+def snapshot_autosave(request: HttpRequest, code: str, month: date) -> JsonResponse:
+    """Store what is typed so far. About 55 queries: what the button costs, and the rules once more.
+
+    200: version, base, saved, unread (fields that cannot be read), annexes (row → id and address), findings (HTML).
+    401: log in again. 403: the page is somebody else's. 409: conflict, or closed. 422: what must be mended first.
+    """
+    page = reverse("projects:snapshot-edit", args=[code, month])
+    if not request.user.is_authenticated:
+        words = _("You are logged out. What you have written stays here and is saved when you have logged in again.")
+        return JsonResponse({"message": words, "login": f"{reverse('account:login')}?next={page}"}, status=401)
+    project = get_object_or_404(Project.objects.for_user(request.user).select_related("unit", "committee"), code=code)
+    if not can_edit_snapshot(request.user, project):
+        raise PermissionDenied
+    if request.POST.get("writer", str(request.user.pk)) != str(request.user.pk):
+        words = _("Somebody else has logged in on this machine. Nothing more is saved from this page.")
+        return JsonResponse({"message": words, "reason": "writer"}, status=403)
+    content, stored = month_of(project, month)
+    entry = SnapshotEntry.posted(content, stored, request.POST, request.FILES)
+    if not is_open(content):
+        return _in_the_way("closed", _("The status has been sent for approval meanwhile. This is not saved."))
+    if entry.is_refused:
+        return _refused(entry)
+    return _saved(request, entry)
+
+
+def _saved(request: HttpRequest, entry: SnapshotEntry) -> JsonResponse:
+    try:
+        snapshot = save_entry(request, entry, is_by_itself=True)
+    except StaleSnapshot as stale:
+        words = _("%(name)s has saved this month meanwhile. Nothing of yours is lost.")
+        return _in_the_way("conflict", words % {"name": stale.snapshot.updated_by})
+    except ValidationError as error:
+        return JsonResponse({"message": error.messages[0], "fields": []}, status=422)
+    return JsonResponse(_answer(request, entry, snapshot))
+
+
+def _answer(request: HttpRequest, entry: SnapshotEntry, snapshot: StatusSnapshot) -> dict[str, Any]:
+    content, stored = month_of(snapshot.project, snapshot.month)
+    now = SnapshotEntry.opened(content, stored)
+    time = timezone.localtime(snapshot.updated_at)
+    context = finding_context(now)
+    return {
+        "version": snapshot.version,
+        "base": json.dumps(now.fingerprints()),
+        "saved": _("Saved at %(time)s") % {"time": f"{time:%H.%M}"},
+        "unread": _lines(entry),
+        "annexes": dict(_annexes(entry, content.attachments, snapshot.project.code)),
+        "findings": render_to_string("projects/_entry_findings_section.html", context, request) if context else "",
+        "open": context["open_findings"],
+    }
+
+
+def _annexes(entry: SnapshotEntry, stored: Iterable[Any], code: str) -> Iterable[tuple[str, dict[str, Any]]]:
+    """Yield each row of the page with what is stored of it: both stand in the same order."""
+    for form, fact in zip(entry.attachment_rows(), stored, strict=False):
+        address = reverse("projects:attachment-download", args=[code, fact.attachment_id]) if fact.has_file else ""
+        yield str(form.prefix), {"id": fact.attachment_id, "title": fact.title, "address": address}
+
+
+def _refused(entry: SnapshotEntry) -> JsonResponse:
+    lines = _lines(entry)
+    where = places(entry)
+    for key, message in entry.answer_errors.items():
+        lines.append({"anchor": f"answer-{key}", "label": where.get(key, ("", ""))[1], "message": message})
+    return JsonResponse({"message": _("Not saved yet: this must be corrected first."), "fields": lines}, status=422)
+
+
+def _lines(entry: SnapshotEntry) -> list[dict[str, str]]:
+    return [
+        {"anchor": problem.anchor, "label": problem.label, "message": problem.message}
+        for problem in problems(entry, {})
+    ]
+
+
+def _in_the_way(reason: str, words: str) -> JsonResponse:
+    return JsonResponse({"message": words, "reason": reason}, status=409)

@@ -1,0 +1,98 @@
+"""The form saves itself, tells when it cannot, loses nothing, and never writes over a colleague."""
+
+import re
+from typing import Any
+
+import pytest
+from playwright.sync_api import expect
+
+from projects.models import Event, StatusSnapshot
+from projects.queries.snapshot_values import stored_values
+from tests.integration_month import NOVEMBER, World, integration_month
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+EDIT = "/projekter/integration/status/2017-11/"
+SAVED = re.compile(r"^Gemt kl\. \d\d\.\d\d$")
+
+
+@pytest.fixture
+def world() -> World:
+    return integration_month()
+
+
+def state(page: Any) -> Any:
+    return page.locator("[data-save-state]")
+
+
+def text(page: Any) -> Any:
+    return page.get_by_label("Det, udvalget skal vide")
+
+
+def november() -> StatusSnapshot:
+    return StatusSnapshot.objects.get(month=NOVEMBER)
+
+
+def test_typed_text_survives_a_dead_line_a_closed_page_and_an_expired_login(world, page, login, watch):
+    watch.allow("ERR_INTERNET_DISCONNECTED|401")
+    login(page, world.caseworker)
+    page.goto(EDIT)
+    page.get_by_label("Iran").fill("4")
+    expect(state(page)).to_have_text(SAVED)
+    assert stored_values(november()).counts[world.row("Iran").pk].count == 4
+
+    page.context.set_offline(True)
+    text(page).fill("Skrevet uden forbindelse")
+    expect(state(page)).to_contain_text("Ingen forbindelse")
+    page.get_by_role("button", name="Send til godkendelse").click()
+    expect(state(page)).to_contain_text("Ikke sendt: der er ingen forbindelse")
+    expect(text(page)).to_have_value("Skrevet uden forbindelse")
+    page.context.set_offline(False)
+    expect(state(page)).to_have_text(SAVED)
+    assert november().narrative == "Skrevet uden forbindelse"
+
+    cookies = page.context.cookies()
+    page.context.clear_cookies(name="sessionid")
+    text(page).fill("Skrevet efter udløbet login")
+    expect(state(page).get_by_role("link", name="Log ind igen")).to_have_attribute("href", re.compile("next=" + EDIT))
+    page.evaluate("window.onbeforeunload = null")
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.context.add_cookies(cookies)
+    page.goto("/status/")
+    page.goto(EDIT)
+    expect(text(page)).to_have_value("Skrevet uden forbindelse")
+    page.get_by_role("button", name="Hent den ind").click()
+    expect(text(page)).to_have_value("Skrevet efter udløbet login")
+    expect(state(page)).to_have_text(SAVED)
+    assert november().narrative == "Skrevet efter udløbet login"
+    assert page.evaluate("Object.keys(localStorage)") == []
+    assert not Event.objects.filter(verb="saved").exists()
+
+
+def test_a_colleagues_save_leads_to_the_differences_and_a_logout_forgets(world, new_page, login, watch):
+    watch.allow("409|ERR_INTERNET_DISCONNECTED")
+    sara, karl = new_page(), new_page()
+    for page, who in ((sara, world.caseworker), (karl, world.colleague)):
+        login(page, who)
+        page.goto(EDIT)
+    text(karl).fill("Karls tekst")
+    expect(state(karl)).to_have_text(SAVED)
+    text(sara).fill("Saras tekst")
+    expect(state(sara)).to_contain_text("Karl Kollega har gemt denne måned imens.")
+    assert november().narrative == "Karls tekst"
+    state(sara).get_by_role("button", name="Se forskellene").click()
+    expect(sara.get_by_role("heading", name=re.compile("^Karl Kollega gemte denne måned"))).to_be_visible()
+    expect(sara.get_by_label("Det, udvalget skal vide: Behold mit")).to_be_checked()
+    sara.get_by_role("button", name="Gem med disse valg").click()
+    expect(sara.get_by_text("Kladden er gemt.")).to_be_visible()
+    assert november().narrative == "Saras tekst"
+
+    sara.context.set_offline(True)
+    text(sara).fill("Det sidste ord")
+    sara.wait_for_function("Object.keys(localStorage).length === 1")
+    sara.context.set_offline(False)
+    sara.on("dialog", lambda dialog: dialog.accept())
+    sara.locator("details.user-menu summary").click()
+    sara.get_by_role("button", name="Log ud").first.click()
+    expect(sara.get_by_label("Brugernavn")).to_be_visible()
+    assert sara.evaluate("Object.keys(localStorage)") == []

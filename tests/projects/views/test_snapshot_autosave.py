@@ -1,0 +1,122 @@
+import json
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+
+from projects.models import Attachment, Event, StatusSnapshot
+from tests.integration_month import NOVEMBER
+from tests.projects.views.status_requests import EDIT, SUBMIT, form, november, submit
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
+
+SAVE = f"{EDIT}gem/"
+
+
+def typed(user, version: int = 0, **fields: object) -> dict[str, object]:
+    return {**form(version, **fields), "writer": str(user.pk)}
+
+
+def saved_events() -> list[tuple[str, list[list[str]]]]:
+    return [(event.actor.username, event.changes) for event in Event.objects.filter(verb="saved").order_by("pk")]
+
+
+def test_what_is_typed_is_stored_and_the_page_told_where_it_stands(world, sara):
+    iran = f"count_{world.row('Iran').pk}"
+    answer = sara.post(SAVE, typed(world.caseworker, narrative="Halvt skrev", **{iran: "tre"}))
+    told = answer.json()
+    assert (answer.status_code, told["version"], told["saved"]) == (200, 1, "Gemt kl. 10.00")
+    assert [(line["anchor"], line["message"][:18]) for line in told["unread"]] == [(f"id_{iran}", "“tre” er ikke et t")]
+    assert (november().narrative, november().unparsed[iran]) == ("Halvt skrev", "tre")
+    assert set(json.loads(told["base"])) > {"narrative", iran, "reference"}
+
+
+def test_the_findings_come_back_with_every_save(world, sara):
+    counts = {f"count_{world.row(name).pk}": str(n) for name, n in (("Overdraget 1.10.2016", 31), ("Flyttet", 3))}
+    counts[f"count_{world.row('Kommet til senere').pk}"] = "10"
+    told = sara.post(SAVE, typed(world.caseworker, **counts)).json()
+    assert "Rækkerne i “Kohorten” giver 41, men “Borgere i projektet” er 40" in told["findings"]
+    assert told["open"] == told["findings"].count("finding-kind")
+
+
+def test_many_saves_by_one_person_are_one_event(world, sara):
+    for version, text in enumerate(("H", "Hol", "Holdet")):
+        assert sara.post(SAVE, typed(world.caseworker, version, narrative=text, summary_short="x")).status_code == 200
+    assert saved_events() == []
+    sara.post(EDIT, typed(world.caseworker, 3, narrative="Holdet er samlet.", summary_short=""))
+    assert saved_events() == [("sagsbehandler", [["status med ord", "", "Holdet er samlet."]])]
+
+
+def test_what_came_back_to_itself_is_told_as_no_change_and_sending_tells_the_rest(world, sara):
+    sara.post(SAVE, typed(world.caseworker, forecast="490.000"))
+    sara.post(SAVE, typed(world.caseworker, 1, forecast="500.000"))
+    assert saved_events() == []
+    submit(sara)
+    (event, *_rest) = saved_events()
+    assert ["prognose for året", "", "500.000\u00a0kr."] in event[1]
+    assert november().state == "submitted"
+    assert november().untold == {}
+
+
+def test_a_colleague_who_goes_on_leaves_each_their_own_event(world, sara, karl):
+    sara.post(SAVE, typed(world.caseworker, narrative="Saras"))
+    karl.post(SAVE, typed(world.colleague, 1, narrative="Karls"))
+    karl.post(EDIT, typed(world.colleague, 2, narrative="Karls"))
+    assert saved_events() == [
+        ("sagsbehandler", [["status med ord", "", "Saras"]]),
+        ("kollega", [["status med ord", "Saras", "Karls"]]),
+    ]
+
+
+def test_somebody_elses_save_is_never_overwritten(world, sara, karl):
+    karl.post(EDIT, form(narrative="Karls tekst"))
+    answer = sara.post(SAVE, typed(world.caseworker, narrative="Saras tekst"))
+    assert (answer.status_code, answer.json()["reason"]) == (409, "conflict")
+    assert answer.json()["message"] == "Karl Kollega har gemt denne måned imens. Intet af dit er gået tabt."
+    assert november().narrative == "Karls tekst"
+
+
+def test_the_same_request_twice_is_no_conflict(world, sara):
+    for _attempt in range(2):
+        answer = sara.post(SAVE, typed(world.caseworker, narrative="Tabt svar"))
+        assert (answer.status_code, answer.json()["version"]) == (200, 1)
+
+
+def test_a_month_that_was_sent_meanwhile_takes_nothing(world, sara):
+    submit(sara)
+    before = november().narrative
+    answer = sara.post(SAVE, typed(world.caseworker, november().version, narrative="For sent"))
+    assert (answer.status_code, answer.json()["reason"]) == (409, "closed")
+    assert november().narrative == before
+
+
+def test_a_logged_out_page_is_told_where_to_log_in_and_another_user_saves_nothing(world, karl):
+    answer = Client().post(SAVE, typed(world.caseworker, narrative="Væk?"))
+    assert answer.status_code == 401
+    assert answer.json()["login"] == f"/konto/log-ind/?next={EDIT}"
+    answer = karl.post(SAVE, typed(world.caseworker, narrative="Saras, på Karls login"))
+    assert (answer.status_code, answer.json()["reason"]) == (403, "writer")
+    assert not StatusSnapshot.objects.filter(month=NOVEMBER).exists()
+
+
+def test_a_cpr_number_is_refused_at_its_field_and_nothing_is_stored(world, sara):
+    answer = sara.post(SAVE, typed(world.caseworker, summary_short="010190-1234 er flyttet"))
+    assert answer.status_code == 422
+    (line,) = answer.json()["fields"]
+    assert (line["anchor"], line["message"][:10]) == ("id_summary_short", "CPR-numre ")
+    assert "010190" not in answer.content.decode()
+    assert not StatusSnapshot.objects.filter(month=NOVEMBER).exists()
+
+
+def test_an_annex_comes_along_and_its_row_learns_where_it_lies(world, sara):
+    rows = {"attachment-TOTAL_FORMS": "2", "attachment-INITIAL_FORMS": "0", "attachment-1-title": "Oversigt"}
+    file = SimpleUploadedFile("oversigt.pdf", b"%PDF-1.7 indhold")
+    told = sara.post(SAVE, typed(world.caseworker, **rows, **{"attachment-1-file": file})).json()
+    annex = Attachment.objects.get()
+    address = f"/projekter/integration/bilag/{annex.pk}/"
+    assert told["annexes"] == {"attachment-1": {"id": annex.pk, "title": "Oversigt", "address": address}}
+    rows["attachment-1-attachment_id"] = str(annex.pk)
+    sara.post(SAVE, typed(world.caseworker, 1, narrative="Videre", **rows))
+    assert b"".join(sara.get(address).streaming_content) == b"%PDF-1.7 indhold"
+    assert sara.post(SUBMIT, typed(world.caseworker, 2)).status_code == 302
+    assert Attachment.objects.get() == annex
