@@ -155,6 +155,8 @@ class CountingRule(TextChoices):
 class BreakdownKind(TextChoices):
     SPLIT = "split", _("Split by category")
     FLOW = "flow", _("In, out and remaining")
+    CROSS = "cross", _("Rows by columns")
+    SHARE = "share", _("Part of a whole")
 
 
 class ReminderChoice(TextChoices):

@@ -155,7 +155,7 @@ def _store_rows(table: Breakdown, rows: Sequence[SchemeRow], *, first_month: dat
             taken.add(code)
             category = BreakdownCategory(breakdown=table, code=code, from_month=first_month)
         category.name, category.is_total = " ".join(row.name.split()), row.is_total
-        category.to_month, category.position = row.to_month, position
+        category.is_column, category.to_month, category.position = row.is_column, row.to_month, position
         # A parent may stand further down; it is set when every row has its id.
         category.parent = None
         category.full_clean(exclude=["parent"])
@@ -178,7 +178,8 @@ def _described(table: Breakdown, rows: Sequence[SchemeRow]) -> list[Described]:
         (_("Unit"), table.unit),
         (_("First month"), month_words(table.from_month)),
         (_("Last month"), month_words(table.to_month)),
-        (_("Rows"), "; ".join(_row_words(row, rows) for row in rows)),
+        (_("Rows"), "; ".join(_row_words(row, rows) for row in rows if not row.is_column)),
+        (_("Columns"), "; ".join(_row_words(row, rows) for row in rows if row.is_column)),
     ]
 
 

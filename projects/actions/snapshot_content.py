@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from functools import partial
-from typing import Any
+from typing import Any, TypeVar
 
 from django.core.exceptions import ValidationError
 from django.core.files.storage import default_storage
@@ -30,6 +30,8 @@ from projects.rules.lengths import LENGTHS
 from projects.rules.snapshots import comment_field, light_field
 from projects.rules.text import check_no_cpr
 
+Key = TypeVar("Key", int, tuple[int, int])
+
 
 def check_texts(values: SnapshotValues) -> None:
     """Raise cpr when any text, read or unread, holds a CPR number."""
@@ -53,13 +55,21 @@ class Names:
     def check(self, values: SnapshotValues) -> None:
         """Raise unknown_row for rows of another project or not of this month, total_typed for a sum that was typed."""
         totals = {pk for pk, row in self.categories.items() if row.is_total}
-        if not (set(values.measurements) <= set(self.indicators) and set(values.counts) <= self.in_use):
+        is_known = set(values.measurements) <= set(self.indicators) and set(values.counts) <= self.in_use
+        if not (is_known and all(self._is_cell(*place) for place in values.cells)):
             raise ValidationError(
                 _("The tables of the project have changed since the page was opened. Reload the page."),
                 code="unknown_row",
             )
-        if any(values.counts[pk].count is not None for pk in totals & set(values.counts)):
+        typed = {pk for pk, value in values.counts.items() if value.count is not None}
+        if totals & (typed | {row for row, _column in values.cells}):
             raise ValidationError(_("A total is added up and cannot be typed."), code="total_typed")
+
+    def _is_cell(self, row_id: int, column_id: int) -> bool:
+        if not {row_id, column_id} <= self.in_use:
+            return False
+        row, column = self.categories[row_id], self.categories[column_id]
+        return column.is_column and not row.is_column and row.breakdown_id == column.breakdown_id
 
 
 def field_values(values: SnapshotValues) -> dict[str, Any]:
@@ -84,6 +94,10 @@ def content_changes(
         category = names.categories[pk]
         label = f"{category.breakdown.name}: {category.name}"
         changes.append((label, _count_words(stored.counts.get(pk)), _count_words(wanted.counts.get(pk))))
+    for place in _differing(stored.cells, wanted.cells):
+        row, column = (names.categories[pk] for pk in place)
+        label = f"{row.breakdown.name}: {row.name}, {column.name}"
+        changes.append((label, _shown(stored.cells.get(place)), _shown(wanted.cells.get(place))))
     changes += [_in_words(change) for change in changed_fields(snapshot, field_values(wanted))]
     if stored.references != wanted.references:
         changes.append((_("References"), _titles(stored.references), _titles(wanted.references)))
@@ -92,8 +106,8 @@ def content_changes(
     return changes
 
 
-def _differing(before: Mapping[int, Any], after: Mapping[int, Any]) -> list[int]:
-    return [pk for pk in sorted({*before, *after}) if before.get(pk) != after.get(pk)]
+def _differing(before: Mapping[Key, Any], after: Mapping[Key, Any]) -> list[Key]:
+    return [key for key in sorted(set(before) | set(after)) if before.get(key) != after.get(key)]
 
 
 def _shown(value: Any) -> str:
@@ -104,6 +118,10 @@ def _count_words(value: CountValue | None) -> str:
     if value is None:
         return ""
     parts = [_shown(value.count)]
+    if value.out_of is not None:
+        parts = [
+            _("%(count)s out of %(whole)s") % {"count": format_count(value.count), "whole": format_count(value.out_of)}
+        ]
     if value.count_out is not None:
         parts.append(_("%(count)s out") % {"count": format_count(value.count_out)})
     if value.since is not None or value.since_text:
@@ -173,8 +191,13 @@ def _store_counts(snapshot: StatusSnapshot, values: SnapshotValues) -> None:
             count_out=value.count_out,
             since=value.since,
             since_text=value.since_text,
+            out_of=value.out_of,
         )
         for pk, value in values.counts.items()
+    )
+    BreakdownValue.objects.bulk_create(
+        BreakdownValue(snapshot=snapshot, category_id=row, column_id=column, count=count)
+        for (row, column), count in values.cells.items()
     )
 
 

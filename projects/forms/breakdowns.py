@@ -21,6 +21,8 @@ LONGEST_NAME = 200
 KINDS = (
     (BreakdownKind.SPLIT, gettext_lazy("Split: one count per row, with a total")),
     (BreakdownKind.FLOW, gettext_lazy("In, out and remaining: two counts per row, and since when")),
+    (BreakdownKind.CROSS, gettext_lazy("Rows by columns: one count per place, with totals both ways")),
+    (BreakdownKind.SHARE, gettext_lazy("Part of a whole: n out of N per row, with the percentage")),
 )
 EXCLUSIVE = (
     ("yes", gettext_lazy("Each is counted once: the rows must sum to the total")),
@@ -136,41 +138,64 @@ class Line:
 
     @property
     def is_blank(self) -> bool:
-        return self.key.startswith("n") and not self.texts.get("name", "").strip()
+        return not self.key.isdigit() and not self.texts.get("name", "").strip()
+
+
+@dataclass(frozen=True)
+class Axis:
+    """Which way lines go. `name` is the list they are posted in, `letter` begins the key of a new one."""
+
+    name: str
+    letter: str
+
+    @property
+    def is_columns(self) -> bool:
+        return self.name == "column"
+
+
+ROWS, COLUMNS = Axis("row", "n"), Axis("column", "k")
 
 
 @dataclass
 class SchemeLines:
-    """The rows of a table as typed, in the order they stand. `said` tells what the last button did."""
+    """The rows (or columns) of a table as typed, in the order they stand. `said` tells what the last button did."""
 
     lines: list[Line] = field(default_factory=list)
     said: str = ""
+    axis: Axis = ROWS
 
     @classmethod
-    def opened(cls, rows: Iterable[SchemeRow], used: Mapping[str, Use]) -> "SchemeLines":
-        lines = [_line(row, used.get(row.key)) for row in rows]
-        return cls(lines)._arranged()
+    def opened(cls, rows: Iterable[SchemeRow], used: Mapping[str, Use], axis: Axis = ROWS) -> "SchemeLines":
+        lines = [_line(row, used.get(row.key)) for row in rows if row.is_column == axis.is_columns]
+        return cls(lines, axis=axis)._arranged()
 
     @classmethod
-    def posted(cls, post: Any, stored: Iterable[SchemeRow], used: Mapping[str, Use]) -> "SchemeLines":
-        known = {row.key: row for row in stored}
+    def posted(
+        cls, post: Any, stored: Iterable[SchemeRow], used: Mapping[str, Use], axis: Axis = ROWS
+    ) -> "SchemeLines":
+        known = {row.key: row for row in stored if row.is_column == axis.is_columns}
         lines = []
-        for key in list(dict.fromkeys(post.getlist("row")))[:MOST_ROWS]:
-            if key in known or re.fullmatch(r"n\d{1,4}", key):
+        for key in list(dict.fromkeys(post.getlist(axis.name)))[:MOST_ROWS]:
+            if key in known or re.fullmatch(rf"{axis.letter}\d{{1,4}}", key):
                 texts = {name: post.get(f"{key}-{name}", "") for name in RowForm.base_fields}
                 begins = _begins(known[key]) if key in known else ""
                 lines.append(Line(key, texts, used.get(key), begins))
-        return cls(lines)._arranged()
+        return cls(lines, axis=axis)._arranged()
 
     def apply(self, command: str, post: Mapping[str, str]) -> None:
-        """Do what a button of the rows says: "up:<key>", "down:<key>", "add", "paste"; anything else only arranges."""
+        """Do what a button of the page says; one that is not about these lines only arranges them.
+
+        "up:<key>", "down:<key>", and for rows "add" and "paste", for columns "add-column" and "paste-column".
+        """
         verb, _colon, key = command.partition(":")
+        own = "-column" if self.axis.is_columns else ""
         if verb in {"up", "down"}:
             self._move(key, -1 if verb == "up" else 1)
-        elif verb == "add":
+        elif verb == f"add{own}":
             self._add([("", 0)], "")
-        elif verb == "paste":
-            self._add(_pasted(post.get("paste", "")), post.get("paste_under", ""))
+        elif verb == f"paste{own}":
+            pasted = _pasted(post.get(f"paste{own}", ""))
+            self._add([(name, 0) for name, _depth in pasted] if own else pasted, post.get("paste_under", ""))
         self._arranged()
 
     @property
@@ -183,6 +208,7 @@ class SchemeLines:
                 parent=line.parent or None,
                 is_total=bool(line.texts.get("is_total")),
                 to_month=line.form.cleaned_data.get("to_month") if line.form.is_bound else None,
+                is_column=self.axis.is_columns,
             )
             for line in self.lines
             if not line.texts.get("remove") and (not line.is_blank or self._children(line.key))
@@ -246,18 +272,25 @@ class SchemeLines:
     def _add(self, names: list[tuple[str, int]], under: str) -> None:
         """Add rows by (name, 0 or 1): a 1 stands under the last 0."""
         under = under if under in {line.key for line in self.lines} else ""
-        number = 1 + max((int(line.key[1:]) for line in self.lines if line.key.startswith("n")), default=0)
+        letter = self.axis.letter
+        number = 1 + max((int(line.key[1:]) for line in self.lines if line.key.startswith(letter)), default=0)
         above = under
         for offset, (name, depth) in enumerate(names[: MOST_ROWS - len(self.lines)]):
-            key = f"n{number + offset}"
+            key = f"{letter}{number + offset}"
             parent = above if depth else under
             self.lines.append(Line(key, {"name": name, "parent": parent}, is_new=offset == 0))
             if not depth:
                 above = key
-        if len(names) == 1:
-            self.said = _("A row is added. It is stored when you save.")
+        self.said = self._added_words(len(names))
+
+    def _added_words(self, count: int) -> str:
+        if self.axis.is_columns:
+            one = _("A column is added. It is stored when you save.")
+            more = _("%(count)s columns are added. They are stored when you save.")
         else:
-            self.said = _("%(count)s rows are added. They are stored when you save.") % {"count": len(names)}
+            one = _("A row is added. It is stored when you save.")
+            more = _("%(count)s rows are added. They are stored when you save.")
+        return one if count == 1 else more % {"count": count}
 
     def _arranged(self) -> "SchemeLines":
         """Put each row after the one it stands under, and say how deep; rows in a ring come last."""
@@ -280,13 +313,14 @@ class SchemeLines:
             others = [(key, label) for key, label in self.parents if key != line.key]
             data = {f"{line.key}-{name}": text for name, text in line.texts.items()}
             line.form = RowForm(data, prefix=line.key, parents=others)
-            _say_whose(line)
+            _say_whose(line, self.axis)
         return self
 
 
-def _say_whose(line: Line) -> None:
+def _say_whose(line: Line, axis: Axis) -> None:
     """Give each field of the row a name of its own for those who hear the page."""
-    line.form.fields["name"].widget.attrs |= {"aria-label": _("Name of the row"), "autocomplete": "off"}
+    words = _("Name of the column") if axis.is_columns else _("Name of the row")
+    line.form.fields["name"].widget.attrs |= {"aria-label": words, "autocomplete": "off"}
     if line.is_new:
         line.form.fields["name"].widget.attrs["autofocus"] = True
     labels = {

@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from projects.counts import format_count
-from projects.queries.breakdowns import BreakdownFact, RowFact
+from projects.queries.breakdowns import BreakdownFact, ColumnFact, RowFact
 from projects.rules.indicators import sum_known
 from projects.rules.lengths import FEWEST_WORDS, lix, lix_scale, lix_word
 from projects.rules.wording import number_word
@@ -30,6 +30,8 @@ def live_texts() -> dict[str, object]:
         "sum": _("Total %(sum)s"),
         "of": _("Total %(sum)s of %(total)s"),
         "sub": _("Sub-rows %(sum)s of %(total)s"),
+        "column": _("Sum %(sum)s"),
+        "rows": _("%(sum)s of %(total)s"),
         "missing": _("%(number)s missing"),
         "over": _("%(number)s too many"),
         "left": _still_shown(2),
@@ -89,11 +91,13 @@ def _still_shown(count: int) -> str:
 
 
 def sum_check(fact: BreakdownFact) -> Check:
-    """Return the sum of a split, against its indicator where it has one and nobody is counted twice."""
+    """Return the sum of a table, against its indicator where it has one and nobody is counted twice."""
     expected = fact.total_expected
+    # A part counts also where its whole is not known yet.
+    found = sum_known([row.typed for row in fact.rows]) if fact.is_share else fact.total
     if not fact.is_exclusive or expected is None or expected != int(expected):
-        return Check(_("Total %(sum)s") % {"sum": format_count(fact.total)}, "")
-    return _against(_("Total %(sum)s of %(total)s"), fact.total, int(expected))
+        return Check(_("Total %(sum)s") % {"sum": format_count(found)}, "")
+    return _against(_("Total %(sum)s of %(total)s"), found, int(expected))
 
 
 def child_check(fact: BreakdownFact, row: RowFact) -> Check | None:
@@ -105,6 +109,15 @@ def child_check(fact: BreakdownFact, row: RowFact) -> Check | None:
     if row.typed is None or found is None:
         return Check("", "")
     return _against(_("Sub-rows %(sum)s of %(total)s"), found, row.typed)
+
+
+def column_check(fact: BreakdownFact, column: ColumnFact) -> Check:
+    """Return a column's sum, against the total its source states where there is one."""
+    if not fact.is_exclusive or column.sum is None:
+        return Check("", "")
+    if column.typed is None:
+        return Check(_("Sum %(sum)s") % {"sum": format_count(column.sum)}, "")
+    return _against(_("%(sum)s of %(total)s"), column.sum, column.typed)
 
 
 def _against(text: str, found: int | None, expected: int) -> Check:

@@ -8,10 +8,11 @@ from django.forms import BoundField
 from django.utils.translation import gettext as _
 
 from projects.enums import Dimension, Light
-from projects.forms.entry_checks import Check, Measure, child_check, sum_check, text_measure
+from projects.forms.entry_checks import Check, Measure, child_check, column_check, sum_check, text_measure
 from projects.forms.snapshot_entry import SnapshotEntry, section_fields
-from projects.forms.snapshot_texts import count_field, indicator_field, out_field, since_field
-from projects.queries.breakdowns import BreakdownFact, RowFact
+from projects.forms.snapshot_texts import indicator_field
+from projects.forms.table_fields import cell_field, count_field, out_field, since_field, whole_field
+from projects.queries.breakdowns import BreakdownFact, CellFact, ColumnFact, RowFact
 from projects.queries.notices import AnsweredNotice
 from projects.queries.snapshot_values import content_with
 from projects.queries.snapshots import IndicatorFact, SnapshotContent
@@ -36,13 +37,42 @@ class IndicatorLine:
 
 @dataclass(frozen=True)
 class RowLine:
-    """A row of a table. A total row has no fields, only `fact.value`; a split has `count`, a flow all three."""
+    """A row of a table. A total row has no fields, only its sums.
+
+    A split has `count`, a flow `out` and `since` too, a part `count` and `whole`. In a cross-table `cells` has one
+    per column: its count, and the sum a total row shows instead.
+    """
 
     fact: RowFact
-    count: Cell | None
-    out: Cell | None
-    since: Cell | None
-    check: Check | None
+    count: Cell | None = None
+    out: Cell | None = None
+    since: Cell | None = None
+    check: Check | None = None
+    whole: Cell | None = None
+    cells: tuple["CellLine", ...] = ()
+
+    @property
+    def every_cell(self) -> list[Cell]:
+        own = (self.count, self.out, self.since, self.whole, *(line.cell for line in self.cells))
+        return [cell for cell in own if cell is not None]
+
+
+@dataclass(frozen=True)
+class CellLine:
+    """A place in a cross-table. `cell` None: a total row's, which shows `fact.value`."""
+
+    fact: CellFact
+    cell: Cell | None
+    label: str
+
+
+@dataclass(frozen=True)
+class ColumnLine:
+    """A column of a cross-table with the total its source states, and whether the rows agree."""
+
+    fact: ColumnFact
+    stated: Cell
+    check: Check
 
 
 @dataclass(frozen=True)
@@ -52,6 +82,7 @@ class Table:
     sum: Check
     carried: int
     total_field: str
+    columns: tuple[ColumnLine, ...] = ()
 
     @property
     def section(self) -> str:
@@ -155,25 +186,40 @@ def carried_count(entry: SnapshotEntry, section: str) -> int:
 
 def _table(entry: SnapshotEntry, fact: BreakdownFact) -> Table:
     rows = tuple(_row(entry, fact, row) for row in fact.rows)
-    cells = [cell for row in rows for cell in (row.count, row.out, row.since) if cell is not None]
+    columns = tuple(
+        ColumnLine(column, cell(entry, count_field(column.category_id)), column_check(fact, column))
+        for column in fact.columns
+    )
+    cells = [each for row in rows for each in row.every_cell] + [column.stated for column in columns]
     name = indicator_field(fact.indicator_id) if fact.indicator_id and fact.is_exclusive else ""
     return Table(
         fact=fact,
         rows=rows,
         sum=sum_check(fact),
-        carried=sum(cell.is_carried for cell in cells),
+        carried=sum(each.is_carried for each in cells),
+        columns=columns,
         total_field=entry.form[name].auto_id if name in entry.form.fields else "",
     )
 
 
 def _row(entry: SnapshotEntry, fact: BreakdownFact, row: RowFact) -> RowLine:
-    if row.is_total:
-        return RowLine(row, None, None, None, None)
     pk = row.category_id
+    if fact.is_cross:
+        lines = zip(row.cells, fact.columns, strict=True)
+        return RowLine(row, cells=tuple(_cell_line(entry, row, each, column) for each, column in lines))
+    if row.is_total:
+        return RowLine(row)
     count = cell(entry, count_field(pk))
-    if not fact.is_flow:
-        return RowLine(row, count, None, None, child_check(fact, row))
-    return RowLine(row, count, cell(entry, out_field(pk)), cell(entry, since_field(pk)), None)
+    if fact.is_share:
+        return RowLine(row, count, whole=cell(entry, whole_field(pk)))
+    if fact.is_flow:
+        return RowLine(row, count, cell(entry, out_field(pk)), cell(entry, since_field(pk)))
+    return RowLine(row, count, check=child_check(fact, row))
+
+
+def _cell_line(entry: SnapshotEntry, row: RowFact, fact: CellFact, column: ColumnFact) -> CellLine:
+    typed = None if row.is_total else cell(entry, cell_field(row.category_id, fact.column_id))
+    return CellLine(fact, typed, column.label)
 
 
 def light_lines(entry: SnapshotEntry) -> list[LightLine]:
@@ -217,10 +263,7 @@ def places(entry: SnapshotEntry) -> dict[str, tuple[str, str]]:
     for fact in entry.content.indicators:
         found[f"indicator.{fact.code}"] = found[indicator_field(fact.indicator_id)]
     for breakdown in entry.content.breakdowns:
-        found[f"breakdown.{breakdown.code}"] = (f"table_{breakdown.breakdown_id}", breakdown.name)
-        for row in breakdown.rows:
-            if not row.is_total:
-                found[f"breakdown.{breakdown.code}.{row.code}"] = found[count_field(row.category_id)]
+        found |= _table_places(breakdown, found)
     for formset, label in ((entry.references, _("Reference")), (entry.attachments, _("Annex"))):
         for form_row in formset.forms:
             for name in form_row.fields:
@@ -229,6 +272,22 @@ def places(entry: SnapshotEntry) -> dict[str, tuple[str, str]]:
         if number < len(entry.references.forms):
             title = entry.references.forms[number]["title"]
             found[f"references.{reference.key}"] = (title.auto_id, f"{_('Reference')}: {reference.title}")
+    return found
+
+
+def _table_places(fact: BreakdownFact, fields: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
+    """Return the places a rule may name in a table. `fields` are the form's, by name."""
+    place = f"breakdown.{fact.code}"
+    found = {place: (f"table_{fact.breakdown_id}", fact.name)}
+    for row in fact.rows:
+        if row.is_total:
+            continue
+        for each in row.cells:
+            found[f"{place}.{row.code}.{each.column_code}"] = fields[cell_field(row.category_id, each.column_id)]
+        if not fact.is_cross:
+            found[f"{place}.{row.code}"] = fields[count_field(row.category_id)]
+    for column in fact.columns:
+        found[f"{place}.{column.code}"] = fields[count_field(column.category_id)]
     return found
 
 

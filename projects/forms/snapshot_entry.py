@@ -18,18 +18,16 @@ from projects.forms.snapshot_texts import (
     attachment_texts,
     blank_texts,
     carries_last_month,
-    count_field,
     indicator_field,
-    out_field,
     previous_texts,
     rows_of,
-    since_field,
     stored_texts,
 )
 from projects.forms.snapshots import AttachmentForm, AttachmentFormSet, ReferenceForm, ReferenceFormSet, SnapshotForm
+from projects.forms.table_fields import read_cells, read_counts, table_field_names
 from projects.models import Committee
 from projects.months import first_of_month
-from projects.queries.snapshot_values import AttachmentValue, CountValue, ReferenceValue, SnapshotValues
+from projects.queries.snapshot_values import AttachmentValue, ReferenceValue, SnapshotValues
 from projects.queries.snapshots import SnapshotContent
 from projects.rules.lengths import LENGTHS
 from projects.rules.snapshots import check_reason, comment_field, light_field
@@ -149,7 +147,8 @@ class SnapshotEntry:
             measurements={
                 fact.indicator_id: read(indicator_field(fact.indicator_id)) for fact in form.content.indicators
             },
-            counts=self._counts(read),
+            counts={pk: value for fact in form.content.breakdowns for pk, value in read_counts(fact, read).items()},
+            cells={place: count for fact in form.content.breakdowns for place, count in read_cells(fact, read)},
             references=tuple(_reference(row) for row in self._reference_rows()),
             unparsed=self._unparsed(),
             attachments=tuple(_attachment(row) for row in self.attachment_rows()),
@@ -160,17 +159,6 @@ class SnapshotEntry:
         self.form.is_valid()
         cleaned = self.form.cleaned_data
         return lambda name: None if name in hidden else cleaned.get(name)
-
-    def _counts(self, read: Any) -> dict[int, CountValue]:
-        counts = {}
-        for breakdown in self.content.breakdowns:
-            for row in breakdown.rows:
-                if not row.is_total:
-                    pk = row.category_id
-                    since = read(since_field(pk)) or ""
-                    day, words = (None, since) if isinstance(since, str) else (since, "")
-                    counts[pk] = CountValue(read(count_field(pk)), read(out_field(pk)), day, words)
-        return counts
 
     def _reference_rows(self) -> list[ReferenceForm]:
         return [form for form in self.references.forms if not form.is_empty]
@@ -274,8 +262,7 @@ def section_fields(content: SnapshotContent, section: str) -> set[str] | None:
         return {indicator_field(fact.indicator_id) for fact in content.indicators}
     for breakdown in content.breakdowns:
         if section == f"table_{breakdown.breakdown_id}":
-            pks = [row.category_id for row in breakdown.rows]
-            return {name(pk) for pk in pks for name in (count_field, out_field, since_field)}
+            return table_field_names(breakdown)
     return {"text": set(LENGTHS), "economy": {"forecast"}}.get(section, set())
 
 

@@ -6,9 +6,9 @@ from projects.counts import format_count
 from projects.dates import format_date
 from projects.enums import Dimension, SnapshotState
 from projects.forms.fields import KronerField
+from projects.forms.table_fields import previous_value_texts, value_texts
 from projects.months import last_day
-from projects.queries.breakdowns import RowFact
-from projects.queries.snapshot_values import CountValue, SnapshotValues
+from projects.queries.snapshot_values import SnapshotValues
 from projects.queries.snapshots import SnapshotContent
 from projects.rules.lengths import LENGTHS
 from projects.rules.snapshots import comment_field, light_field
@@ -21,18 +21,6 @@ ATTACHMENT = "attachment"
 
 def indicator_field(pk: int) -> str:
     return f"indicator_{pk}"
-
-
-def count_field(pk: int) -> str:
-    return f"count_{pk}"
-
-
-def out_field(pk: int) -> str:
-    return f"out_{pk}"
-
-
-def since_field(pk: int) -> str:
-    return f"since_{pk}"
 
 
 def carries_last_month(content: SnapshotContent) -> bool:
@@ -51,18 +39,12 @@ def previous_texts(content: SnapshotContent) -> Texts:
     for fact in content.indicators:
         texts[indicator_field(fact.indicator_id)] = _count(fact.previous)
     for breakdown in content.breakdowns:
-        for row in breakdown.rows:
-            if not row.is_total:
-                texts |= _row_texts(row.category_id, _previous_value(row), is_flow=breakdown.is_flow)
+        texts |= previous_value_texts(breakdown)
     # A forecast is for one year: January begins a new one.
     if content.previous.month.year == content.month.year:
         texts["forecast"] = _kroner(content.previous.forecast)
     texts |= {name: getattr(content.previous, name) for name in LENGTHS}
     return {name: text for name, text in texts.items() if text}
-
-
-def _previous_value(row: RowFact) -> CountValue:
-    return CountValue(row.previous, row.previous_out, row.previous_since, row.previous_since_text)
 
 
 def stored_texts(content: SnapshotContent, stored: SnapshotValues) -> Texts:
@@ -75,10 +57,7 @@ def stored_texts(content: SnapshotContent, stored: SnapshotValues) -> Texts:
     for fact in content.indicators:
         texts[indicator_field(fact.indicator_id)] = _count(stored.measurements.get(fact.indicator_id))
     for breakdown in content.breakdowns:
-        for row in breakdown.rows:
-            if not row.is_total:
-                value = stored.counts.get(row.category_id, CountValue())
-                texts |= _row_texts(row.category_id, value, is_flow=breakdown.is_flow)
+        texts |= value_texts(breakdown, stored)
     texts |= reference_texts(stored) | attachment_texts(stored)
     return texts | {name: text for name, text in stored.unparsed.items() if name in texts}
 
@@ -88,14 +67,6 @@ def blank_texts(content: SnapshotContent, today_is_over: bool) -> Texts:
     texts = stored_texts(content, SnapshotValues(attachments=()))
     if today_is_over:
         texts["as_of"] = _date(last_day(content.month))
-    return texts
-
-
-def _row_texts(pk: int, value: CountValue, *, is_flow: bool) -> Texts:
-    texts = {count_field(pk): _count(value.count)}
-    if is_flow:
-        texts[out_field(pk)] = _count(value.count_out)
-        texts[since_field(pk)] = _date(value.since) or value.since_text
     return texts
 
 

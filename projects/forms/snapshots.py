@@ -1,7 +1,6 @@
 """The form of one status: its fields follow the project's indicators and breakdowns."""
 
 from collections.abc import Iterable, Mapping
-from datetime import date
 from typing import Any
 
 from django import forms
@@ -9,19 +8,17 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from projects.dates import parse_date
 from projects.enums import Dimension, Light
 from projects.forms.fields import (
-    CountField,
     DanishDateField,
     KronerField,
     MeasureField,
     NoCprCharField,
     NoCprTextField,
 )
-from projects.forms.snapshot_texts import count_field, indicator_field, out_field, since_field
+from projects.forms.snapshot_texts import indicator_field
+from projects.forms.table_fields import table_fields
 from projects.models import Committee
-from projects.queries.breakdowns import BreakdownFact
 from projects.queries.snapshots import SnapshotContent
 from projects.rules.attachments import MAX_BYTES, check_attachment
 from projects.rules.lengths import LENGTHS
@@ -30,17 +27,6 @@ from projects.rules.text import find_cpr
 
 LONGEST_NARRATIVE = 60_000
 LONGEST_COMMENT = 4_000
-
-
-class SinceField(NoCprCharField):
-    """The day a row is counted from, as a date; words that name no day are kept as words."""
-
-    def clean(self, value: Any) -> date | str:  # type: ignore[override]
-        text = super().clean(value)
-        try:
-            return parse_date(text) if text else ""
-        except ValidationError:
-            return text
 
 
 class SnapshotForm(forms.Form):
@@ -68,7 +54,7 @@ class SnapshotForm(forms.Form):
         for fact in content.indicators:
             self.fields[indicator_field(fact.indicator_id)] = MeasureField(label=fact.name, required=False)
         for breakdown in content.breakdowns:
-            self._add_rows(breakdown)
+            self.fields |= table_fields(breakdown)
         for key in Dimension:
             self.fields[light_field(key)] = forms.ChoiceField(
                 label=key.label, choices=Light.choices, widget=forms.RadioSelect, required=False
@@ -86,25 +72,6 @@ class SnapshotForm(forms.Form):
         words = (*LENGTHS, "forecast", *(name for name in self.fields if name.startswith(("light_", "comment_"))))
         rows = [name for name in self.fields if name not in {*figures, *words, "as_of"}]
         self.order_fields([*figures, "as_of", *rows, *LENGTHS, *words[len(LENGTHS) + 1 :], "forecast"])
-
-    def _add_rows(self, breakdown: BreakdownFact) -> None:
-        for row in breakdown.rows:
-            if row.is_total:
-                continue
-            pk, label = row.category_id, f"{breakdown.name}: {row.label}"
-            if not breakdown.is_flow:
-                self.fields[count_field(pk)] = CountField(label=label, required=False)
-                continue
-            fields: dict[str, tuple[str, forms.Field]] = {
-                count_field(pk): (_("%(row)s, in"), CountField(required=False)),
-                out_field(pk): (_("%(row)s, out"), CountField(required=False)),
-                since_field(pk): (_("%(row)s, since"), SinceField(required=False, max_length=60)),
-            }
-            for name, (words, field) in fields.items():
-                field.label = words % {"row": label}
-                # The row's heading names three fields, so each says its own name.
-                field.widget.attrs["aria-label"] = words % {"row": row.label}
-                self.fields[name] = field
 
     def clean(self) -> dict[str, Any]:
         # A number that cannot be read is kept as typed, so it is looked through like any other text.

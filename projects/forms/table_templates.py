@@ -44,6 +44,20 @@ def table_templates() -> list[TableTemplate]:
             {"name": _("In and out per paragraph"), "kind": BreakdownKind.FLOW},
             _blank(3),
         ),
+        TableTemplate(
+            "ydelse-indsats",
+            _("Benefit by intervention"),
+            _("Which intervention those on each benefit are in: a count per place, and totals both ways."),
+            {"name": _("Benefit and intervention"), "kind": BreakdownKind.CROSS},
+            _benefits(),
+        ),
+        TableTemplate(
+            "n-ud-af-n",
+            _("n out of N"),
+            _("How many out of how many, per row, for example 78 out of 369. The percentage comes by itself."),
+            {"name": _("Part of all on the benefit"), "kind": BreakdownKind.SHARE},
+            _benefit_rows(),
+        ),
         TableTemplate("blank", _("Blank"), _("You write the rows yourself."), {}, _blank(3)),
     ]
 
@@ -69,3 +83,23 @@ def _outcomes() -> tuple[SchemeRow, ...]:
         SchemeRow("n7", _("Work placement"), "n5"),
         SchemeRow("n8", _("Waiting for an offer"), "n5"),
     )
+
+
+def _benefit_rows() -> tuple[SchemeRow, ...]:
+    names = (_("Education benefit"), _("Cash benefit"), _("Integration benefit"))
+    return tuple(SchemeRow(f"n{number}", name) for number, name in enumerate(names, start=1))
+
+
+def _benefits() -> tuple[SchemeRow, ...]:
+    """Return interventions down and benefits across: there are few benefits, and a phone is narrow."""
+    interventions = (
+        _("Guidance and qualification"),
+        _("Work placement"),
+        _("Wage subsidy"),
+        _("Mentor"),
+        _("Another intervention"),
+        _("No intervention"),
+    )
+    rows = tuple(SchemeRow(f"n{number}", name) for number, name in enumerate(interventions, start=1))
+    columns = (SchemeRow(f"k{row.key[1:]}", row.name, is_column=True) for row in _benefit_rows())
+    return rows + tuple(columns)

@@ -66,7 +66,10 @@ class BreakdownQuerySet(models.QuerySet["Breakdown"]):
 
 
 class Breakdown(models.Model):
-    """A table a status fills in: a split that must sum to its indicator, or in/out counts per row."""
+    """A table a status fills in.
+
+    A split or a cross-table that must sum to its indicator, in/out counts per row, or n out of N per row.
+    """
 
     project = models.ForeignKey(Project, models.CASCADE, related_name="breakdowns", verbose_name=_("project"))
     code = models.SlugField(_("code"), max_length=40)
@@ -96,7 +99,9 @@ class Breakdown(models.Model):
 
 
 class BreakdownCategory(models.Model):
-    """A row. A total row is the sum of its children and is never typed; other parents are typed and checked.
+    """A row, or a column of a cross-table.
+
+    A total row is the sum of its children and is never typed; other parents are typed and checked. Columns lie flat.
 
     A row that statuses have filled in is ended with its last month, never deleted; one that came later has a first.
     """
@@ -108,6 +113,7 @@ class BreakdownCategory(models.Model):
     code = models.SlugField(_("code"), max_length=40)
     name = models.CharField(_("name"), max_length=200)
     is_total = models.BooleanField(_("sum of the rows below"), default=False)
+    is_column = models.BooleanField(_("column"), default=False)
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     from_month = MonthField(_("from month"), null=True, blank=True)
     to_month = MonthField(_("last month"), null=True, blank=True)

@@ -130,13 +130,16 @@ class Measurement(models.Model):
 class BreakdownValue(models.Model):
     """A row's count in a status. In a flow, `count` came in, `count_out` went out again, since the day `since`.
 
-    `since_text` is how the paper says it when it gives no day.
+    `since_text` is how the paper says it when it gives no day. `out_of` is the N of "n out of N". In a cross-table a
+    cell has its `column`, and a column's total, as the source states it, is the column's own count.
     """
 
     snapshot = models.ForeignKey(StatusSnapshot, models.CASCADE, related_name="breakdown_values")
     category = models.ForeignKey(BreakdownCategory, models.PROTECT, related_name="values")
+    column = models.ForeignKey(BreakdownCategory, models.PROTECT, null=True, blank=True, related_name="column_values")
     count = models.IntegerField(_("count"), null=True, blank=True)
     count_out = models.IntegerField(_("out"), null=True, blank=True)
+    out_of = models.IntegerField(_("out of"), null=True, blank=True)
     since = models.DateField(_("since"), null=True, blank=True)
     since_text = models.CharField(_("since, in words"), max_length=60, blank=True)
 
@@ -145,11 +148,15 @@ class BreakdownValue(models.Model):
         verbose_name_plural = _("counts in a breakdown")
         ordering = ["snapshot", "category__position", "pk"]
         constraints = [
-            models.UniqueConstraint(fields=["snapshot", "category"], name="one_count_per_row"),
+            models.UniqueConstraint(
+                fields=["snapshot", "category"], condition=Q(column__isnull=True), name="one_count_per_row"
+            ),
+            models.UniqueConstraint(fields=["snapshot", "category", "column"], name="one_count_per_cell"),
             models.CheckConstraint(condition=Q(count__isnull=True) | Q(count__gte=0), name="count_is_not_negative"),
             models.CheckConstraint(
                 condition=Q(count_out__isnull=True) | Q(count_out__gte=0), name="count_out_is_not_negative"
             ),
+            models.CheckConstraint(condition=Q(out_of__isnull=True) | Q(out_of__gte=0), name="out_of_is_not_negative"),
         ]
 
     def __str__(self) -> str:

@@ -3,12 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 
 from projects.enums import CountingRule, Dimension, ProjectState
 from projects.models import Project, User
 from projects.months import format_month, last_day
 from projects.queries.breakdowns import BreakdownFact
 from projects.queries.snapshots import IndicatorFact, SnapshotContent
+from projects.rules.crosses import cross_notices, share_notices
 from projects.rules.indicators import breakdown_notices, falling_notice, flow_notices, jump_notice, unit_notice
 from projects.rules.lengths import LENGTHS
 from projects.rules.meetings import reference_notices
@@ -102,14 +104,19 @@ def table_notices(fact: BreakdownFact) -> list[Notice]:
     if fact.is_flow:
         return flow_notices([row.as_flow for row in fact.rows if row.typed is not None], field)
     expected = fact.total_expected
-    return breakdown_notices(
-        name=fact.name,
-        rows=[row.as_row for row in fact.rows],
-        total_label=fact.total_label,
-        total=int(expected) if expected is not None and expected == int(expected) else None,
-        is_exclusive=fact.is_exclusive,
-        field=field,
-    )
+    tied: dict[str, Any] = {
+        "name": fact.name,
+        "total_label": fact.total_label,
+        "total": int(expected) if expected is not None and expected == int(expected) else None,
+        "is_exclusive": fact.is_exclusive,
+        "field": field,
+    }
+    if fact.is_cross:
+        columns = [column.as_column for column in fact.columns]
+        return cross_notices(rows=[row.as_cross_row for row in fact.rows], columns=columns, **tied)
+    if fact.is_share:
+        return share_notices(rows=[row.as_share_row for row in fact.rows], **tied)
+    return breakdown_notices(rows=[row.as_row for row in fact.rows], **tied)
 
 
 def text_notices(text: str, field: str, indicators: Iterable[IndicatorFact] = ()) -> list[Notice]:

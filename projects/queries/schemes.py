@@ -8,7 +8,7 @@ from datetime import date
 from django.db.models import Max, Min, QuerySet
 from django.utils import timezone
 
-from projects.enums import SnapshotState
+from projects.enums import BreakdownKind, SnapshotState
 from projects.models import (
     Breakdown,
     BreakdownCategory,
@@ -109,9 +109,17 @@ def table_use(project: Project) -> dict[int, Use]:
 
 
 def row_use(breakdown: Breakdown) -> dict[str, Use]:
-    """Return, by row id as text, the first and last month with a count of its own. One query."""
+    """Return, by the id of a row or column as text, the first and last month with a count in it.
+
+    One query, two for a cross-table.
+    """
     values = BreakdownValue.objects.filter(category__breakdown=breakdown)
-    return {str(pk): use for pk, use in _uses(values, "category_id").items()}
+    used = _uses(values, "category_id")
+    is_cross = breakdown.kind == BreakdownKind.CROSS
+    for pk, use in _uses(values.filter(column__isnull=False), "column_id").items() if is_cross else ():
+        known = used.get(pk, use)
+        used[pk] = Use(min(known.first, use.first), max(known.last, use.last))
+    return {str(pk): use for pk, use in used.items()}
 
 
 def _uses(rows: "QuerySet[Measurement] | QuerySet[BreakdownValue]", key: str) -> dict[int, Use]:
@@ -120,13 +128,14 @@ def _uses(rows: "QuerySet[Measurement] | QuerySet[BreakdownValue]", key: str) ->
 
 
 def scheme_rows(breakdown: Breakdown) -> list[SchemeRow]:
-    """Return every stored row, ended ones too, in their order within each parent. One query."""
+    """Return every stored row and column, ended ones too, in their order within each parent. One query."""
     return [
         SchemeRow(
             key=str(row.pk),
             name=row.name,
             parent=str(row.parent_id) if row.parent_id else None,
             is_total=row.is_total,
+            is_column=row.is_column,
             from_month=row.from_month,
             to_month=row.to_month,
         )
@@ -145,6 +154,7 @@ def drawn_scheme(breakdown: Breakdown, rows: Sequence[SchemeRow], month: date) -
             code=f"row-{-numbers[row.key]}",
             name=row.name,
             is_total=row.is_total,
+            is_column=row.is_column,
             from_month=row.from_month,
             to_month=row.to_month,
         )

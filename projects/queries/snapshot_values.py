@@ -8,19 +8,22 @@ from typing import Any
 
 from projects.enums import Dimension
 from projects.models import StatusSnapshot
-from projects.queries.breakdowns import BreakdownFact, RowFact
+from projects.queries.breakdowns import BreakdownFact, RowFact, summed
 from projects.queries.snapshots import SnapshotContent
-from projects.rules.indicators import Flow, breakdown_sum, flow_remaining, row_values
 
 
 @dataclass(frozen=True)
 class CountValue:
-    """A row of a breakdown. In a flow, `count` came in and `count_out` went out since a day. None: not typed."""
+    """A row of a breakdown, or a cross-table column's stated total. None: not typed.
+
+    In a flow, `count` came in and `count_out` went out since a day; of a part, `out_of` is the whole.
+    """
 
     count: int | None = None
     count_out: int | None = None
     since: date | None = None
     since_text: str = ""
+    out_of: int | None = None
 
 
 @dataclass(frozen=True)
@@ -48,8 +51,8 @@ class AttachmentValue:
 class SnapshotValues:
     """Everything a person fills in. What is missing from a mapping is unknown, never zero.
 
-    Measurements are by indicator id, counts by row id. `unparsed` is by form field: what was typed but is not stored
-    as a value ("": emptied on purpose, where last month's value would otherwise be shown).
+    Measurements are by indicator id, counts by row id, cells by row and column id. `unparsed` is by form field: what
+    was typed but is not stored as a value ("": emptied on purpose, where last month's value would otherwise be shown).
     `attachments` None leaves the annexes as they are.
     """
 
@@ -62,6 +65,7 @@ class SnapshotValues:
     summary_short: str = ""
     measurements: Mapping[int, Decimal | None] = field(default_factory=dict)
     counts: Mapping[int, CountValue] = field(default_factory=dict)
+    cells: Mapping[tuple[int, int], int | None] = field(default_factory=dict)
     references: tuple[ReferenceValue, ...] = ()
     unparsed: Mapping[str, str] = field(default_factory=dict)
     attachments: tuple[AttachmentValue, ...] | None = None
@@ -74,6 +78,7 @@ class SnapshotValues:
             comments={key.value: self.comments.get(key, "").strip() for key in Dimension},
             measurements={pk: value for pk, value in sorted(self.measurements.items()) if value is not None},
             counts={pk: value for pk, value in sorted(self.counts.items()) if value != CountValue()},
+            cells={place: count for place, count in sorted(self.cells.items()) if count is not None},
             references=tuple(self.references),
             unparsed=dict(sorted(self.unparsed.items())),
         )
@@ -94,6 +99,7 @@ def _without_ids(attachments: Iterable[AttachmentValue]) -> tuple[AttachmentValu
 
 def stored_values(snapshot: StatusSnapshot) -> SnapshotValues:
     """Return what is stored in a status. Four queries."""
+    rows = list(snapshot.breakdown_values.all())
     return SnapshotValues(
         as_of=snapshot.as_of,
         lights={key.value: snapshot.light(key) for key in Dimension},
@@ -104,9 +110,11 @@ def stored_values(snapshot: StatusSnapshot) -> SnapshotValues:
         summary_short=snapshot.summary_short,
         measurements={row.indicator_id: row.value for row in snapshot.measurements.all()},
         counts={
-            row.category_id: CountValue(row.count, row.count_out, row.since, row.since_text)
-            for row in snapshot.breakdown_values.all()
+            row.category_id: CountValue(row.count, row.count_out, row.since, row.since_text, row.out_of)
+            for row in rows
+            if row.column_id is None
         },
+        cells={(row.category_id, row.column_id): row.count for row in rows if row.column_id is not None},
         references=tuple(
             ReferenceValue(
                 row.title,
@@ -159,23 +167,30 @@ def _snapshot_with(content: SnapshotContent, values: SnapshotValues) -> StatusSn
 def _breakdown_with(
     fact: BreakdownFact, values: SnapshotValues, expected: Mapping[int, Decimal | None]
 ) -> BreakdownFact:
-    rows = [_row_with(row, values.counts.get(row.category_id, CountValue())) for row in fact.rows]
-    shown = row_values([row.as_row for row in rows])
-    return replace(
-        fact,
-        total_expected=expected.get(fact.indicator_id) if fact.indicator_id else None,
-        total=breakdown_sum([row.as_row for row in rows]),
-        rows=tuple(replace(row, value=shown[row.code]) for row in rows),
+    return summed(
+        replace(
+            fact,
+            total_expected=expected.get(fact.indicator_id) if fact.indicator_id else None,
+            rows=tuple(_row_with(row, values) for row in fact.rows),
+            columns=tuple(
+                replace(column, typed=values.counts.get(column.category_id, CountValue()).count)
+                for column in fact.columns
+            ),
+        )
     )
 
 
-def _row_with(row: RowFact, value: CountValue) -> RowFact:
-    typed = None if row.is_total else value.count
+def _row_with(row: RowFact, values: SnapshotValues) -> RowFact:
+    value = values.counts.get(row.category_id, CountValue())
     return replace(
         row,
-        typed=typed,
+        typed=None if row.is_total else value.count,
         count_out=value.count_out,
         since=value.since,
         since_text=value.since_text,
-        remaining=flow_remaining(Flow(row.code, row.label, typed, value.count_out, value.since, value.since_text)),
+        out_of=value.out_of,
+        cells=tuple(
+            replace(cell, typed=None if row.is_total else values.cells.get((row.category_id, cell.column_id)))
+            for cell in row.cells
+        ),
     )

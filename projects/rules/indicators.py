@@ -97,28 +97,31 @@ def breakdown_notices(
     notices = []
     found = breakdown_sum(rows)
     if is_exclusive and total_label and total is not None and found is not None and found != total:
-        notices.append(_total_notice(name, found, total_label, total, field))
-    return notices + _parent_notices(rows, is_exclusive, field)
+        notices.append(total_notice(name, found, total_label, total, field))
+    return notices + parent_notices(rows, is_exclusive, field)
 
 
-def _total_notice(name: str, found: int, total_label: str, total: int, field: str) -> Notice:
+def total_notice(name: str, found: int, total_label: str, total: int, field: str) -> Notice:
+    """R1 in words."""
     message = _("The rows in “%(name)s” sum to %(sum)s, but “%(total_label)s” is %(total)s – %(difference)s.") % {
         "name": name,
         "sum": format_count(found),
         "total_label": total_label,
         "total": format_count(total),
-        "difference": _difference(total - found),
+        "difference": difference_words(total - found),
     }
     return Notice("R1", field, message, (found, total))
 
 
-def _difference(missing: int) -> str:
+def difference_words(missing: int) -> str:
+    """Return "én mangler" for 1 and "to for mange" for −2."""
     if missing > 0:
         return _("%(number)s missing") % {"number": number_word(missing)}
     return _("%(number)s too many") % {"number": number_word(-missing)}
 
 
-def _parent_notices(rows: Sequence[Row], is_exclusive: bool, field: str) -> list[Notice]:
+def parent_notices(rows: Sequence[Row], is_exclusive: bool, field: str) -> list[Notice]:
+    """R2 for every row that is typed and has rows beneath it."""
     values = row_values(rows)
     children = _children(rows)
     notices = []
@@ -137,7 +140,7 @@ def _parent_notice(row: Row, count: int, found: int, field: str) -> Notice:
         "row": row.label,
         "count": format_count(count),
         "sum": format_count(found),
-        "difference": _difference(count - found),
+        "difference": difference_words(count - found),
     }
     return Notice("R2", field, message, (count, found))
 
@@ -166,7 +169,7 @@ def _outflow_notice(flow: Flow, count_in: int, count_out: int, where: str) -> No
         "row": flow.label,
         "out": format_count(count_out),
         "in": format_count(count_in),
-        "difference": _difference(count_in - count_out),
+        "difference": difference_words(count_in - count_out),
     }
     return Notice("R2", where, message, (count_in, count_out))
 

@@ -16,7 +16,7 @@ from projects.rules.wording import joined
 
 @dataclass(frozen=True)
 class SchemeRow:
-    """A row of a table's scheme. `key` is its id, or any word for one that is not stored yet."""
+    """A row of a table's scheme, or a column. `key` is its id, or any word for one that is not stored yet."""
 
     key: str
     name: str
@@ -24,6 +24,7 @@ class SchemeRow:
     is_total: bool = False
     from_month: date | None = None
     to_month: date | None = None
+    is_column: bool = False
 
 
 @dataclass(frozen=True)
@@ -115,14 +116,19 @@ def check_deletion(used: Use | None) -> None:
 # --- The rows of a table ----------------------------------------------------------------------------------------
 
 
+FLAT = frozenset({BreakdownKind.FLOW, BreakdownKind.SHARE})
+
+
 def check_scheme(*, kind: BreakdownKind | str, rows: Sequence[SchemeRow]) -> None:
     """Raise everything that is wrong with the rows, each error with `row` and `field` among its params.
 
-    rows_missing, row_name_missing, unknown_parent, parent_ring, total_without_rows, same_name, nested_flow,
-    months_in_order.
+    rows_missing, columns_missing, row_name_missing, unknown_parent, parent_ring, total_without_rows, same_name,
+    nested_flow, months_in_order. Columns of a table that is no cross-table are the caller's to leave out.
     """
-    if not rows:
+    if all(row.is_column for row in rows):
         raise ValidationError(_("A table needs at least one row."), code="rows_missing")
+    if kind == BreakdownKind.CROSS and not any(row.is_column for row in rows):
+        raise ValidationError(_("A table of rows by columns needs at least one column."), code="columns_missing")
     errors = [error for row in rows for error in _row_errors(row, rows, kind)]
     if errors:
         raise ValidationError(errors)
@@ -135,18 +141,26 @@ def row_error(row: SchemeRow, field: str, message: str, code: str, **words: str)
 def _row_errors(row: SchemeRow, rows: Sequence[SchemeRow], kind: BreakdownKind | str) -> list[ValidationError]:
     errors = []
     if not row.name.strip():
-        errors.append(row_error(row, "name", _("Write what the row counts."), "row_name_missing"))
+        message = _("Write what the column counts.") if row.is_column else _("Write what the row counts.")
+        errors.append(row_error(row, "name", message, "row_name_missing"))
     elif _is_named_twice(row, rows):
         errors.append(row_error(row, "name", _("“%(name)s” stands there twice."), "same_name"))
     if row.from_month and row.to_month and row.to_month < row.from_month:
         message = _("“%(name)s” begins in %(month)s and cannot end before that.")
         errors.append(row_error(row, "to_month", message, "months_in_order", month=format_month(row.from_month)))
-    if kind == BreakdownKind.FLOW:
+    if row.is_column or kind in FLAT:
         if row.parent is not None or row.is_total:
-            message = _("A table of in and out has no rows beneath others and no totals.")
-            errors.append(row_error(row, "parent", message, "nested_flow"))
+            errors.append(row_error(row, "parent", _flat_words(row, kind), "nested_flow"))
         return errors
     return errors + _nesting_errors(row, rows)
+
+
+def _flat_words(row: SchemeRow, kind: BreakdownKind | str) -> str:
+    if row.is_column:
+        return _("Columns stand side by side: none stands under another, and their totals come by themselves.")
+    if kind == BreakdownKind.FLOW:
+        return _("A table of in and out has no rows beneath others and no totals.")
+    return _("A table of parts has no rows beneath others and no totals.")
 
 
 def _nesting_errors(row: SchemeRow, rows: Sequence[SchemeRow]) -> list[ValidationError]:
@@ -165,9 +179,8 @@ def _nesting_errors(row: SchemeRow, rows: Sequence[SchemeRow]) -> list[Validatio
 def _is_named_twice(row: SchemeRow, rows: Sequence[SchemeRow]) -> bool:
     """Return whether an earlier row in the same place and the same months has the name."""
     earlier = rows[: [each.key for each in rows].index(row.key)]
-    return any(
-        other.parent == row.parent and same_words(other.name, row.name) and _overlap(other, row) for other in earlier
-    )
+    beside = [other for other in earlier if (other.is_column, other.parent) == (row.is_column, row.parent)]
+    return any(same_words(other.name, row.name) and _overlap(other, row) for other in beside)
 
 
 def _overlap(first: SchemeRow, second: SchemeRow) -> bool:

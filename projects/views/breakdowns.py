@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from projects.actions.breakdowns import create_breakdown, delete_breakdown, move_breakdown, save_breakdown
-from projects.forms.breakdowns import BreakdownForm, SchemeLines, opened_table
+from projects.forms.breakdowns import BreakdownForm, opened_table
+from projects.forms.schemes import Scheme
 from projects.forms.table_preview import drawn_tables
 from projects.forms.table_templates import chosen_template
 from projects.models import Breakdown, Indicator, Project, User
@@ -31,12 +32,12 @@ def breakdown_create(request: HttpRequest, code: str) -> HttpResponse:
     template = chosen_template(request.GET.get("skabelon", ""))
     indicators = _indicators(project, None)
     if request.method == "POST":
-        form, lines = BreakdownForm(request.POST, indicators=indicators), SchemeLines.posted(request.POST, [], {})
-        return _answer(request, project, None, form, lines)
+        form = BreakdownForm(request.POST, indicators=indicators)
+        return _answer(request, project, None, form, Scheme.posted(request.POST, [], {}))
     tied = indicators[0] if len(indicators) == 1 and template.first.get("kind") is None else None
     first = {**template.first, "indicator": tied, "from_month": first_open_month(project)}
     form = BreakdownForm(initial=first, indicators=indicators)
-    return _page(request, project, None, form, SchemeLines.opened(template.rows, {}))
+    return _page(request, project, None, form, Scheme.opened(template.rows, {}))
 
 
 @roles_required(*READ_PROJECTS)
@@ -49,9 +50,9 @@ def breakdown_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     indicators = _indicators(project, table)
     if request.method == "POST":
         form = BreakdownForm(request.POST, indicators=indicators)
-        return _answer(request, project, table, form, SchemeLines.posted(request.POST, stored, used))
+        return _answer(request, project, table, form, Scheme.posted(request.POST, stored, used))
     form = BreakdownForm(initial=opened_table(table), indicators=indicators)
-    return _page(request, project, table, form, SchemeLines.opened(stored, used))
+    return _page(request, project, table, form, Scheme.opened(stored, used))
 
 
 @roles_required(*READ_PROJECTS)
@@ -84,36 +85,36 @@ def _indicators(project: Project, table: Breakdown | None) -> list[Indicator]:
 
 
 def _answer(
-    request: HttpRequest, project: Project, table: Breakdown | None, form: BreakdownForm, lines: SchemeLines
+    request: HttpRequest, project: Project, table: Breakdown | None, form: BreakdownForm, scheme: Scheme
 ) -> HttpResponse:
     if request.POST.get("do"):
-        lines.apply(request.POST["do"], request.POST)
-        return _page(request, project, table, form, lines)
-    if all([form.is_valid(), lines.is_valid()]):
+        scheme.apply(request.POST)
+        return _page(request, project, table, form, scheme)
+    if all([form.is_valid(), scheme.read(form)]):
         try:
-            _store(request, project, table, form, lines)
+            _store(request, project, table, form, scheme)
         except ValidationError as error:
-            rest = error if hasattr(error, "error_dict") else lines.add_errors(error)
+            rest = error if hasattr(error, "error_dict") else scheme.add_errors(error)
             if rest:
                 add_errors(form, ValidationError(rest) if isinstance(rest, list) else rest, PLACES)
         else:
             messages.success(request, _("The table is stored. It stands in the next status."))
             return redirect("projects:indicator-list", code=project.code)
-    return _page(request, project, table, form, lines, status=422)
+    return _page(request, project, table, form, scheme, status=422)
 
 
 def _store(
-    request: HttpRequest, project: Project, table: Breakdown | None, form: BreakdownForm, lines: SchemeLines
+    request: HttpRequest, project: Project, table: Breakdown | None, form: BreakdownForm, scheme: Scheme
 ) -> None:
     user = cast(User, request.user)
     if table is None:
-        create_breakdown(project=project, values=form.values, rows=lines.rows, by=user)
+        create_breakdown(project=project, values=form.values, rows=scheme.rows(form), by=user)
         return
     save_breakdown(
         breakdown=table,
         values=form.values,
-        rows=lines.rows,
-        removed=lines.removed,
+        rows=scheme.rows(form),
+        removed=scheme.removed(form),
         renames_confirmed=form.cleaned_data["confirm_renames"],
         by=user,
     )
@@ -124,27 +125,28 @@ def _page(
     project: Project,
     table: Breakdown | None,
     form: BreakdownForm,
-    lines: SchemeLines,
+    scheme: Scheme,
     *,
     status: int = 200,
 ) -> HttpResponse:
-    asks = lines.has_error("row_renamed") or bool(form.data.get("confirm_renames"))
     context = {
         "project": project,
         "table": table,
         "form": form,
-        "scheme": lines,
-        "asks_to_confirm": asks,
-        "drawn": _drawn(project, table, form, lines),
+        "scheme": scheme.lines,
+        "columns": scheme.columns,
+        "said": scheme.said,
+        "asks_to_confirm": scheme.asks_to_confirm or bool(form.data.get("confirm_renames")),
+        "drawn": _drawn(project, table, form, scheme),
         "month": next_status_month(project),
-        "is_used": any(line.use for line in lines.lines),
+        "is_used": scheme.is_used,
     }
     return render(request, "projects/breakdown_form.html", context, status=status)
 
 
-def _drawn(project: Project, table: Breakdown | None, form: BreakdownForm, lines: SchemeLines) -> Any:
+def _drawn(project: Project, table: Breakdown | None, form: BreakdownForm, scheme: Scheme) -> Any:
     """Return the table as the next status would show it, with what is on the page, stored or not."""
-    lines.is_valid()
+    scheme.read(form)
     if form.is_bound:
         shown = Breakdown(pk=0, project=project, **form.drawn())
     elif table is not None:
@@ -153,4 +155,4 @@ def _drawn(project: Project, table: Breakdown | None, form: BreakdownForm, lines
         first = {name: value for name, value in form.initial.items() if name in {"name", "kind", "indicator"}}
         shown = Breakdown(pk=0, project=project, **first)
     month = next_status_month(project)
-    return drawn_tables(project, month, [drawn_scheme(shown, lines.rows, month)])[0]
+    return drawn_tables(project, month, [drawn_scheme(shown, scheme.rows(form), month)])[0]

@@ -84,11 +84,20 @@ def _counts(facts: NoteFacts, threshold: int) -> tuple[list[Cell], list[Relation
             cells += _measure_cells(section, measure, threshold)
         for figure in section.figures:
             cells += _figure_cells(section, figure, threshold)
-        for table in section.tables:
+        for table in printed_tables(section):
             parts = _flow_parts(section, table, threshold) if table.is_flow else _split_parts(section, table, threshold)
             cells += parts[0]
             relations += parts[1]
     return cells, relations
+
+
+def printed_tables(section: SectionFacts) -> list[CountTable]:
+    """Return the tables the public may read at all.
+
+    What is counted in two directions, or as a part of a whole, is left out: the equations know no cells, and a
+    percentage tells a count.
+    """
+    return [table for table in section.tables if not (table.is_cross or table.is_share)]
 
 
 def whole(value: Decimal | None) -> int | None:

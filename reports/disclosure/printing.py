@@ -14,6 +14,7 @@ from reports.disclosure.collecting import (
     figure_name,
     flow_keys,
     measure_key,
+    printed_tables,
     row_names,
     total_key,
 )
@@ -72,7 +73,9 @@ class _Masker:
         return replace(
             section,
             measures=self._measures(section.measures) if section.measures else None,
-            tables=tuple(self._flow(table) if table.is_flow else self._split(table) for table in section.tables),
+            tables=tuple(
+                self._flow(table) if table.is_flow else self._split(table) for table in printed_tables(section)
+            ),
             figures=tuple(figure for figure in figures if len(figure.points) >= FEWEST_POINTS),
             # Remarks and their answers tell counts in words.
             remarks=(),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from projects.counts import share
 from reports.enums import Failure
 from reports.facts.parts import ChangesFact, DecisionFact, HistoryLine, PartFact, PoolFact
 
@@ -91,6 +92,21 @@ class CountRow:
     since: date | None
     since_text: str
     masked: tuple[str, ...] = ()
+    out_of: int | None = None
+    cells: tuple[int | None, ...] = ()
+
+    @property
+    def share(self) -> Decimal | None:
+        """Return n of N in per cent, not rounded."""
+        return share(self.value, self.out_of)
+
+
+@dataclass(frozen=True)
+class CountColumn:
+    """A column of a cross-table. `total` None: its rows overlap and nothing is stated."""
+
+    label: str
+    total: int | None
 
 
 @dataclass(frozen=True)
@@ -98,6 +114,9 @@ class CountTable:
     """`total` is the rows' sum, `expected` what the measure `expected_label` says; they differ only with a remark.
 
     `masked` names the sums that are hidden from the public; they are None.
+
+    A cross-table has `columns`, and each of its rows a cell per column. Of parts (`is_share`), `total` and
+    `total_out_of` are n and N of the rows where both are known.
     """
 
     number: int
@@ -112,6 +131,17 @@ class CountTable:
     source: str
     as_of: date | None
     masked: tuple[str, ...] = ()
+    columns: tuple[CountColumn, ...] = ()
+    is_share: bool = False
+    total_out_of: int | None = None
+
+    @property
+    def is_cross(self) -> bool:
+        return bool(self.columns)
+
+    @property
+    def total_share(self) -> Decimal | None:
+        return share(self.total, self.total_out_of)
 
     @property
     def has_masked(self) -> bool:

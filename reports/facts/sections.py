@@ -18,6 +18,7 @@ from projects.queries.snapshots import IndicatorFact, SnapshotContent
 from projects.rules.meetings import ReferenceFact
 from reports.facts.note import (
     AnnexFact,
+    CountColumn,
     CountRow,
     CountTable,
     FigureFact,
@@ -200,7 +201,7 @@ def _filled(content: SnapshotContent | None) -> list[BreakdownFact]:
     return [
         fact
         for fact in content.breakdowns
-        if any(row.typed is not None or row.count_out is not None for row in fact.rows)
+        if any(row.is_given for row in fact.rows) or any(column.typed is not None for column in fact.columns)
     ]
 
 
@@ -218,6 +219,9 @@ def _count_table(source: SectionSource, fact: BreakdownFact, numbers: Numbers) -
         total=fact.total if fact.is_exclusive and not fact.is_flow else None,
         expected_label=fact.total_label or "",
         expected=fact.total_expected,
+        columns=tuple(CountColumn(column.label, column.value) for column in fact.columns),
+        is_share=fact.is_share,
+        total_out_of=fact.total_out_of if fact.is_exclusive else None,
         source=named or _reported_by(source),
         as_of=source.snapshot.as_of if source.snapshot else None,
     )
@@ -233,6 +237,8 @@ def _count_row(row: RowFact) -> CountRow:
         remaining=row.remaining,
         since=row.since,
         since_text=row.since_text,
+        out_of=row.out_of,
+        cells=tuple(cell.value for cell in row.cells),
     )
 
 

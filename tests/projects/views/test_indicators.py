@@ -186,6 +186,8 @@ def test_moving_is_a_button(client, project):
         ("udfald", "split", ["Afsluttet", "Ordinært arbejde", "Uddannelse", "Anden årsag", "Aktive"]),
         ("nationalitet", "split", [""] * 5),
         ("ind-ud", BreakdownKind.FLOW, [""] * 3),
+        ("n-ud-af-n", BreakdownKind.SHARE, ["Uddannelseshjælp", "Kontanthjælp", "Integrationsydelse"]),
+        ("ydelse-indsats", BreakdownKind.CROSS, ["Vejledning og opkvalificering", "Virksomhedspraktik"]),
         ("findes-ikke", "split", [""] * 3),
     ],
 )
