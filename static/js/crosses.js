@@ -6,22 +6,9 @@
   const form = document.querySelector("[data-status-form]");
   const tables = form ? [...form.querySelectorAll("[data-cross], [data-share]")] : [];
   if (!tables.length) return;
-  const texts = JSON.parse(document.getElementById("status-texts").textContent);
-  const put = (text, values) => text.replace(/%\((\w+)\)s/g, (_place, name) => values[name]);
-  const shown = (number) => (number === null ? "–" : new Intl.NumberFormat("da-DK").format(number));
-  const inWords = (number) => texts.numbers[number - 1] ?? shown(number);
+  const { texts, put, shown, inWords, sumKnown, value } = window.statusRules;
   const percent = new Intl.NumberFormat("da-DK", { minimumFractionDigits: 1, maximumFractionDigits: 1 });
 
-  /* A count as the server reads it: digits, with dots or spaces only before groups of three. Else null. */
-  const count = (input) => {
-    const text = (input ? input.value : "").trim().replace(/\s+/g, " ");
-    if (!/^(\d+|[1-9]\d{0,2}(\.\d{3})+|[1-9]\d{0,2}( \d{3})+)$/.test(text)) return null;
-    return Number(text.replace(/[. ]/g, ""));
-  };
-  const sumKnown = (numbers) => {
-    const known = numbers.filter((number) => number !== null);
-    return known.length ? known.reduce((sum, number) => sum + number, 0) : null;
-  };
   const against = (text, sum, total) => {
     const words = put(text, { sum: shown(sum), total: shown(total) });
     if (sum === null || sum === total) return [words, sum === null ? "" : "ok"];
@@ -38,7 +25,7 @@
   const sayWhole = (table, sum) => {
     const line = table.closest("fieldset").querySelector("[data-sum]");
     if (!line) return;
-    const expected = count(document.getElementById(table.dataset.totalField));
+    const expected = value(document.getElementById(table.dataset.totalField));
     say(line, expected === null ? [put(texts.sum, { sum: shown(sum) }), ""] : against(texts.of, sum, expected), "sum");
   };
 
@@ -47,19 +34,19 @@
     const rows = [...table.querySelectorAll("tbody tr")];
     const foot = [...table.querySelectorAll("tfoot td")];
     const below = (row) => rows.filter((other) => other.dataset.parent === row.dataset.row);
-    const value = (row, place) => ("total" in row.dataset
-      ? sumKnown(below(row).map((child) => value(child, place)))
-      : count(row.querySelectorAll("td")[place].querySelector("input")));
+    const inPlace = (row, place) => ("total" in row.dataset
+      ? sumKnown(below(row).map((child) => inPlace(child, place)))
+      : value(row.querySelectorAll("td")[place].querySelector("input")));
     const places = foot.map((cell, place) => place).filter((place) => foot[place].querySelector("[data-column-check]"));
     rows.forEach((row) => {
-      const own = places.map((place) => value(row, place));
+      const own = places.map((place) => inPlace(row, place));
       row.querySelectorAll("[data-cell-sum]").forEach((output, place) => write(output, shown(own[place])));
       write(row.querySelector("[data-across]"), shown(sumKnown(own)));
     });
     if (!exclusive) return;
     const totals = places.map((place) => {
-      const sum = sumKnown(rows.filter((row) => !row.dataset.parent).map((row) => value(row, place)));
-      const stated = count(foot[place].querySelector("input"));
+      const sum = sumKnown(rows.filter((row) => !row.dataset.parent).map((row) => inPlace(row, place)));
+      const stated = value(foot[place].querySelector("input"));
       const words = sum === null ? ["", ""] : stated === null ? [put(texts.column, { sum: shown(sum) }), ""] : against(texts.rows, sum, stated);
       say(foot[place].querySelector("[data-column-check]"), words, "entry-check");
       return stated ?? sum;
@@ -71,7 +58,7 @@
   const followShare = (table) => {
     const share = (part, whole) => (part === null || !whole ? "–" : `${percent.format((part * 100) / whole)}\u00a0%`);
     const pairs = [...table.querySelectorAll("tbody tr")].map((row) => {
-      const [part, whole] = [...row.querySelectorAll("input.num")].map(count);
+      const [part, whole] = [...row.querySelectorAll("input.num")].map(value);
       write(row.querySelector("[data-share-of]"), share(part, whole));
       return [part, whole];
     });

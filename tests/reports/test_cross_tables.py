@@ -8,6 +8,9 @@ import pytest
 
 from projects.actions.snapshots import correct_snapshot, save_snapshot
 from reports import pdf as paper
+from reports.disclosure.choosing import hidden_cells
+from reports.disclosure.collecting import reader_knowledge
+from reports.disclosure.printing import public_sections
 from reports.facts.canonical import from_json, to_json
 from reports.facts.gathering import gather
 from reports.facts.note import CountColumn, CountTable, NoteFacts
@@ -69,3 +72,9 @@ def test_the_paper_has_scoped_heads_totals_and_percentages(facts):
     heads = pdf.table_headers(made)
     assert {("Column", name) for name in BENEFITS} <= set(heads)
     assert {("Row", name) for name in INTERVENTIONS} <= set(heads)
+
+
+def test_the_public_reads_none_of_it_until_small_cells_can_be_hidden_in_two_directions(facts):
+    found = reader_knowledge(facts, threshold=5, shows_zeros=True, earlier=())
+    sections, _audit = public_sections(facts, found, hidden_cells(found, threshold=5))
+    assert [table for section in sections for table in section.tables] == []
