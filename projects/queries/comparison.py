@@ -80,6 +80,9 @@ def _with_unit(value: Decimal | None, unit: str) -> str:
 def _table(table: BreakdownFact) -> list[Said]:
     section = f"table_{table.breakdown_id}"
     lines = [line for row in table.rows for line in _row(section, table, row)]
+    for column in table.columns:
+        label = _("%(column)s in all") % {"column": column.label}
+        lines.append(_count(section, table, f"column.{column.category_id}", label, column.value))
     if not table.is_flow:
         lines.append(_count(section, table, "total", _("Total"), table.total))
     return lines
@@ -87,6 +90,14 @@ def _table(table: BreakdownFact) -> list[Said]:
 
 def _row(section: str, table: BreakdownFact, row: RowFact) -> list[Said]:
     key = f"row.{row.category_id}"
+    if table.is_cross:
+        return [
+            _count(section, table, f"{key}.{column.category_id}", f"{row.label}, {column.label}", cell.value)
+            for column, cell in zip(table.columns, row.cells, strict=True)
+        ]
+    if table.is_share:
+        whole = _count(section, table, f"{key}.whole", _("%(row)s, out of") % {"row": row.label}, row.out_of)
+        return [_count(section, table, key, row.label, row.value), whole]
     if not table.is_flow:
         return [_count(section, table, key, row.label, row.value)]
     since = format_date(row.since) if row.since else row.since_text

@@ -92,8 +92,12 @@ def _rows(table: CountTable) -> dict[str, Decimal | None]:
         if table.is_flow:
             found[f"{label}, {pgettext('came in', 'In').lower()}"] = _decimal(row.value)
             found[f"{label}, {pgettext('went out', 'Out').lower()}"] = _decimal(row.count_out)
+        elif table.is_cross:
+            for column, count in zip(table.columns, row.cells, strict=True):
+                found[f"{label}, {column.label}"] = _decimal(count)
         else:
             found[label] = _decimal(row.value)
+            found[f"{label}, {_('out of')}"] = _decimal(row.out_of)
     return found
 
 

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from projects.actions.breakdowns import create_breakdown, save_breakdown
 from projects.actions.snapshots import correct_snapshot, save_snapshot, start_snapshot
 from projects.models import Breakdown, BreakdownValue, Event
+from projects.queries.comparison import said
 from projects.queries.findings import snapshot_notices
 from projects.queries.schemes import row_use, scheme_rows
 from projects.queries.snapshot_values import CountValue, SnapshotValues, stored_values
@@ -93,6 +94,20 @@ def test_next_month_has_the_last_beside_it_and_a_correction_the_same_cells(world
     assert [row.previous_out_of for row in share.rows] == [195, 369, 155]
     draft = correct_snapshot(snapshot=approved, reason="Et tal var forkert", by=world.by)
     assert stored_values(draft) == stored_values(approved)
+
+
+def test_two_months_are_held_against_each_other_place_by_place(world):
+    before = {line.key: line.text for line in said(snapshot_content(saved(world)))}
+    changed = {
+        line.key: line.text
+        for line in said(snapshot_content(saved(world, world.values(changed={("Mentor", "Kontanthjælp"): 9}))))
+    }
+    mentor, cash = world.place(world.cross, "Mentor").pk, world.place(world.cross, "Kontanthjælp").pk
+    assert {key for key in before if before[key] != changed[key]} == {f"row.{mentor}.{cash}"}
+    assert (before[f"column.{cash}"], before[f"row.{world.place(world.share, 'Kontanthjælp').pk}.whole"]) == (
+        "78",
+        "369",
+    )
 
 
 def other_place(world, key):

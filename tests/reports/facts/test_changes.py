@@ -1,5 +1,6 @@
 """What a note says is new: held against the committee's last note, and against the version it replaces."""
 
+import re
 from datetime import date
 from decimal import Decimal
 
@@ -97,10 +98,7 @@ def test_counts_of_a_table_are_told_by_the_row_that_moved():
     case = note_case()
     earlier = gather(case.note).facts
     rows = earlier.sections[0].tables[0].rows
-    text = to_json(earlier).replace(
-        '"label":"Syrien","remaining":null,"since":null,"since_text":"","value":22',
-        '"label":"Syrien","remaining":null,"since":null,"since_text":"","value":20',
-    )
+    text = re.sub(r'("label":"Syrien"[^}]*"value":)22', r"\g<1>20", to_json(earlier))
     assert text != to_json(earlier), rows
     meeting = MeetingFactory(committee=case.meeting.committee, date=date(2017, 11, 6))
     NoteVersionFactory(note=StatusNoteFactory(meeting=meeting), facts=text)

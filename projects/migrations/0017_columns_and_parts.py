@@ -16,9 +16,7 @@ def _freeze(apps, editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("projects", "0006_require_secretary_due"),
-    ]
+    dependencies = [("projects", "0016_changes_not_yet_told")]
 
     operations = [
         migrations.RunPython(_lift, _freeze),
