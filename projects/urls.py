@@ -4,6 +4,8 @@ from django.urls import path, register_converter
 
 from projects.months import MonthConverter
 from projects.views import (
+    adoptions,
+    boards,
     breakdowns,
     calendar,
     comparing,
@@ -40,6 +42,13 @@ urlpatterns = [
     path("puljer/<slug:code>/liste/<int:year>/ny/", pools.estimate_create, name="estimate-create"),
     path("puljer/<slug:code>/liste/<int:pk>/", pools.estimate_edit, name="estimate-edit"),
     path("puljer/<slug:code>/liste/<int:pk>/fjern/", pools.estimate_remove, name="estimate-remove"),
+    path("puljer/<slug:code>/prioritering/", boards.prioritisation, name="board"),
+    path("puljer/<slug:code>/prioritering/<int:pk>/", boards.prioritisation, name="board-scenario"),
+    path("puljer/<slug:code>/prioritering/<int:pk>/vedtag/", adoptions.scenario_adopt, name="scenario-adopt"),
+    path("puljer/<slug:code>/prioritering/<int:pk>/slet/", boards.scenario_delete, name="scenario-delete"),
+    path("puljer/<slug:code>/prioritering/sammenlign/", boards.board_compare, name="board-compare"),
+    path("puljer/<slug:code>/prioritering/kriterier/", boards.criteria_edit, name="criteria-edit"),
+    path("puljer/<slug:code>/prioritering/point/<int:pk>/", boards.score_edit, name="score-edit"),
     path("puljer/<slug:code>/statspulje/", state_pools.state_pool, name="state-pool"),
     path("puljer/<slug:code>/statspulje/vilkaar/", state_pools.terms_edit, name="terms-edit"),
     path("puljer/<slug:code>/statspulje/indsatser/ny/", state_pools.effort_edit, name="effort-create"),

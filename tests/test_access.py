@@ -44,6 +44,7 @@ STRANGERS = EVERYBODY - {"caseworker", "manager"} - COUNTERS
 POOL = {"code": "pool"}
 FRAME = {"code": "pool", "year": "year"}
 LINE = {"code": "pool", "pk": "line"}
+SCENARIO = {"code": "pool", "pk": "scenario"}
 STATE_POOL, EFFORT = {"code": "state_pool"}, {"code": "state_pool", "pk": "effort"}
 DRAFT, SENT = {"pk": "draft"}, {"pk": "sent"}
 PROJECT = {"code": "code"}
@@ -118,6 +119,16 @@ PAGES = (
     Page("projects:estimate-edit", MANAGER, ELSEWHERE, LINE),
     Page("projects:estimate-edit", MANAGER, ELSEWHERE, LINE, POST, 422),
     Page("projects:estimate-remove", MANAGER, ELSEWHERE, LINE, POST, 302),
+    Page("projects:board", MANAGER | COUNTERS, ELSEWHERE, POOL),
+    Page("projects:board", MANAGER | COUNTERS, ELSEWHERE, POOL, POST),
+    Page("projects:board-scenario", MANAGER | COUNTERS, ELSEWHERE, SCENARIO),
+    Page("projects:board-compare", MANAGER | COUNTERS, ELSEWHERE, POOL),
+    Page("projects:scenario-adopt", MANAGER, ELSEWHERE, SCENARIO),
+    Page("projects:scenario-adopt", MANAGER, ELSEWHERE, SCENARIO, POST, 422),
+    Page("projects:scenario-delete", POOL_KEEPERS, ELSEWHERE, SCENARIO, POST, 302),
+    Page("projects:criteria-edit", POOL_KEEPERS, ELSEWHERE, POOL),
+    Page("projects:criteria-edit", POOL_KEEPERS, ELSEWHERE, POOL, POST, 422),
+    Page("projects:score-edit", POOL_KEEPERS, ELSEWHERE, {"code": "pool", "pk": "sent"}),
     Page("projects:state-pool", MANAGER | COUNTERS, ELSEWHERE, STATE_POOL),
     Page("projects:terms-edit", POOL_KEEPERS, ELSEWHERE, STATE_POOL),
     Page("projects:terms-edit", POOL_KEEPERS, ELSEWHERE, STATE_POOL, POST, 422),
@@ -321,6 +332,7 @@ def world(db, settings, tmp_path) -> World:
         "year": frame.year,
         "month": snapshot.month,
         "line": line.pk,
+        "scenario": factories.ScenarioFactory(pool=pool).pk,
         "state_pool": state_pool.code,
         "effort": factories.EffortFactory(pool=state_pool).pk,
         "draft": draft.pk,

@@ -38,6 +38,7 @@ def pages(portfolio: Portfolio) -> dict[str, tuple]:
         "status": (portfolio.manager, reverse("projects:snapshot-show", kwargs=month)),
         "pools": (portfolio.manager, reverse("projects:pool-list")),
         "pool": (portfolio.manager, reverse("projects:pool-detail", kwargs={"code": portfolio.pool.code})),
+        "prioritisation": (portfolio.manager, reverse("projects:board", kwargs={"code": portfolio.pool.code})),
         "proposals": (portfolio.manager, reverse("projects:proposal-list")),
         "proposal": (portfolio.manager, reverse("projects:proposal-detail", kwargs={"pk": portfolio.proposals[0].pk})),
         "overview": (portfolio.manager, reverse("reports:overview")),

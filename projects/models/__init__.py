@@ -1,5 +1,6 @@
 """Every model of the app, by subject."""
 
+from projects.models.boards import Criterion, CriterionScore, Scenario, ScenarioAmount, ScenarioLine
 from projects.models.catalogue import FteRate, LegalBasis, StrategicGoal, TargetGroup, Track
 from projects.models.events import Event
 from projects.models.indicators import Breakdown, BreakdownCategory, Indicator, Target
@@ -32,6 +33,8 @@ __all__ = [
     "BudgetLine",
     "CalendarKey",
     "Committee",
+    "Criterion",
+    "CriterionScore",
     "Effort",
     "EstimateLine",
     "Event",
@@ -59,6 +62,9 @@ __all__ = [
     "ProposalDecision",
     "ReturnedSection",
     "RoleAssignment",
+    "Scenario",
+    "ScenarioAmount",
+    "ScenarioLine",
     "SnapshotReference",
     "SnapshotReturn",
     "StandIn",

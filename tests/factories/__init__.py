@@ -16,7 +16,13 @@ from tests.factories.mail import MailMessageFactory
 from tests.factories.meetings import AgendaItemFactory, CommitteeFactory, MeetingFactory, StatusRoundFactory
 from tests.factories.notes import NoteSectionFactory, NoteVersionFactory, RenderingFactory, StatusNoteFactory
 from tests.factories.people import OrgUnitFactory, RoleAssignmentFactory, StandInFactory, UserFactory
-from tests.factories.pools import EffortFactory, PoolFactory, PoolYearFactory, StatePoolTermsFactory
+from tests.factories.pools import (
+    EffortFactory,
+    PoolFactory,
+    PoolYearFactory,
+    ScenarioFactory,
+    StatePoolTermsFactory,
+)
 from tests.factories.projects import (
     BreakdownCategoryFactory,
     BreakdownFactory,
@@ -78,6 +84,7 @@ __all__ = [
     "ProposalFactory",
     "RenderingFactory",
     "RoleAssignmentFactory",
+    "ScenarioFactory",
     "SnapshotReferenceFactory",
     "StandInFactory",
     "StatePoolTermsFactory",

@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 from projects import models
 from projects.enums import PoolKind
 from tests.factories.meetings import CommitteeFactory
-from tests.factories.people import OrgUnitFactory
+from tests.factories.people import OrgUnitFactory, UserFactory
 
 
 class PoolFactory(DjangoModelFactory):
@@ -45,3 +45,12 @@ class EffortFactory(DjangoModelFactory):
     pool = factory.SubFactory(PoolFactory, kind=PoolKind.STATE_POOL)
     unit = factory.SelfAttribute("pool.unit")
     title = factory.Sequence("Indsats {}".format)
+
+
+class ScenarioFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Scenario
+
+    pool = factory.SubFactory(PoolFactory)
+    name = factory.Sequence("Alternativ {}".format)
+    created_by = factory.SubFactory(UserFactory)

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from reports.management.demo_data import catalogue, money, notes, people, projects, state_pools, statuses
+from reports.management.demo_data import boards, catalogue, money, notes, people, projects, state_pools, statuses
 from reports.management.demo_data.files import Files
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demo"
@@ -24,6 +24,7 @@ STEPS: tuple[Callable[[Files], None], ...] = (
     money.load_pools,
     state_pools.load_state_pools,
     money.load_proposals,
+    boards.load_boards,
     projects.load_projects,
     money.load_postings,
     statuses.load_statuses,
