@@ -41,7 +41,9 @@ def scenario_adopt(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         if answer is not None:
             return answer
         board_ = board(pool, scenario)
-    return render(request, "projects/board_adopt.html", _context(board_, form), status=422 if form.is_bound else 200)
+    return render(
+        request, "projects/board_adopt.html", _context(board_, form), status=422 if request.method == "POST" else 200
+    )
 
 
 def _context(board_: Board, form: AdoptForm) -> dict[str, object]:

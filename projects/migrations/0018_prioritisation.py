@@ -9,9 +9,7 @@ import projects.fields
 
 
 class Migration(migrations.Migration):
-    dependencies = [
-        ("projects", "0007_state_pools"),
-    ]
+    dependencies = [("projects", "0017_columns_and_parts")]
 
     operations = [
         migrations.CreateModel(

@@ -1,0 +1,229 @@
+"""Every address of the product with those who may open it, for tests/test_access.py."""
+
+from dataclasses import dataclass, field
+
+GET, POST = "GET", "POST"
+
+LOGIN, REFUSED, HIDDEN = "login", 403, 404
+
+# Those who have something to do with what is opened, and those who hold the same role elsewhere.
+PEOPLE = (
+    *("anonymous", "outsider", "reader", "proposer", "other_proposer", "caseworker", "other_caseworker"),
+    *("manager", "other_manager", "secretary", "controller", "administrator"),
+)
+EVERYBODY = frozenset(PEOPLE[1:])
+MANAGERS = frozenset({"manager", "other_manager"})
+PROPOSERS = frozenset({"proposer", "other_proposer"})
+CASEWORKERS = frozenset({"caseworker", "other_caseworker"})
+COUNTERS = frozenset({"secretary", "controller", "administrator"})
+COMPOSERS = frozenset({"secretary", "administrator"})
+# Everybody but those who may see the project.
+STRANGERS = EVERYBODY - {"caseworker", "manager"} - COUNTERS
+
+POOL = {"code": "pool"}
+FRAME = {"code": "pool", "year": "year"}
+LINE = {"code": "pool", "pk": "line"}
+SCENARIO = {"code": "pool", "pk": "scenario"}
+STATE_POOL, EFFORT = {"code": "state_pool"}, {"code": "state_pool", "pk": "effort"}
+DRAFT, SENT = {"pk": "draft"}, {"pk": "sent"}
+PROJECT = {"code": "code"}
+INDICATOR = {"code": "code", "pk": "indicator"}
+TABLE = {"code": "code", "pk": "table"}
+MONTH = {"code": "code", "month": "month"}
+NOTE = {"pk": "note"}
+MEETING, ROUND = {"pk": "meeting"}, {"pk": "round"}
+VERSION = {"pk": "note", "number": "version"}
+PAPER = {"pk": "note", "rendering": "rendering"}
+
+
+@dataclass(frozen=True)
+class Page:
+    """Who opens an address, and with which answer. `hidden` are told it does not exist, all others it is not theirs.
+
+    A form that is posted empty answers 422; 302 is the page one is sent on to.
+    """
+
+    name: str
+    opens: frozenset[str]
+    hidden: frozenset[str] = frozenset()
+    args: dict[str, str] = field(default_factory=dict)
+    method: str = GET
+    status: int = 200
+    otherwise: dict[str, int] = field(default_factory=dict)
+    is_public: bool = False
+
+    def expected(self, who: str) -> int | str:
+        if who == "anonymous":
+            return self.otherwise.get(who, self.status if self.is_public else LOGIN)
+        if who in self.otherwise:
+            return self.otherwise[who]
+        if who in self.opens:
+            return self.status
+        return HIDDEN if who in self.hidden else REFUSED
+
+
+def only(*names: str) -> frozenset[str]:
+    return frozenset(names)
+
+
+MANAGER, ELSEWHERE = only("manager"), only("other_manager")
+# Those who set a pool up.
+POOL_KEEPERS = only("manager", "administrator")
+# Those who decide what a project counts.
+SETTERS, NOT_ON_IT = only("caseworker", "manager", "administrator"), only("other_caseworker", "other_manager")
+AUTHOR = only("proposer", "administrator")
+# A draft is its author's; who may not read it is told that it does not exist.
+NOT_THE_AUTHOR = EVERYBODY - AUTHOR - {"secretary", "controller"}
+
+PAGES = (
+    Page("projects:help", EVERYBODY),
+    Page("projects:healthz", EVERYBODY, is_public=True),
+    Page("projects:readyz", EVERYBODY, is_public=True),
+    Page("account:login", EVERYBODY, is_public=True, otherwise=dict.fromkeys(EVERYBODY, 302)),
+    Page("account:password", EVERYBODY),
+    Page("reports:home", EVERYBODY),
+    Page("reports:overview", MANAGERS | COUNTERS),
+    Page("reports:overview-export", MANAGERS | COUNTERS),
+    # Pools and their economy lists
+    Page("projects:pool-list", MANAGERS | COUNTERS),
+    Page("projects:pool-create", MANAGERS | {"administrator"}),
+    Page("projects:pool-create", MANAGERS | {"administrator"}, method=POST, status=422),
+    Page("projects:pool-detail", MANAGER | COUNTERS, ELSEWHERE, POOL),
+    Page("projects:frame-create", MANAGER, ELSEWHERE, POOL),
+    Page("projects:frame-create", MANAGER, ELSEWHERE, POOL, POST, 422),
+    Page("projects:frame-edit", MANAGER, ELSEWHERE, FRAME),
+    Page("projects:frame-edit", MANAGER, ELSEWHERE, FRAME, POST, 422),
+    Page("projects:estimate-create", MANAGER, ELSEWHERE, FRAME),
+    Page("projects:estimate-create", MANAGER, ELSEWHERE, FRAME, POST, 422),
+    Page("projects:estimate-edit", MANAGER, ELSEWHERE, LINE),
+    Page("projects:estimate-edit", MANAGER, ELSEWHERE, LINE, POST, 422),
+    Page("projects:estimate-remove", MANAGER, ELSEWHERE, LINE, POST, 302),
+    Page("projects:board", MANAGER | COUNTERS, ELSEWHERE, POOL),
+    Page("projects:board", MANAGER | COUNTERS, ELSEWHERE, POOL, POST),
+    Page("projects:board-scenario", MANAGER | COUNTERS, ELSEWHERE, SCENARIO),
+    Page("projects:board-compare", MANAGER | COUNTERS, ELSEWHERE, POOL),
+    Page("projects:scenario-adopt", MANAGER, ELSEWHERE, SCENARIO),
+    Page("projects:scenario-adopt", MANAGER, ELSEWHERE, SCENARIO, POST, 422),
+    Page("projects:scenario-delete", POOL_KEEPERS, ELSEWHERE, SCENARIO, POST, 302),
+    Page("projects:criteria-edit", POOL_KEEPERS, ELSEWHERE, POOL),
+    Page("projects:criteria-edit", POOL_KEEPERS, ELSEWHERE, POOL, POST, 422),
+    Page("projects:score-edit", POOL_KEEPERS, ELSEWHERE, {"code": "pool", "pk": "sent"}),
+    Page("projects:state-pool", MANAGER | COUNTERS, ELSEWHERE, STATE_POOL),
+    Page("projects:terms-edit", POOL_KEEPERS, ELSEWHERE, STATE_POOL),
+    Page("projects:terms-edit", POOL_KEEPERS, ELSEWHERE, STATE_POOL, POST, 422),
+    Page("projects:effort-create", POOL_KEEPERS, ELSEWHERE, STATE_POOL),
+    Page("projects:effort-create", POOL_KEEPERS, ELSEWHERE, STATE_POOL, POST, 422),
+    Page("projects:effort-edit", POOL_KEEPERS, ELSEWHERE, EFFORT),
+    Page("projects:effort-edit", POOL_KEEPERS, ELSEWHERE, EFFORT, POST, 422),
+    Page("projects:effort-remove", POOL_KEEPERS, ELSEWHERE, EFFORT, POST, 302),
+    # Proposals
+    Page("projects:proposal-list", PROPOSERS | MANAGERS | COUNTERS),
+    Page("projects:proposal-create", PROPOSERS | MANAGERS | {"administrator"}),
+    Page("projects:proposal-detail", only("proposer") | COUNTERS, MANAGERS | {"other_proposer"}, DRAFT),
+    Page(
+        "projects:proposal-detail",
+        only("proposer", "manager") | COUNTERS,
+        only("other_manager", "other_proposer"),
+        SENT,
+    ),
+    Page("projects:proposal-edit", AUTHOR, NOT_THE_AUTHOR, DRAFT),
+    Page("projects:proposal-edit", AUTHOR, NOT_THE_AUTHOR, DRAFT, POST, 422),
+    Page("projects:proposal-submit", AUTHOR, NOT_THE_AUTHOR, DRAFT, POST, 302),
+    Page("projects:proposal-withdraw", AUTHOR, only("other_manager", "other_proposer"), SENT, POST, 302),
+    Page("projects:proposal-decide", MANAGER, ELSEWHERE, SENT),
+    Page("projects:proposal-decide", MANAGER, ELSEWHERE, SENT, POST, 422),
+    Page("projects:proposal-reject", MANAGER, ELSEWHERE, SENT),
+    Page("projects:proposal-reject", MANAGER, ELSEWHERE, SENT, POST, 422),
+    # Projects
+    Page("projects:project-list", CASEWORKERS | MANAGERS | COUNTERS),
+    Page(
+        "projects:project-detail",
+        only("caseworker", "manager") | COUNTERS,
+        only("other_caseworker", "other_manager"),
+        PROJECT,
+    ),
+    Page("projects:budget-line-create", MANAGER, ELSEWHERE, PROJECT),
+    Page("projects:budget-line-create", MANAGER, ELSEWHERE, PROJECT, POST, 422),
+    Page("projects:caseworker-assign", MANAGER, ELSEWHERE, PROJECT),
+    Page("projects:caseworker-assign", MANAGER, ELSEWHERE, PROJECT, POST, 422),
+    Page("projects:caseworker-end", MANAGER, ELSEWHERE, {"code": "code", "pk": "assignment"}, POST, 302),
+    Page("projects:project-close", MANAGER, ELSEWHERE, PROJECT),
+    Page("projects:project-close", MANAGER, ELSEWHERE, PROJECT, POST, 422),
+    # What a project counts
+    Page("projects:indicator-list", only("caseworker", "manager") | COUNTERS, NOT_ON_IT, PROJECT),
+    Page("projects:indicator-create", SETTERS, NOT_ON_IT, PROJECT),
+    Page("projects:indicator-create", SETTERS, NOT_ON_IT, PROJECT, POST, 422),
+    Page("projects:indicator-edit", SETTERS, NOT_ON_IT, INDICATOR),
+    Page("projects:indicator-edit", SETTERS, NOT_ON_IT, INDICATOR, POST, 422),
+    Page("projects:indicator-delete", SETTERS, NOT_ON_IT, INDICATOR, POST, 302),
+    Page("projects:indicator-move", SETTERS, NOT_ON_IT, INDICATOR, POST, 302),
+    Page("projects:breakdown-create", SETTERS, NOT_ON_IT, PROJECT),
+    Page("projects:breakdown-create", SETTERS, NOT_ON_IT, PROJECT, POST, 422),
+    Page("projects:breakdown-edit", SETTERS, NOT_ON_IT, TABLE),
+    Page("projects:breakdown-edit", SETTERS, NOT_ON_IT, TABLE, POST, 422),
+    Page("projects:breakdown-delete", SETTERS, NOT_ON_IT, TABLE, POST, 302),
+    Page("projects:breakdown-move", SETTERS, NOT_ON_IT, TABLE, POST, 302),
+    # Monthly statuses
+    Page("projects:status-list", EVERYBODY),
+    Page(
+        "projects:snapshot-edit",
+        only("caseworker"),
+        STRANGERS,
+        MONTH,
+        # Those who read but do not write are sent to the page that shows.
+        otherwise=dict.fromkeys(COUNTERS | MANAGER, 302),
+    ),
+    Page("projects:snapshot-edit", only("caseworker"), STRANGERS, MONTH, POST, 302),
+    Page("projects:snapshot-show", only("caseworker", "manager") | COUNTERS, STRANGERS, MONTH),
+    Page("projects:snapshot-compare", only("caseworker", "manager") | COUNTERS, STRANGERS, PROJECT),
+    Page("projects:snapshot-preview", only("caseworker", "manager") | COUNTERS, STRANGERS, MONTH, POST),
+    Page("projects:snapshot-autosave", only("caseworker"), STRANGERS, MONTH, POST, otherwise={"anonymous": 401}),
+    Page("projects:snapshot-submit", only("caseworker"), STRANGERS, MONTH, POST, 302),
+    Page("projects:snapshot-approve", MANAGER, STRANGERS, MONTH, POST, 302),
+    Page("projects:snapshot-return", MANAGER, STRANGERS, MONTH, POST, 422),
+    Page("projects:snapshot-correct", only("caseworker"), STRANGERS, MONTH, POST, 422),
+    Page("projects:snapshot-withdraw", only("caseworker"), STRANGERS, MONTH, POST, 302),
+    Page("projects:snapshot-reopen", MANAGER, STRANGERS, MONTH, POST, 422),
+    Page("projects:snapshot-discard", only("caseworker"), STRANGERS, MONTH),
+    Page("projects:snapshot-discard", only("caseworker"), STRANGERS, MONTH, POST, 302),
+    Page(
+        "projects:attachment-download",
+        only("caseworker", "manager") | COMPOSERS,
+        # A controller reads what is approved; this annex belongs to a draft.
+        STRANGERS | {"controller"},
+        {"code": "code", "pk": "annex"},
+    ),
+    # Without a finding there is nothing to answer; whose it is decides, see the tests of the page.
+    Page("projects:finding-answer", frozenset(), EVERYBODY, method=POST),
+    # Meetings, rounds, reminders and calendars
+    Page("projects:round-list", CASEWORKERS | MANAGERS | COUNTERS),
+    Page("projects:meeting-create", COMPOSERS),
+    Page("projects:meeting-create", COMPOSERS, method=POST, status=422),
+    Page("projects:round-open", COMPOSERS, args=MEETING),
+    Page("projects:round-open", COMPOSERS, args=MEETING, method=POST, status=422),
+    Page("projects:meeting-move", COMPOSERS, args=MEETING),
+    Page("projects:meeting-move", COMPOSERS, args=MEETING, method=POST, status=422),
+    Page("projects:round-close", COMPOSERS, args=ROUND),
+    Page("projects:round-close", COMPOSERS, args=ROUND, method=POST, status=302),
+    Page("projects:round-reopen", COMPOSERS, args=ROUND),
+    Page("projects:round-reopen", COMPOSERS, args=ROUND, method=POST, status=422),
+    Page("projects:calendar-feed", EVERYBODY, args={"token": "calendar"}, is_public=True),
+    Page("account:reminders", EVERYBODY),
+    Page("account:reminders", EVERYBODY, method=POST, status=422),
+    Page("account:calendar-renew", EVERYBODY, method=POST, status=302),
+    Page("account:calendar-revoke", EVERYBODY, method=POST, status=302),
+    # Notes
+    Page("reports:note-list", only("reader") | MANAGERS | COUNTERS),
+    Page("reports:note-create", COMPOSERS),
+    Page("reports:note-create", COMPOSERS, method=POST),
+    Page("reports:note-compose", COMPOSERS, args=NOTE),
+    Page("reports:note-compose", COMPOSERS, args=NOTE, method=POST),
+    Page("reports:note-preview", COMPOSERS, args=NOTE, method=POST, status=302),
+    Page("reports:note-issue", COMPOSERS, args=NOTE, method=POST, status=409),
+    Page("reports:note-paper", COMPOSERS, args=PAPER),
+    Page("reports:note-paper-again", COMPOSERS, args=PAPER, method=POST, status=302),
+    Page("reports:note-paper-file", COMPOSERS, args=PAPER),
+    Page("reports:note-version-show", only("reader") | MANAGERS | COUNTERS, args=VERSION),
+    Page("reports:note-version", only("reader") | MANAGERS | COUNTERS, args=VERSION),
+    Page("reports:note-version-facts", only("reader") | MANAGERS | COUNTERS, args=VERSION),
+)
