@@ -208,6 +208,9 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 # A mail server that hangs must not hold the queue.
 EMAIL_TIMEOUT = 30
 
+# R20: so many months without a status, after their deadlines, before it is said that a project is silent.
+MONTHS_WITHOUT_STATUS = max(1, env.int("MONTHS_WITHOUT_STATUS", default=1))
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

@@ -60,6 +60,10 @@ class Site:
     def nav(self) -> list[MenuItem]:
         return [self._item(label, name) for label, name, roles in _PAGES if self._sees(roles)]
 
+    @cached_property
+    def enters_absence(self) -> bool:
+        return self._sees(frozenset({Role.CASEWORKER, Role.MANAGER}))
+
     def _sees(self, roles: frozenset[str]) -> bool:
         return bool(self.role_set & (roles | {Role.ADMINISTRATOR}))
 

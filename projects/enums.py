@@ -175,9 +175,19 @@ class ReminderKind(TextChoices):
     AFTER = "after", _("After the deadline")
 
 
+class AbsenceKind(TextChoices):
+    """Why somebody is away. Illness is not among them: nobody else needs to read it here."""
+
+    PARENTAL = "parental", _("Parental leave")
+    HOLIDAY = "holiday", _("Holiday")
+    OTHER = "other", _("Other absence")
+
+
 class MailKind(TextChoices):
     DIGEST = "digest", _("Reminder")
     MEETING_MOVED = "meeting_moved", _("Meeting moved")
+    STAND_IN = "stand_in", _("Stand-in")
+    HANDOVER = "handover", _("Handover")
 
 
 class MailState(TextChoices):

@@ -4,6 +4,7 @@ from django.urls import path, register_converter
 
 from projects.months import MonthConverter
 from projects.views import (
+    absences,
     adoptions,
     boards,
     breakdowns,
@@ -112,6 +113,10 @@ urlpatterns = [
         snapshot_decisions.snapshot_reopen,
         name="snapshot-reopen",
     ),
+    path("fravaer/", absences.absence_list, name="absence-list"),
+    path("fravaer/nyt/", absences.absence_create, name="absence-create"),
+    path("fravaer/<int:pk>/", absences.absence_edit, name="absence-edit"),
+    path("fravaer/<int:pk>/fjern/", absences.absence_remove, name="absence-remove"),
     path("runder/", rounds.round_list, name="round-list"),
     path("runder/moede/nyt/", rounds.meeting_create, name="meeting-create"),
     path("runder/moede/<int:pk>/aaben/", rounds.round_open, name="round-open"),

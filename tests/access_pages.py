@@ -31,6 +31,7 @@ INDICATOR = {"code": "code", "pk": "indicator"}
 TABLE = {"code": "code", "pk": "table"}
 MONTH = {"code": "code", "month": "month"}
 NOTE = {"pk": "note"}
+ABSENCE = {"pk": "absence"}
 MEETING, ROUND = {"pk": "meeting"}, {"pk": "round"}
 VERSION = {"pk": "note", "number": "version"}
 PAPER = {"pk": "note", "rendering": "rendering"}
@@ -212,6 +213,13 @@ PAGES = (
     Page("account:reminders", EVERYBODY, method=POST, status=422),
     Page("account:calendar-renew", EVERYBODY, method=POST, status=302),
     Page("account:calendar-revoke", EVERYBODY, method=POST, status=302),
+    # Absence and stand-ins; the absence is the caseworker's, on a project of the manager's unit
+    Page("projects:absence-list", CASEWORKERS | MANAGERS | {"administrator"}),
+    Page("projects:absence-create", CASEWORKERS | MANAGERS | {"administrator"}),
+    Page("projects:absence-create", CASEWORKERS | MANAGERS | {"administrator"}, method=POST, status=422),
+    Page("projects:absence-edit", SETTERS, NOT_ON_IT, ABSENCE),
+    Page("projects:absence-edit", SETTERS, NOT_ON_IT, ABSENCE, POST, 422),
+    Page("projects:absence-remove", SETTERS, NOT_ON_IT, ABSENCE, POST, 302),
     # Notes
     Page("reports:note-list", only("reader") | MANAGERS | COUNTERS),
     Page("reports:note-create", COMPOSERS),

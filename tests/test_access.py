@@ -115,6 +115,7 @@ def world(db, settings, tmp_path) -> World:
         "draft": draft.pk,
         "sent": sent.pk,
         "assignment": assignment.pk,
+        "absence": factories.AbsenceFactory(user=people["caseworker"]).pk,
         "indicator": factories.IndicatorFactory(project=project).pk,
         "table": factories.BreakdownFactory(project=project).pk,
         "annex": annex.pk,

@@ -7,7 +7,7 @@ from projects.models.indicators import Breakdown, BreakdownCategory, Indicator, 
 from projects.models.ledger import ImportBatch, LedgerMapping, PlacementRule, Posting
 from projects.models.mail import CalendarKey, MailMessage
 from projects.models.meetings import AgendaItem, Committee, Meeting, StatusRound
-from projects.models.people import OrgUnit, RoleAssignment, StandIn, User
+from projects.models.people import Absence, OrgUnit, RoleAssignment, StandIn, User
 from projects.models.pools import Pool, PoolYear
 from projects.models.projects import BudgetLine, Project, ProjectAlias, ProjectAssignment
 from projects.models.proposals import EstimateLine, Proposal, ProposalCost, ProposalDecision
@@ -25,6 +25,7 @@ from projects.models.state_pools import Effort, StatePoolTerms
 from projects.models.workers import Worker
 
 __all__ = [
+    "Absence",
     "AgendaItem",
     "Attachment",
     "Breakdown",

@@ -9,7 +9,7 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from projects.enums import ReminderChoice, Role, UnitKind
+from projects.enums import AbsenceKind, ReminderChoice, Role, UnitKind
 
 
 def valid_on(day: date, prefix: str = "") -> Q:
@@ -130,10 +130,36 @@ class RoleAssignment(DatedModel):
         return f"{self.user}: {self.get_role_display()}"
 
 
+class Absence(DatedModel):
+    """A colleague is away and owes nothing meanwhile. Who acts for them are its stand-ins, if there are any."""
+
+    user = models.ForeignKey(User, models.CASCADE, related_name="absences", verbose_name=_("absent"))
+    kind = models.CharField(_("kind"), max_length=20, choices=AbsenceKind.choices, default=AbsenceKind.HOLIDAY)
+
+    class Meta:
+        verbose_name = _("absence")
+        verbose_name_plural = _("absences")
+        ordering = ["valid_from", "user"]
+        constraints = [dates_in_order("absence_dates_in_order")]
+        indexes = [models.Index(fields=["user", "valid_from"], name="absence_by_user")]
+
+    def __str__(self) -> str:
+        return f"{self.user}: {self.get_kind_display()}"
+
+
 class StandIn(DatedModel):
-    """One colleague acting for another for a while, with all that falls due meanwhile."""
+    """One colleague acting for another for a while, with all that falls due meanwhile.
+
+    `project` None: on all the absent's projects. `absence` is the one it was given for, and ends with it.
+    """
 
     absent = models.ForeignKey(User, models.CASCADE, related_name="stand_ins", verbose_name=_("absent"))
+    project = models.ForeignKey(
+        "projects.Project", models.CASCADE, null=True, blank=True, related_name="stand_ins", verbose_name=_("project")
+    )
+    absence = models.ForeignKey(
+        Absence, models.CASCADE, null=True, blank=True, related_name="stand_ins", editable=False
+    )
     stand_in = models.ForeignKey(User, models.CASCADE, related_name="stands_in_for", verbose_name=_("stand-in"))
     reason = models.CharField(_("reason"), max_length=200, blank=True)
 

@@ -5,14 +5,14 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.enums import BudgetKind, ProjectState, Role
 from projects.fields import MoneyField
 from projects.models.meetings import Committee, Meeting
-from projects.models.people import DatedModel, OrgUnit, User, dates_in_order, valid_on
+from projects.models.people import DatedModel, OrgUnit, StandIn, User, dates_in_order, valid_on
 from projects.models.pools import Pool, PoolYear
 from projects.models.proposals import Proposal
 
@@ -121,10 +121,11 @@ class ProjectAssignment(DatedModel):
 
 def responsible_project_ids(user: User, day: date) -> models.QuerySet[ProjectAssignment, Any]:
     """Return a subquery of the projects the user is on that day, in their own right or standing in."""
-    absent = User.objects.filter(Q(stand_ins__stand_in=user) & valid_on(day, "stand_ins__")).values("pk")
-    return (
-        ProjectAssignment.objects.filter(valid_on(day)).filter(Q(user=user) | Q(user__in=absent)).values("project_id")
+    standing_in = StandIn.objects.filter(
+        valid_on(day), Q(project__isnull=True) | Q(project=OuterRef("project")), stand_in=user, absent=OuterRef("user")
     )
+    on_that_day = ProjectAssignment.objects.filter(valid_on(day))
+    return on_that_day.filter(Q(user=user) | Exists(standing_in)).values("project_id")
 
 
 class BudgetLine(models.Model):

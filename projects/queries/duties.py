@@ -1,7 +1,7 @@
 """Who owes what, and by when: statuses to write or correct, and statuses to approve.
 
-A caseworker who is absent with a stand-in owes nothing meanwhile; the stand-in does. A status to approve falls to
-the nearest manager above it who has not written in it.
+A caseworker who is absent owes nothing meanwhile; a stand-in does, if there is one. A status to approve falls to the
+nearest manager above it who has not written in it.
 """
 
 from collections import defaultdict
@@ -13,8 +13,9 @@ from typing import Literal
 from django.utils import timezone
 
 from projects.enums import Role, Subject
-from projects.models import Event, OrgUnit, Project, RoleAssignment, StandIn, StatusRound, StatusSnapshot, User
+from projects.models import Event, OrgUnit, Project, RoleAssignment, StatusRound, StatusSnapshot, User
 from projects.models.people import valid_on
+from projects.queries.absences import Attendance
 from projects.queries.rounds import RoundRow, open_rounds, rows_of
 
 # Those who have one of these in a status have written in it, and cannot approve it.
@@ -36,7 +37,7 @@ class Duty:
 def duties_by_person(rounds: Sequence[StatusRound] | None = None) -> dict[User, list[Duty]]:
     """Return what everybody owes today in the rounds (default: every open one), the most urgent first.
 
-    Eight queries, however many people and projects there are.
+    Nine queries, however many people and projects there are.
     """
     wanted = open_rounds() if rounds is None else rounds
     rows = rows_of(wanted, Project.objects.all()) if wanted else []
@@ -57,12 +58,14 @@ def duties_by_person(rounds: Sequence[StatusRound] | None = None) -> dict[User, 
 
 
 def concerned_by(rounds: Sequence[StatusRound]) -> set[User]:
-    """Return whom new deadlines concern, done or not: writers, approvers and secretaries. At most seven queries."""
+    """Return whom new deadlines concern, done or not: writers, approvers and secretaries. At most eight queries."""
     rows = rows_of(rounds, Project.objects.all()) if rounds else []
     people = _People(timezone.localdate())
     found = set(people.secretaries)
     for row in rows:
-        found |= set(people.on_behalf_of(row.people)) | set(people.managers_over(row.project.unit_id, ()))
+        found |= set(people.on_behalf_of(row.people, row.project.pk)) | set(
+            people.managers_over(row.project.unit_id, ())
+        )
     return found
 
 
@@ -80,7 +83,7 @@ def authors_by_snapshot(snapshots: Iterable[StatusSnapshot]) -> dict[int, set[in
 
 
 def _writers(row: RoundRow, people: "_People") -> Iterable[User]:
-    return people.on_behalf_of(row.people) if row.is_unsent else ()
+    return people.on_behalf_of(row.people, row.project.pk) if row.is_unsent else ()
 
 
 def _approvers(row: RoundRow, people: "_People", authors: dict[int, set[int]]) -> Iterable[User]:
@@ -90,7 +93,7 @@ def _approvers(row: RoundRow, people: "_People", authors: dict[int, set[int]]) -
 
 
 class _People:
-    """Today's roles, stand-ins and units. Three queries, whoever is asked about afterwards."""
+    """Today's roles, absences, stand-ins and units. Four queries, whoever is asked about afterwards."""
 
     def __init__(self, today: date) -> None:
         self._parents = dict(OrgUnit.objects.values_list("pk", "parent_id"))
@@ -105,14 +108,12 @@ class _People:
                 self._caseworkers.add(assignment.user_id)
             elif assignment.role == Role.SECRETARY:
                 self.secretaries.append(assignment.user)
-        self._stand_ins: dict[int, list[User]] = defaultdict(list)
-        for row in StandIn.objects.filter(valid_on(today)).select_related("stand_in").order_by("pk"):
-            self._stand_ins[row.absent_id].append(row.stand_in)
+        self._attendance = Attendance(today)
 
-    def on_behalf_of(self, caseworkers: Iterable[User]) -> list[User]:
-        """Return those who do the caseworkers' work today, each once; only people who may."""
-        doing = [user for person in caseworkers for user in self._stand_ins.get(person.pk) or [person]]
-        return [user for user in dict.fromkeys(doing) if user.is_active and user.pk in self._caseworkers]
+    def on_behalf_of(self, caseworkers: Iterable[User], project_id: int) -> list[User]:
+        """Return those who do the caseworkers' work on the project today, each once; only people who may."""
+        doing = self._attendance.doing(caseworkers, project_id)
+        return [user for user in doing if user.is_active and user.pk in self._caseworkers]
 
     def managers_over(self, unit_id: int, authors: Iterable[int]) -> list[User]:
         """Return the nearest managers at or above the unit who are not among the authors."""

@@ -1,14 +1,12 @@
 """Every rule over everything, with the answers people have given."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from django.db.models import Q
 
-from projects.enums import ProjectState, SnapshotState
-from projects.models import Finding, Pool, Project, StatusRound, StatusSnapshot
-from projects.months import last_day
+from projects.enums import SnapshotState
+from projects.models import Finding, Pool, Project, StatusSnapshot
 from projects.queries.notices import (
     AnsweredNotice,
     Found,
@@ -18,8 +16,8 @@ from projects.queries.notices import (
     status_subject,
 )
 from projects.queries.pool_notices import pools_found
+from projects.queries.silence import silence_notices
 from projects.queries.snapshots import SnapshotContent, snapshot_contents
-from projects.rules.snapshots import missing_status_notice
 
 NoteDates = Mapping[tuple[int, date], date]  # (committee id, month) → the note's date
 
@@ -56,7 +54,7 @@ def pool_notices(pools: Sequence[Pool]) -> list[AnsweredNotice]:
 
 
 def portfolio_notices(note_dates: NoteDates | None = None) -> list[AnsweredNotice]:
-    """Run every rule over every pool, proposal, project and status. At most 23 queries, whatever the size.
+    """Run every rule over every pool, proposal, project and status. At most 26 queries, whatever the size.
 
     Of a project's statuses, the newest revision of the newest month and those not yet approved are read; what was
     approved before that is frozen and can no longer be mended.
@@ -100,24 +98,9 @@ def _newest_content(contents: Iterable[SnapshotContent]) -> dict[int, SnapshotCo
     return {content.project.pk: content for content in sorted(contents, key=lambda content: content.month)}
 
 
-def _missing_found(projects: Iterable[Project]) -> Iterable[Found]:
-    """Yield R20 for projects without a status in a round of their committee. Two queries."""
-    rounds = defaultdict(list)
-    for round_ in StatusRound.objects.order_by("month"):
-        rounds[round_.committee_id].append(round_.month)
-    told = set(StatusSnapshot.objects.values_list("project_id", "month"))
+def _missing_found(projects: Sequence[Project]) -> Iterable[Found]:
+    """Yield R20 for projects nobody has told of or nobody is there to tell of. Five queries."""
+    notices = silence_notices(projects)
     for project in projects:
-        missing = [
-            month
-            for month in rounds[project.committee_id]
-            if _expects_status(project, month) and (project.pk, month) not in told
-        ]
-        notice = missing_status_notice(project=project.name, missing=missing)
-        if notice is not None:
-            yield f"project/{project.code}", project.name, notice
-
-
-def _expects_status(project: Project, month: date) -> bool:
-    if project.state == ProjectState.PLANNED or project.starts_on > last_day(month):
-        return False
-    return project.ends_on is None or project.ends_on >= month
+        if project.pk in notices:
+            yield f"project/{project.code}", project.name, notices[project.pk]

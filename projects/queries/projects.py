@@ -11,10 +11,10 @@ from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from projects.enums import Direction, Role, SnapshotState
-from projects.models import BudgetLine, Posting, Project, ProjectAssignment, StandIn, StatusSnapshot, User
-from projects.models.people import valid_on
+from projects.models import BudgetLine, Posting, Project, ProjectAssignment, StatusSnapshot, User
 from projects.models.projects import ProjectQuerySet
 from projects.months import first_of_month, next_month
+from projects.queries.absences import Attendance
 from projects.queries.money import NO_MONEY, ProjectMoney, kept_money
 from projects.queries.rounds import RoundRow, open_rounds, rows_of
 from projects.queries.snapshots import SENT, IndicatorFact, blank_content
@@ -135,22 +135,26 @@ def _forecasts(project: Project) -> dict[int, StatusSnapshot]:
 
 @dataclass(frozen=True)
 class Person:
-    """Someone on a project. `stand_ins` are those who act for them today."""
+    """Someone on a project. `stand_ins` are those who act for them there today."""
 
     assignment: ProjectAssignment
     stand_ins: tuple[str, ...]
+    is_absent: bool = False
 
 
 def people_on(project: Project) -> list[Person]:
-    """Return those who are or will be on the project, with today's stand-ins. Two queries."""
+    """Return those who are or will be on the project, with today's stand-ins. Three queries."""
     today = timezone.localdate()
     current = project.assignments.filter(Q(valid_to__isnull=True) | Q(valid_to__gte=today)).select_related("user")
-    assignments = list(current.order_by("valid_from", "pk"))
-    stand_ins: dict[int, list[str]] = defaultdict(list)
-    absent = [assignment.user_id for assignment in assignments]
-    for each in StandIn.objects.filter(valid_on(today), absent__in=absent).select_related("stand_in"):
-        stand_ins[each.absent_id].append(str(each.stand_in))
-    return [Person(assignment, tuple(stand_ins[assignment.user_id])) for assignment in assignments]
+    attendance = Attendance(today)
+    return [
+        Person(
+            assignment,
+            tuple(str(user) for user in attendance.stand_ins(assignment.user_id, project.pk)),
+            attendance.is_absent(assignment.user_id),
+        )
+        for assignment in current.order_by("valid_from", "pk")
+    ]
 
 
 @dataclass(frozen=True)

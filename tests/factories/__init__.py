@@ -15,7 +15,7 @@ from tests.factories.dates import MEETING, MOMENT, MONTH, SINCE
 from tests.factories.mail import MailMessageFactory
 from tests.factories.meetings import AgendaItemFactory, CommitteeFactory, MeetingFactory, StatusRoundFactory
 from tests.factories.notes import NoteSectionFactory, NoteVersionFactory, RenderingFactory, StatusNoteFactory
-from tests.factories.people import OrgUnitFactory, RoleAssignmentFactory, StandInFactory, UserFactory
+from tests.factories.people import AbsenceFactory, OrgUnitFactory, RoleAssignmentFactory, StandInFactory, UserFactory
 from tests.factories.pools import (
     EffortFactory,
     PoolFactory,
@@ -52,6 +52,7 @@ __all__ = [
     "MOMENT",
     "MONTH",
     "SINCE",
+    "AbsenceFactory",
     "AgendaItemFactory",
     "AttachmentFactory",
     "BreakdownCategoryFactory",

@@ -45,6 +45,14 @@ class RoleAssignmentFactory(DjangoModelFactory):
     valid_from = SINCE
 
 
+class AbsenceFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Absence
+
+    user = factory.SubFactory(UserFactory)
+    valid_from = SINCE
+
+
 class StandInFactory(DjangoModelFactory):
     class Meta:
         model = models.StandIn

@@ -10,12 +10,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from projects.dates import format_date_long
-from projects.enums import Role, SnapshotState
+from projects.enums import ProjectState, Role, SnapshotState
 from projects.models import Project, StatusRound, User
 from projects.models.projects import ProjectQuerySet
 from projects.months import format_month
 from projects.queries.notices import status_notices
 from projects.queries.rounds import MISSING, RoundRow, rows_of
+from projects.queries.silence import silence_notices
 from projects.queries.snapshots import snapshot_contents
 from projects.rules.wording import number_word
 from reports.facts.home.blocks import Block, Link, Task
@@ -114,14 +115,32 @@ def _status_link(row: RoundRow, words: str) -> Link:
 
 
 def manager_blocks(user: User, rounds: Sequence[StatusRound]) -> list[Block]:
-    """Return what waits for the user's approval, and what is missing. At most four queries."""
+    """Return what waits for the user's approval, who is silent, and what is missing. At most ten queries."""
     rows = rows_of(rounds, managed_projects(user)) if rounds else []
-    blocks = [_waiting_block([row for row in rows if row.is_waiting])]
+    blocks = [_waiting_block([row for row in rows if row.is_waiting]), *_silent_blocks(user, rounds)]
     for month, of_month in groupby(rows, key=lambda row: row.month):
         unsent = [row for row in of_month if row.is_unsent]
         if unsent:
             blocks.append(_missing_block(month, unsent))
     return blocks
+
+
+def _silent_blocks(user: User, rounds: Sequence[StatusRound]) -> list[Block]:
+    """Return R20 of the user's projects: nobody is there to write, or earlier months were never told. Six queries."""
+    projects = list(managed_projects(user).exclude(state=ProjectState.CLOSED).order_by("name", "pk"))
+    # What is missing in the open rounds has a block of its own.
+    notices = silence_notices(projects, except_for={(item.committee_id, item.month) for item in rounds})
+    silent = [project for project in projects if project.pk in notices]
+    if not silent:
+        return []
+    text = ngettext("One project is silent.", "%(number)s projects are silent.", len(silent))
+    link = Link(reverse("projects:absence-list"), _("See absence and stand-ins"))
+    tasks = tuple(_silent_task(project, notices[project.pk].message) for project in silent)
+    return [Block("silent", sentence(text % {"number": number_word(len(silent))}), tasks=tasks, more=link)]
+
+
+def _silent_task(project: Project, message: str) -> Task:
+    return Task(project.name, message, Link(reverse("projects:project-detail", args=[project.code]), _("Open")))
 
 
 def managed_projects(user: User) -> ProjectQuerySet:

@@ -105,5 +105,5 @@ def test_query_count(project_count, november, django_assert_num_queries):
         UserFactory(roles=[Role.MANAGER], roles__unit=mine.unit)
         sent = ProjectFactory(pool=None, committee=november.committee, unit=mine.unit)
         StatusSnapshotFactory(project=sent, state=SnapshotState.SUBMITTED)
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert sum(map(len, duties_by_person().values())) == 2 * project_count

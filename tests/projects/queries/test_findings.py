@@ -236,6 +236,6 @@ def test_everything_is_checked_in_a_bounded_number_of_queries(count, django_asse
         snapshot = StatusSnapshotFactory(project__pool=frame.pool, narrative="TODO")
         PoolYearFactory(pool__committee=snapshot.project.committee)
     StatusRoundFactory(committee=frame.pool.committee)
-    with django_assert_max_num_queries(23):
+    with django_assert_max_num_queries(26):
         found = portfolio_notices()
     assert sum(item.notice.rule == "R9" for item in found) == count

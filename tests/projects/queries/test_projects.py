@@ -130,7 +130,7 @@ def test_people_on_a_project(count, django_assert_num_queries):
     ProjectAssignmentFactory(project=project, valid_to=date(2017, 11, 19))
     stand_in = StandInFactory(absent=people[0].user)
     StandInFactory(absent=people[0].user, valid_to=date(2017, 10, 31))
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         found = people_on(project)
     assert [(person.assignment, person.stand_ins) for person in found] == [
         (assignment, (str(stand_in.stand_in),) if number == 0 else ()) for number, assignment in enumerate(people)
