@@ -40,12 +40,14 @@ def live_texts() -> dict[str, object]:
         "navLeft": _("%(count)s as last time"),
         "navDone": _("gone through"),
         "unsaved": _("Not saved yet"),
+        "answered": _("answered"),
         "saving": _("Saving …"),
         "uploading": _("Sending the file: %(percent)s %%"),
         "offline": _("No connection. What you have written is kept in this browser until it can be saved."),
         "notSent": _("Not sent: there is no connection. Nothing is lost; try again when it is back."),
         "tooOld": _("This page has grown too old to save. What you have written is kept; reload the page to go on."),
         "logIn": _("Log in again"),
+        **_paste_texts(),
         "reload": _("Reload the page"),
         "tryNow": _("Try now"),
         "seeDifferences": _("See the differences"),
@@ -84,6 +86,22 @@ def text_measure(text: str, limit: int | None) -> Measure:
     value = lix(text)
     readability = "" if value is None else _("LIX %(lix)s, %(word)s") % {"lix": value, "word": lix_word(value)}
     return Measure(count, readability, is_over)
+
+
+def _paste_texts() -> dict[str, str]:
+    return {
+        "pasted": _("%(count)s fields are pasted."),
+        "pastedOne": _("One field is pasted."),
+        "undoPaste": _("Undo"),
+        "pasteUndone": _("The paste is undone."),
+        "pasteNothing": _("Nothing is pasted. %(problem)s"),
+        "pasteText": _("“%(text)s” in “%(cell)s” is not a number. Write digits, for example 1.250."),
+        "pasteWhole": _("“%(text)s” in “%(cell)s” has a comma, which stands before decimals. Write 1.250 or 1250."),
+        "pasteRows": _("There are %(found)s rows in what you copied, and room for %(room)s from “%(cell)s” and down."),
+        "pasteColumns": _("There are %(found)s columns in what you copied, and room for %(room)s from “%(cell)s”."),
+        "pasteName": _("“%(name)s” is no row in this table."),
+        "pasteTwice": _("“%(name)s” stands there twice."),
+    }
 
 
 def _still_shown(count: int) -> str:

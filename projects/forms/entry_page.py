@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.conf import settings
 from django.forms import BoundField
@@ -16,6 +17,7 @@ from projects.queries.breakdowns import BreakdownFact, CellFact, ColumnFact, Row
 from projects.queries.notices import AnsweredNotice
 from projects.queries.snapshot_values import content_with
 from projects.queries.snapshots import IndicatorFact, SnapshotContent
+from projects.rules.indicators import difference
 from projects.rules.lengths import LENGTHS, MANAGER, NARRATIVE, SHORT
 from projects.rules.snapshots import comment_field, light_field
 
@@ -34,6 +36,10 @@ class IndicatorLine:
     fact: IndicatorFact
     cell: Cell
 
+    @property
+    def change(self) -> int | Decimal | None:
+        return difference(self.fact.value, self.fact.previous)
+
 
 @dataclass(frozen=True)
 class RowLine:
@@ -50,6 +56,10 @@ class RowLine:
     check: Check | None = None
     whole: Cell | None = None
     cells: tuple["CellLine", ...] = ()
+
+    @property
+    def change(self) -> int | Decimal | None:
+        return difference(self.fact.value, self.fact.previous)
 
     @property
     def every_cell(self) -> list[Cell]:
@@ -87,6 +97,10 @@ class Table:
     @property
     def section(self) -> str:
         return f"table_{self.fact.breakdown_id}"
+
+    @property
+    def change(self) -> int | Decimal | None:
+        return difference(self.fact.total, self.fact.previous_total)
 
 
 @dataclass(frozen=True)
@@ -153,7 +167,8 @@ def cell(entry: SnapshotEntry, name: str) -> Cell:
 
 
 def indicator_lines(entry: SnapshotEntry) -> list[IndicatorLine]:
-    return [IndicatorLine(fact, cell(entry, indicator_field(fact.indicator_id))) for fact in entry.content.indicators]
+    shown = shown_content(entry).indicators
+    return [IndicatorLine(fact, cell(entry, indicator_field(fact.indicator_id))) for fact in shown]
 
 
 def tables(entry: SnapshotEntry) -> list[Table]:

@@ -48,6 +48,11 @@ def sum_known(counts: Sequence[int | None]) -> int | None:
     return sum(known) if known else None
 
 
+def difference(now: Decimal | int | None, before: Decimal | int | None) -> Decimal | int | None:
+    """Return what has come or gone since last month; None when either month is unknown."""
+    return None if now is None or before is None else now - before
+
+
 def row_values(rows: Sequence[Row]) -> dict[str, int | None]:
     """Return what each row shows: a total row the known sum of its children, any other row its own count.
 

@@ -36,8 +36,9 @@
     list.hidden = isEmpty;
     const item = document.querySelector('[data-nav="findings"]');
     item.hidden = isEmpty;
-    const count = item.querySelector("span");
-    if (count) count.textContent = detail.open || "";
+    const count = item.querySelector("span") ?? item.appendChild(document.createElement("span"));
+    count.className = detail.open ? "status-nav-mark" : "status-nav-done";
+    count.textContent = detail.open || window.statusRules.texts.answered;
     mark();
   });
 

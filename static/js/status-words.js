@@ -9,23 +9,24 @@ window.statusWords = (() => {
     const [, before, inner, after] = text.match(/^(\s*)([\s\S]*?)(\s*)$/);
     return inner ? `${before}${mark}${inner}${mark}${after}` : text;
   };
-  const is = (element, tags, property, pattern) => tags.includes(element.tagName) || pattern.test(element.style[property] ?? "");
+  const style = (element) => element.dataset.style ?? "";
+  const is = (element, tags, pattern) => tags.includes(element.tagName) || pattern.test(style(element));
 
   const inline = (node) => {
     if (node.nodeType === Node.TEXT_NODE) return tidy(node.data);
     if (node.nodeType !== Node.ELEMENT_NODE || DROPPED.has(node.tagName)) return "";
     if (node.tagName === "BR") return "\n";
     /* The sign and the gap Word draws before a list's point. */
-    if (/mso-list:\s*ignore/i.test(node.getAttribute("style") ?? "")) return "";
+    if (/mso-list:\s*ignore/i.test(style(node))) return "";
     let text = [...node.childNodes].map(inline).join("");
     const href = node.tagName === "A" ? node.getAttribute("href") ?? "" : "";
     if (/^(https?:|mailto:)/i.test(href) && text.trim()) text = `[${text.trim()}](${href.replace(/[\s)]/g, encodeURIComponent)})`;
-    if (is(node, ["EM", "I"], "fontStyle", /italic/)) text = marked(text, "*");
-    if (is(node, ["B", "STRONG"], "fontWeight", /^(bold|[6-9]00)/)) text = marked(text, "**");
+    if (is(node, ["EM", "I"], /font-style:\s*italic/i)) text = marked(text, "*");
+    if (is(node, ["B", "STRONG"], /font-weight:\s*(bold|[6-9]00)/i)) text = marked(text, "**");
     return text;
   };
   const lines = (text) => text.split("\n").map((part) => part.trim()).join("\n").replace(/\*\*\s*\*\*/g, "").trim();
-  const wordLevel = (element) => Number((element.getAttribute("style") ?? "").match(/mso-list:[^;]*level(\d)/i)?.[1] ?? 0);
+  const wordLevel = (element) => Number(style(element).match(/mso-list:[^;]*level(\d)/i)?.[1] ?? 0);
   const isNumbered = (element) => /^\s*\(?(\d+|[a-z])[.)]/i.test(element.textContent);
 
   const listItems = (list, depth) => {
@@ -76,7 +77,9 @@ window.statusWords = (() => {
   };
 
   const markdown = (html) => {
-    const page = new DOMParser().parseFromString(html, "text/html");
+    /* The page's own policy refuses styles, also in what is only read: they are put aside before anybody looks. */
+    const bare = html.replace(/<style[\s\S]*?<\/style>/gi, "").replace(/(<[^>]*?\s)style(\s*=)/gi, "$1data-style$2");
+    const page = new DOMParser().parseFromString(bare, "text/html");
     const found = blocks(page.body).filter(({ text }) => text.trim());
     return found.map(({ text, isPoint }, place) => (place === 0 ? text : (isPoint && found[place - 1].isPoint ? "\n" : "\n\n") + text)).join("");
   };

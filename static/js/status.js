@@ -5,7 +5,7 @@
 (() => {
   const form = document.querySelector("[data-status-form]");
   if (!form) return;
-  const { texts, put, shown, inWords, sumKnown, value: count } = window.statusRules;
+  const { texts, put, shown, inWords, signed, change, sumKnown, value: count } = window.statusRules;
   const say = (element, text, state, name) => {
     if (element.firstChild && element.firstChild.nodeType === Node.TEXT_NODE) {
       if (element.firstChild.data !== text) element.firstChild.data = text;
@@ -21,6 +21,14 @@
     return [`${words} – ${difference}`, "off"];
   };
 
+  /* What has come or gone since last month. */
+  const changed = (element, now) => {
+    if (!element) return;
+    const { previous } = element.dataset;
+    const text = signed(change(now, previous === undefined ? null : Number(previous)));
+    if (element.textContent !== text) element.textContent = text;
+  };
+
   /* Sums ------------------------------------------------------------------ */
   const follow = (table) => {
     const rows = [...table.querySelectorAll("[data-row]")];
@@ -30,6 +38,7 @@
     rows.forEach((row) => {
       const output = row.querySelector("[data-row-sum]");
       if (output) output.textContent = shown(value(row));
+      changed(row.querySelector("[data-change]"), value(row));
       const check = row.querySelector("[data-child-check]");
       if (!check || !exclusive) return;
       const own = value(row);
@@ -39,6 +48,7 @@
     });
     const sum = sumKnown(rows.filter((row) => !row.dataset.parent).map(value));
     const line = table.closest("fieldset").querySelector("[data-sum]");
+    changed(line.querySelector("[data-sum-change]"), sum);
     const total = document.getElementById(table.dataset.totalField);
     const expected = total ? count(total) : null;
     if (expected === null) say(line, put(texts.sum, { sum: shown(sum) }), "", "sum");
@@ -54,6 +64,7 @@
   const followAll = () => {
     form.querySelectorAll("[data-breakdown]").forEach(follow);
     form.querySelectorAll("[data-flow]").forEach(followFlow);
+    form.querySelectorAll(".entry-figure").forEach((box) => changed(box.querySelector("[data-change]"), count(box.querySelector("input.num"))));
   };
 
   /* Last month's values ---------------------------------------------------- */
@@ -106,7 +117,15 @@
   form.addEventListener("focusin", (event) => {
     if (event.target.matches(".entry-carried input")) setTimeout(() => event.target.select(), 0);
   });
-  form.addEventListener("click", (event) => {
+  document.addEventListener("click", (event) => {
+    const all = event.target.closest("[data-confirm-all]");
+    if (all) {
+      event.preventDefault();
+      form.querySelectorAll("[data-entry]").forEach(touch);
+      form.dispatchEvent(new Event("change", { bubbles: true }));
+      form.querySelector(".form-section input:not([type=hidden])").focus();
+      return;
+    }
     const confirm = event.target.closest("[data-confirm]");
     if (!confirm) return;
     event.preventDefault();
