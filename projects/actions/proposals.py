@@ -113,11 +113,21 @@ def submit_proposal(*, proposal: Proposal, by: User, on_paper: str = "") -> Prop
 
 def check_complete(proposal: Proposal) -> None:
     """Raise ValidationError by field for what is missing before the proposal can be sent."""
+    costs = list(proposal.costs.all())
     check_submittable(
         {name: getattr(proposal, name) for name in MUST_BE_FILLED},
         has_target_group=bool(proposal.target_group_text.strip()) or proposal.target_groups.exists(),
-        has_cost_or_reason=bool(proposal.economy.strip()) or proposal.costs.exists(),
+        has_cost_or_reason=bool(proposal.economy.strip()) or bool(costs),
+        unsized=[cost.label for cost in costs if cost.fte is None and cost.amount is None],
+        expired=_expired_codes(proposal),
     )
+
+
+def _expired_codes(proposal: Proposal) -> list[str]:
+    """Return the chosen target groups, goals and tracks that the law or the municipality has ended. Three queries."""
+    today = timezone.localdate()
+    lists = (proposal.target_groups, proposal.goals, proposal.tracks)
+    return [str(code) for codes in lists for code in codes.all() if code.valid_to and code.valid_to < today]
 
 
 @transaction.atomic

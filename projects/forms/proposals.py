@@ -129,7 +129,10 @@ def opened(proposal: Proposal) -> dict[str, Any]:
 
 
 class CostRow(forms.Form):
-    """One line of the economy: full-time equivalents, or an amount with its basis. An empty row is no line."""
+    """One line of the economy: full-time equivalents, or an amount with its basis. An empty row is no line.
+
+    A draft keeps a line whose size is not known yet; sending asks for it.
+    """
 
     label = NoCprCharField(label=gettext_lazy("What for"), required=False, max_length=200)
     year = YearField(label=gettext_lazy("Year"), required=False)
@@ -155,15 +158,7 @@ class CostRow(forms.Form):
         return values
 
     def _check_size(self, values: dict[str, Any]) -> None:
-        fte, amount = values.get("fte"), values.get("amount")
-        if {"fte", "amount"} & set(self.errors):
-            return
-        if fte is None and amount is None:
-            self.add_error(
-                "fte",
-                ValidationError(_("Write full-time equivalents or an amount. Or empty the row."), code="required"),
-            )
-        elif fte == 0:
+        if "fte" not in self.errors and values.get("fte") == 0:
             self.add_error("fte", ValidationError(_("Full-time equivalents must be more than zero."), code="zero"))
 
 

@@ -82,7 +82,10 @@ class Proposal(models.Model):
 
 
 class ProposalCost(models.Model):
-    """One line of the form's economy for one year: full-time equivalents × the year's rate, or an amount with basis."""
+    """One line of the form's economy for one year: full-time equivalents × the year's rate, or an amount with basis.
+
+    A draft may name what it needs before anybody knows how much.
+    """
 
     proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="costs", verbose_name=_("proposal"))
     year = models.PositiveSmallIntegerField(_("year"))
@@ -101,9 +104,6 @@ class ProposalCost(models.Model):
                 condition=Q(fte__isnull=True) | Q(fte__gt=0),
                 name="fte_is_positive",
                 violation_error_message=_("Full-time equivalents must be more than zero."),
-            ),
-            models.CheckConstraint(
-                condition=Q(fte__isnull=False) | Q(amount__isnull=False), name="cost_says_something"
             ),
         ]
 

@@ -12,7 +12,7 @@ from projects.enums import DecisionOutcome, ProposalState
 from projects.money import format_kroner
 from projects.rules.notices import Notice
 from projects.rules.snapshots import check_reason
-from projects.rules.wording import place
+from projects.rules.wording import joined, place
 
 
 @dataclass(frozen=True)
@@ -151,10 +151,18 @@ def _kroner(amount: Decimal | None) -> str:
     return format_kroner(amount, 0 if amount is None or amount == amount.to_integral_value() else 2)
 
 
-def check_submittable(fields: Mapping[str, str], *, has_target_group: bool, has_cost_or_reason: bool) -> None:
+def check_submittable(
+    fields: Mapping[str, str],
+    *,
+    has_target_group: bool,
+    has_cost_or_reason: bool,
+    unsized: Sequence[str] = (),
+    expired: Sequence[str] = (),
+) -> None:
     """Raise ValidationError with one message per field that must be filled before the proposal can be sent.
 
     `fields` are the texts that must not be empty, by field name. Other places: target_groups, costs.
+    `unsized` are cost lines with neither full-time equivalents nor an amount, `expired` codes that no longer hold.
     """
     errors = {
         name: ValidationError(_("Fill in this field before you send the proposal."), code="required")
@@ -167,6 +175,13 @@ def check_submittable(fields: Mapping[str, str], *, has_target_group: bool, has_
         errors["costs"] = ValidationError(
             _("Write what the proposal costs, or why the cost is not known yet."), code="required"
         )
+    if unsized:
+        message = _("Write full-time equivalents or an amount for %(names)s, or empty the line.")
+        names = joined([f"“{label}”" for label in unsized])
+        errors["costs"] = ValidationError(message, code="unsized", params={"names": names})
+    if expired:
+        message = _("No longer in force: %(names)s. Choose codes that hold today.")
+        errors["target_groups"] = ValidationError(message, code="expired", params={"names": joined(expired)})
     if errors:
         raise ValidationError(errors)
 

@@ -15,7 +15,7 @@ from projects.enums import Role, Subject
 from projects.forms.pools import EstimateForm, FrameForm, FrameRows, PoolForm
 from projects.forms.reasons import ReasonForm
 from projects.models import EstimateLine, Event, OrgUnit, Pool, PoolYear, Project, Proposal, User
-from projects.permissions import can_manage_pool, can_write_proposals, has_role, roles_required
+from projects.permissions import can_keep_pool, can_manage_pool, can_write_proposals, has_role, roles_required
 from projects.queries.findings import pool_notices
 from projects.queries.pool_notices import form_amount
 from projects.queries.pools import estimate_tables, fte_rates, granted_rows, pool_rows, pools_for, total_sums
@@ -54,6 +54,7 @@ def pool_detail(request: HttpRequest, code: str) -> HttpResponse:
         "visible_proposals": set(Proposal.objects.for_user(user).filter(pool=pool).values_list("pk", flat=True)),
         "events": timeline(events),
         "can_manage": can_manage_pool(user, pool.unit_id),
+        "can_keep": can_keep_pool(user, pool.unit_id),
         "can_propose": can_write_proposals(user),
     }
     return render(request, "projects/pool_detail.html", context)
@@ -88,7 +89,7 @@ def _managed_units(user: User) -> QuerySet[OrgUnit]:
 def frame_edit(request: HttpRequest, code: str, year: int | None = None) -> HttpResponse:
     """Change a year's frame, or add one when no year is given."""
     user = cast(User, request.user)
-    pool = _managed_pool(user, code)
+    pool = _kept_pool(user, code)
     frame = get_object_or_404(PoolYear, pool=pool, year=year) if year else None
     initial = {"year": frame.year, "frame": frame.frame, "price_level": frame.price_level} if frame else None
     form = FrameForm(request.POST or None, initial=initial)
@@ -166,6 +167,13 @@ def _suggested_line(request: HttpRequest, pool_year: PoolYear) -> dict[str, obje
         return {}
     amount = form_amount(proposal, pool_year.year, fte_rates())
     return {"proposal": proposal.pk, "label": proposal.short_name, "amount": amount}
+
+
+def _kept_pool(user: User, code: str) -> Pool:
+    pool = get_object_or_404(pools_for(user), code=code)
+    if not can_keep_pool(user, pool.unit_id):
+        raise PermissionDenied
+    return pool
 
 
 def _managed_pool(user: User, code: str) -> Pool:

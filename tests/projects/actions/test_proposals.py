@@ -80,11 +80,13 @@ def test_create_proposal_without_a_title_stores_nothing():
     assert (Proposal.objects.count(), Event.objects.count()) == (0, 0)
 
 
-def test_create_proposal_with_a_line_that_says_nothing_stores_nothing():
+def test_create_proposal_with_less_than_nobody_stores_nothing():
     pool = PoolFactory()
     values = {"title": "Mentorkorps", "unit": pool.unit}
     with pytest.raises(ValidationError):
-        create_proposal(pool=pool, values=values, costs=[CostValue(2016, "Løn")], by=UserFactory())
+        create_proposal(
+            pool=pool, values=values, costs=[CostValue(2016, "Koordinator", fte=Decimal("-0.5"))], by=UserFactory()
+        )
     assert (Proposal.objects.count(), ProposalCost.objects.count(), Event.objects.count()) == (0, 0, 0)
 
 

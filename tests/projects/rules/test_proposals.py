@@ -170,6 +170,21 @@ def test_a_proposal_with_holes_is_refused_field_by_field():
     }
 
 
+def test_a_line_of_unknown_size_and_a_code_out_of_force_hold_the_proposal_back():
+    with pytest.raises(ValidationError) as refused:
+        check_submittable(
+            {"challenge": "tekst"},
+            has_target_group=True,
+            has_cost_or_reason=True,
+            unsized=["Kurser", "Kørsel"],
+            expired=["2.12 Uddannelsesparate"],
+        )
+    assert refused.value.message_dict == {
+        "costs": ["Skriv årsværk eller et beløb for “Kurser” og “Kørsel”, eller tøm linjen."],
+        "target_groups": ["Gælder ikke længere: 2.12 Uddannelsesparate. Vælg koder, der gælder i dag."],
+    }
+
+
 @pytest.mark.parametrize("outcome", DecisionOutcome)
 def test_a_sent_proposal_is_decided_with_a_reason(outcome):
     assert check_decision(state=ProposalState.SUBMITTED, outcome=outcome, reason="Passer til sporet") is None

@@ -167,3 +167,13 @@ def test_those_who_do_not_answer_for_the_pool_change_nothing(client, year):
         assert client.post(url(name, "GENINV-2016", line.pk), {"reason": "Væk med den"}).status_code == 403
     assert client.post(url("frame-edit", "GENINV-2016", 2016), {"frame": "1"}).status_code == 403
     assert EstimateLine.objects.count() == 1
+
+
+def test_an_administrator_gives_a_pool_its_frame_but_grants_nothing(client):
+    pool = PoolFactory()
+    client.force_login(UserFactory(roles=[Role.ADMINISTRATOR]))
+    assert url("frame-create", pool.code) in text(client.get(url("pool-detail", pool.code)))
+    typed = {"year": "2018", "frame": "1.000.000", "price_level": "2018", "reason": ""}
+    assert client.post(url("frame-create", pool.code), typed).status_code == 302
+    assert pool.years.get().frame == Decimal(1_000_000)
+    assert client.get(url("estimate-create", pool.code, 2018)).status_code == 403

@@ -98,7 +98,7 @@ def test_everything_typed_is_there_again(client, proposer, pool):
     [
         (("Koordinator", "2016", "en halv", "", ""), "fte"),
         (("Koordinator", "2016", "", "1,2,3", ""), "amount"),
-        (("Koordinator", "2016", "", "", ""), "fte"),
+        (("Koordinator", "2016", "-0,5", "", ""), "fte"),
         (("Koordinator", "2016", "0", "", ""), "fte"),
         (("Koordinator", "", "0,5", "", ""), "year"),
         (("", "2016", "0,5", "", ""), "label"),
@@ -112,6 +112,17 @@ def test_a_line_that_cannot_be_read_is_refused_in_its_place_and_comes_back(clien
     page = text(response)
     assert "Skrevet i lang tid" in page
     assert all(f'value="{value}"' in page for value in row if value)
+
+
+def test_a_line_whose_size_is_not_known_yet_stays_in_the_draft_and_holds_the_sending_back(client, proposer, pool):
+    row = ("Kurser", "2016", "", "", "")
+    client.post(url("proposal-create"), typed(pool, row, **FULL))
+    proposal = Proposal.objects.get()
+    assert proposal.costs.get().label == "Kurser"
+    sent = client.post(url("proposal-submit", proposal.pk), follow=True)
+    proposal.refresh_from_db()
+    assert proposal.state == ProposalState.DRAFT
+    assert "Skriv årsværk eller et beløb for “Kurser”, eller tøm linjen." in text(sent)
 
 
 def test_a_cpr_number_is_refused_without_being_repeated_in_the_error(client, proposer, pool):
