@@ -10,6 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from projects.actions.events import Change, changed_fields
+from projects.actions.files import store_file
 from projects.counts import format_count
 from projects.dates import format_date
 from projects.enums import Dimension, Light
@@ -25,7 +26,7 @@ from projects.models import (
 from projects.money import format_kroner
 from projects.queries.breakdowns import is_in_use
 from projects.queries.snapshot_values import AttachmentValue, CountValue, ReferenceValue, SnapshotValues
-from projects.rules.attachments import MAX_BYTES, check_attachment
+from projects.rules.attachments import check_attachment, check_size
 from projects.rules.lengths import LENGTHS
 from projects.rules.snapshots import comment_field, light_field
 from projects.rules.text import check_no_cpr
@@ -235,10 +236,11 @@ def _store_attachments(snapshot: StatusSnapshot, attachments: tuple[AttachmentVa
 
 
 def _replace_file(row: Attachment, file: Any) -> None:
-    check_attachment(name=file.name, data=file.read(MAX_BYTES + 1))
+    check_size(name=file.name, size=file.size)
+    check_attachment(name=file.name, data=file.read())
     file.seek(0)
     forget_file(row.file.name if row.file else "")
-    row.file = file
+    store_file(row, file)
 
 
 def forget_file(name: str | None) -> None:

@@ -9,6 +9,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from projects.actions.files import atomic_with_files
 from projects.actions.rollups import refresh_rollups
 from projects.actions.snapshot_content import Names, check_texts, content_changes, forget_file, store_content
 from projects.actions.snapshot_steps import check_manager as _check_manager
@@ -89,7 +90,7 @@ def start_snapshot(*, project: Project, month: date, by: User, example_note: str
     return snapshot
 
 
-@transaction.atomic
+@atomic_with_files()
 def save_snapshot(
     *, snapshot: StatusSnapshot, expected_version: int, values: SnapshotValues, by: User, is_by_itself: bool = False
 ) -> StatusSnapshot:

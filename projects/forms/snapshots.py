@@ -20,7 +20,7 @@ from projects.forms.snapshot_texts import indicator_field
 from projects.forms.table_fields import table_fields
 from projects.models import Committee
 from projects.queries.snapshots import SnapshotContent
-from projects.rules.attachments import MAX_BYTES, check_attachment
+from projects.rules.attachments import check_attachment, check_size
 from projects.rules.lengths import LENGTHS
 from projects.rules.snapshots import comment_field, light_field
 from projects.rules.text import find_cpr
@@ -135,8 +135,8 @@ class AttachmentForm(forms.Form):
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]
         if file:
-            # One byte more than allowed is enough to see that it is too much.
-            check_attachment(name=file.name, data=file.read(MAX_BYTES + 1))
+            check_size(name=file.name, size=file.size)
+            check_attachment(name=file.name, data=file.read())
             file.seek(0)
         return file
 

@@ -3,10 +3,10 @@
 from datetime import date
 
 from django.contrib import messages
-from django.db import transaction
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
+from projects.actions.files import atomic_with_files
 from projects.actions.findings import answer_finding
 from projects.actions.returns import mark_mended
 from projects.actions.snapshots import save_snapshot, start_snapshot
@@ -30,7 +30,7 @@ def is_open(content: SnapshotContent) -> bool:
     return content.snapshot is None or content.snapshot.is_editable
 
 
-@transaction.atomic
+@atomic_with_files()
 def save_entry(request: HttpRequest, entry: SnapshotEntry, *, is_by_itself: bool = False) -> StatusSnapshot:
     """Store what is on the page, begin the month first where nobody has, and store the answers to findings."""
     content = entry.content

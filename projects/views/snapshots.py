@@ -4,7 +4,6 @@ from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db import transaction
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -12,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
+from projects.actions.files import atomic_with_files
 from projects.actions.snapshots import StaleSnapshot, submit_snapshot
 from projects.forms.entry_page import shown_content
 from projects.forms.snapshot_entry import PLACE, SnapshotEntry
@@ -61,7 +61,7 @@ def _restored(request: HttpRequest, entry: SnapshotEntry, typed: QueryDict) -> H
 
 @keeps_typed_text
 @require_POST
-@transaction.atomic  # A server that stops midway leaves the month as it was, never saved but not sent.
+@atomic_with_files()  # A server that stops midway leaves the month as it was, never saved but not sent.
 def snapshot_submit(request: HttpRequest, code: str, month: date) -> HttpResponse:
     """Save what is on the page, and send it for approval if nothing is missing."""
     project = get_object_or_404(Project.objects.for_user(request.user).select_related("unit", "committee"), code=code)

@@ -30,14 +30,14 @@ from projects.models import Attachment, Event, Finding, StatusSnapshot
 from projects.queries.findings import snapshot_notices
 from projects.queries.snapshot_values import stored_values
 from projects.queries.snapshots import snapshot_content
-from tests import factories
+from tests import annex_files, factories
 from tests.integration_month import NOVEMBER, UNDER_MENTOR, World, integration_month
 
 pytestmark = pytest.mark.django_db
 
 LIGHTS = {"overall": "green", "economy": "yellow", "schedule": "green", "results": "green"}
 COMMENTS = {"economy": "Forbruget ligger lidt under."}
-PDF = b"%PDF-1.7 indhold"
+PDF = annex_files.paper("indhold")
 
 
 @pytest.fixture(autouse=True)

@@ -14,6 +14,7 @@ from projects.forms.snapshot_entry import SnapshotEntry
 from projects.queries.snapshot_values import CountValue, ReferenceValue, stored_values
 from projects.queries.snapshots import blank_content, snapshot_content
 from tests import factories
+from tests.annex_files import paper
 from tests.integration_month import COHORT, NOVEMBER, ORIGINS, World, integration_month
 
 pytestmark = pytest.mark.django_db
@@ -148,7 +149,7 @@ def test_references_and_annexes_are_rows_and_an_empty_row_is_nothing(world):
             "attachment-TOTAL_FORMS": "2",
             "attachment-INITIAL_FORMS": "0",
         },
-        {"attachment-1-file": SimpleUploadedFile("Læringsinformation.pdf", b"%PDF-1.7")},
+        {"attachment-1-file": SimpleUploadedFile("Læringsinformation.pdf", paper("Læring"))},
     )
     values = entry.values()
     assert values.references == (

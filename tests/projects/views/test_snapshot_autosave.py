@@ -5,12 +5,14 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
 from projects.models import Attachment, Event, StatusSnapshot
+from tests.annex_files import paper
 from tests.integration_month import NOVEMBER
 from tests.projects.views.status_requests import EDIT, SUBMIT, form, november, submit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
 
 SAVE = f"{EDIT}gem/"
+PAPER = paper("indhold")
 
 
 def typed(user, version: int = 0, **fields: object) -> dict[str, object]:
@@ -110,13 +112,13 @@ def test_a_cpr_number_is_refused_at_its_field_and_nothing_is_stored(world, sara)
 
 def test_an_annex_comes_along_and_its_row_learns_where_it_lies(world, sara):
     rows = {"attachment-TOTAL_FORMS": "2", "attachment-INITIAL_FORMS": "0", "attachment-1-title": "Oversigt"}
-    file = SimpleUploadedFile("oversigt.pdf", b"%PDF-1.7 indhold")
+    file = SimpleUploadedFile("oversigt.pdf", PAPER)
     told = sara.post(SAVE, typed(world.caseworker, **rows, **{"attachment-1-file": file})).json()
     annex = Attachment.objects.get()
     address = f"/projekter/integration/bilag/{annex.pk}/"
     assert told["annexes"] == {"attachment-1": {"id": annex.pk, "title": "Oversigt", "address": address}}
     rows["attachment-1-attachment_id"] = str(annex.pk)
     sara.post(SAVE, typed(world.caseworker, 1, narrative="Videre", **rows))
-    assert b"".join(sara.get(address).streaming_content) == b"%PDF-1.7 indhold"
+    assert b"".join(sara.get(address).streaming_content) == PAPER
     assert sara.post(SUBMIT, typed(world.caseworker, 2)).status_code == 302
     assert Attachment.objects.get() == annex

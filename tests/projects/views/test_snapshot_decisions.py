@@ -5,6 +5,7 @@ from django.urls import reverse
 
 from projects.models import Attachment, Finding, StatusSnapshot
 from tests import factories
+from tests.annex_files import paper
 from tests.integration_month import NOVEMBER
 from tests.projects.views.status_requests import EDIT, LIGHTS, SHOW, form, november, page, submit
 
@@ -102,11 +103,11 @@ def test_decisions_need_a_post_and_the_right_to_see(world, sara):
 
 def test_an_annex_is_kept_outside_the_web_root_and_handed_out_to_those_who_may(world, sara):
     rows = {"attachment-TOTAL_FORMS": "1", "attachment-INITIAL_FORMS": "0", "attachment-0-title": "Læringsinformation"}
-    file = SimpleUploadedFile("../../x.pdf", b"%PDF-1.7 bilag")
+    file = SimpleUploadedFile("../../x.pdf", (bilag := paper("bilag")))
     assert sara.post(EDIT, form(**rows, **{"attachment-0-file": file})).status_code == 302
     annex = Attachment.objects.get()
     response = sara.get(reverse("projects:attachment-download", args=["integration", annex.pk]))
-    assert b"".join(response.streaming_content) == b"%PDF-1.7 bilag"
+    assert b"".join(response.streaming_content) == bilag
     assert response["Content-Disposition"].startswith("attachment;")
     outsider = Client()
     outsider.force_login(world.outsider)

@@ -1,0 +1,1 @@
+"""What is inside a file: what it would do when opened, and every text in it with its place."""
