@@ -25,6 +25,7 @@ from projects.views import (
     snapshot_read,
     snapshots,
     state_pools,
+    status_list,
 )
 
 register_converter(MonthConverter, "month")
@@ -78,7 +79,8 @@ urlpatterns = [
     path("projekter/<slug:code>/opgoerelser/<int:pk>/", breakdowns.breakdown_edit, name="breakdown-edit"),
     path("projekter/<slug:code>/opgoerelser/<int:pk>/slet/", breakdowns.breakdown_delete, name="breakdown-delete"),
     path("projekter/<slug:code>/opgoerelser/<int:pk>/flyt/", breakdowns.breakdown_move, name="breakdown-move"),
-    path("status/", snapshot_read.status_list, name="status-list"),
+    path("status/", status_list.status_list, name="status-list"),
+    path("status/paamind/", status_list.status_remind, name="status-remind"),
     path("projekter/<slug:code>/status/sammenlign/", comparing.snapshot_compare, name="snapshot-compare"),
     path("projekter/<slug:code>/status/<month:month>/", snapshots.snapshot_edit, name="snapshot-edit"),
     path("projekter/<slug:code>/status/<month:month>/vis/", snapshot_read.snapshot_show, name="snapshot-show"),

@@ -166,6 +166,8 @@ PAGES = (
     Page("projects:breakdown-move", SETTERS, NOT_ON_IT, TABLE, POST, 302),
     # Monthly statuses
     Page("projects:status-list", EVERYBODY),
+    # Without a status there is nobody to remind; whose it is decides, see the tests of the page.
+    Page("projects:status-remind", MANAGER | COMPOSERS, method=POST, status=302),
     Page(
         "projects:snapshot-edit",
         only("caseworker"),

@@ -2,6 +2,7 @@
 
 import hashlib
 import secrets
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -16,6 +17,7 @@ from projects.actions.events import record_event
 from projects.actions.mail import mail_text, queue_mail
 from projects.enums import MailKind, ReminderChoice, Subject
 from projects.models import CalendarKey, User
+from projects.months import format_month
 from projects.queries.duties import Duty, duties_by_person
 from projects.rules.calendar import closed_days, is_wanted, reminder_kind
 from projects.rules.wording import number_word
@@ -54,6 +56,60 @@ def queue_reminders(*, day: date) -> Queued:
         is_new = queue_mail(key=key, kind=MailKind.DIGEST, recipient=user, subject=digest.subject, body=digest.body)
         queued, already = queued + is_new, already + (not is_new)
     return Queued(queued, already, tuple(sorted(without_address)))
+
+
+@dataclass(frozen=True)
+class Reminded:
+    """Who was sent a reminder by a colleague, and who was not: told today already, unwilling, or without address."""
+
+    sent: tuple[User, ...]
+    already: tuple[User, ...]
+    unwilling: tuple[User, ...]
+    without_address: tuple[User, ...]
+
+
+@transaction.atomic
+def remind_now(*, statuses: Collection[tuple[int, date]], by: User) -> Reminded:
+    """Send those who owe the statuses (project id, month) their digest now, one mail per person and day.
+
+    Whoever has had the day's digest, or wants none, gets nothing. The caller has asked for the right to remind.
+    """
+    day = timezone.localdate()
+    owing = {
+        user: duties
+        for user, duties in duties_by_person().items()
+        if any(duty.kind == "write" and (duty.row.project.pk, duty.row.month) in statuses for duty in duties)
+    }
+    sorted_out: dict[str, list[User]] = {"sent": [], "already": [], "unwilling": [], "without_address": []}
+    for user, duties in owing.items():
+        outcome = _remind(user, duties, day)
+        sorted_out[outcome].append(user)
+        if outcome == "sent":
+            _record_reminder(user, [duty for duty in duties if (duty.row.project.pk, duty.row.month) in statuses], by)
+    return Reminded(**{name: tuple(users) for name, users in sorted_out.items()})
+
+
+def _remind(user: User, duties: list[Duty], day: date) -> str:
+    if user.reminders == ReminderChoice.NONE:
+        return "unwilling"
+    if not user.email:
+        return "without_address"
+    digest = digest_for(user, duties, day)
+    key = f"{MailKind.DIGEST.value}/{day.isoformat()}/{user.pk}"
+    is_new = queue_mail(key=key, kind=MailKind.DIGEST, recipient=user, subject=digest.subject, body=digest.body)
+    return "sent" if is_new else "already"
+
+
+def _record_reminder(user: User, duties: list[Duty], by: User) -> None:
+    for duty in duties:
+        record_event(
+            subject=Subject.PROJECT,
+            subject_id=duty.row.project.pk,
+            verb="reminded",
+            actor=by,
+            summary=_("%(name)s was reminded of %(month)s") % {"name": user, "month": format_month(duty.row.month)},
+            project=duty.row.project,
+        )
 
 
 def is_due(user: User, duties: list[Duty], day: date) -> bool:

@@ -2,9 +2,8 @@
 
 from datetime import date
 from decimal import Decimal
-from itertools import groupby
 from pathlib import PurePosixPath
-from typing import Any, cast
+from typing import Any
 
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
@@ -17,8 +16,7 @@ from projects.actions.snapshots import author_ids
 from projects.enums import Dimension, SnapshotState, Subject
 from projects.forms.comparing import choice_of
 from projects.forms.reasons import ReasonForm, ReturnForm
-from projects.forms.status_list import StatusFilterForm, in_order
-from projects.models import Attachment, Event, Project, StatusSnapshot, User
+from projects.models import Attachment, Event, Project, StatusSnapshot
 from projects.months import format_month, next_month, previous_month
 from projects.permissions import can_approve_snapshot, can_edit_snapshot
 from projects.queries.comparison import section_titles
@@ -26,7 +24,6 @@ from projects.queries.findings import snapshot_notices
 from projects.queries.money import NO_MONEY, project_money
 from projects.queries.notices import AnsweredNotice
 from projects.queries.returns import SinceReturn, last_return, since_return
-from projects.queries.rounds import round_counts, round_rows
 from projects.queries.snapshots import IndicatorFact, SnapshotContent, snapshot_content
 from projects.queries.timeline import timeline
 
@@ -136,25 +133,6 @@ def _before(content: Any, dimension: Dimension) -> str:
 def _events(revisions: list[StatusSnapshot]) -> Any:
     events = Event.objects.filter(subject=Subject.SNAPSHOT, subject_id__in=[row.pk for row in revisions])
     return timeline(events.select_related("actor"))
-
-
-@login_required
-@require_safe
-def status_list(request: HttpRequest) -> HttpResponse:
-    """Show who owes a status in the open rounds, how far each is, and what is late."""
-    rows = round_rows(request.user)
-    form = StatusFilterForm(request.GET, rows)
-    shown = form.matching(rows)
-    roles = cast(User, request.user).role_set
-    rounds = [(item, in_order(list(group), roles)) for item, group in groupby(shown, lambda row: row.round)]
-    context = {
-        "form": form,
-        "rounds": rounds,
-        "total": len(rows),
-        "is_filtered": len(shown) < len(rows) or any(request.GET.values()),
-        "counts": round_counts(shown),
-    }
-    return render(request, "projects/status_list.html", context)
 
 
 @login_required

@@ -18,6 +18,7 @@ from projects.queries.notices import status_notices
 from projects.queries.rounds import MISSING, RoundRow, rows_of
 from projects.queries.silence import silence_notices
 from projects.queries.snapshots import snapshot_contents
+from projects.queries.status_lines import LooseEnd, loose_ends
 from projects.rules.wording import number_word
 from reports.facts.home.blocks import Block, Link, Task
 from reports.facts.sentences import days_late_words, in_days_words, sentence, status_sentence
@@ -29,8 +30,27 @@ _URGENCY = {SnapshotState.RETURNED: 0, MISSING: 1, SnapshotState.DRAFT: 2}
 
 
 def caseworker_blocks(user: User, rounds: Sequence[StatusRound]) -> list[Block]:
-    """Return what the user is to write, a block per month. At most four queries."""
+    """Return what the user is to write, a block per month, and what was returned outside them. At most six queries."""
+    returned = [row for row in loose_ends(Project.objects.responsible(user)) if row.is_unsent]
+    return [*_returned_blocks(returned), *_month_blocks(user, rounds, has_more=bool(returned))]
+
+
+def _returned_blocks(returned: Sequence[LooseEnd]) -> list[Block]:
+    if not returned:
+        return []
+    text = ngettext(
+        "One status of an earlier month was returned.",
+        "%(number)s statuses of earlier months were returned.",
+        len(returned),
+    )
+    heading = sentence(text % {"number": number_word(len(returned))})
+    return [Block("caseworker", heading, tasks=tuple(_write_task(row) for row in returned))]
+
+
+def _month_blocks(user: User, rounds: Sequence[StatusRound], *, has_more: bool) -> list[Block]:
     rows = rows_of(rounds, Project.objects.responsible(user)) if rounds else []
+    if has_more and not rows:
+        return []
     if rows:
         return [_own_block(month, list(of_month)) for month, of_month in groupby(rows, key=lambda row: row.month)]
     if Project.objects.responsible(user).exists():
@@ -90,14 +110,15 @@ def _sent_text(rows: Iterable[RoundRow]) -> str:
     return " ".join(sentence(text) for text in said)
 
 
-def _write_task(row: RoundRow) -> Task:
+def _write_task(row: RoundRow | LooseEnd) -> Task:
+    month = format_month(row.month)
     words = {
         SnapshotState.RETURNED: _("Correct and send again"),
         SnapshotState.DRAFT: _("Continue"),
     }
     return Task(
         title=row.project.name,
-        note=_("To be sent by %(day)s.") % {"day": format_date_long(row.due)},
+        note=_("To be sent by %(day)s.") % {"day": format_date_long(row.due)} if row.due else sentence(month),
         link=_status_link(row, words.get(row.state, _("Fill in"))),  # type: ignore[call-overload]
         quote=row.return_reason,
         state=row.state,
@@ -106,18 +127,21 @@ def _write_task(row: RoundRow) -> Task:
     )
 
 
-def state_label(row: RoundRow) -> str:
+def state_label(row: RoundRow | LooseEnd) -> str:
     return _("Not begun") if row.state == MISSING else str(SnapshotState(row.state).label)
 
 
-def _status_link(row: RoundRow, words: str) -> Link:
+def _status_link(row: RoundRow | LooseEnd, words: str) -> Link:
     return Link(reverse("projects:snapshot-edit", args=[row.project.code, row.month]), words)
 
 
 def manager_blocks(user: User, rounds: Sequence[StatusRound]) -> list[Block]:
-    """Return what waits for the user's approval, who is silent, and what is missing. At most ten queries."""
+    """Return what waits for the user's approval, who is silent, and what is missing. At most 13 queries."""
     rows = rows_of(rounds, managed_projects(user)) if rounds else []
-    blocks = [_waiting_block([row for row in rows if row.is_waiting]), *_silent_blocks(user, rounds)]
+    loose = loose_ends(managed_projects(user))
+    waiting: list[RoundRow | LooseEnd] = [row for row in rows if row.is_waiting]
+    waiting += [row for row in loose if row.is_waiting]
+    blocks = [_waiting_block(waiting), *_silent_blocks(user, rounds)]
     for month, of_month in groupby(rows, key=lambda row: row.month):
         unsent = [row for row in of_month if row.is_unsent]
         if unsent:
@@ -150,7 +174,7 @@ def managed_projects(user: User) -> ProjectQuerySet:
     return projects if units is None else projects.filter(unit__in=units)
 
 
-def _waiting_block(rows: list[RoundRow]) -> Block:
+def _waiting_block(rows: list[RoundRow | LooseEnd]) -> Block:
     whole = Link(reverse("projects:status-list"), _("See the whole round"))
     if not rows:
         return Block("manager", _("No statuses wait for your approval."), link=whole, is_calm=True, is_done=True)
@@ -159,7 +183,7 @@ def _waiting_block(rows: list[RoundRow]) -> Block:
     return Block("manager", heading, tasks=tuple(_approve_task(row) for row in rows), more=whole)
 
 
-def _approve_task(row: RoundRow) -> Task:
+def _approve_task(row: RoundRow | LooseEnd) -> Task:
     snapshot = row.snapshot
     sent_at = snapshot.submitted_at if snapshot else None
     parts = [f"{sentence(format_month(row.month))}."]
