@@ -188,6 +188,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = IS_TRIAL
 # Attachments lie outside the web root; only a view that checks rights hands them out.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(DATA_DIR / "media"))
+# Ledger files: larger ones than the first are loaded by the command, larger than the second not at all.
+LEDGER_UPLOAD_MB = env.int("LEDGER_UPLOAD_MB", default=25)
+LEDGER_FILE_MB = env.int("LEDGER_FILE_MB", default=500)
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 # What is larger than any file here is thrown away as it comes in; each kind of file has a limit of its own below it.
 UPLOAD_MAX_BYTES = 30 * 1024 * 1024

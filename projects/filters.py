@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from projects.enums import Light, ProjectState, ProposalState
-from projects.models import Committee, OrgUnit, Pool, Project, Proposal, StrategicGoal
+from projects.models import Committee, ImportBatch, OrgUnit, Pool, Posting, Project, Proposal, StrategicGoal
 from projects.models.projects import ProjectQuerySet
 
 
@@ -90,3 +90,46 @@ class ProjectFilter(_Narrowing):
         if value == "none":
             return annotated.filter(Q(told_light__isnull=True) | Q(told_light=""))
         return annotated.filter(told_light=value)
+
+
+class PostingFilter(_Narrowing):
+    """Filters for postings of a pool, or (`pool` None) of one project. Choices cost one or two queries."""
+
+    project = django_filters.ModelChoiceFilter(
+        label=_("Project"), queryset=Project.objects.none(), empty_label=_("All projects")
+    )
+    batch = django_filters.ModelChoiceFilter(
+        label=_("Load"), queryset=ImportBatch.objects.none(), empty_label=_("All loads")
+    )
+    year = django_filters.NumberFilter(label=_("Year"), field_name="posted_on", lookup_expr="year")
+    month = django_filters.NumberFilter(label=_("Month, 1–12"), field_name="posted_on", lookup_expr="month")
+    placed = django_filters.ChoiceFilter(
+        label=_("Placed"),
+        choices=[("yes", _("In a project")), ("no", _("Put aside"))],
+        method="by_place",
+        empty_label=_("All"),
+    )
+
+    class Meta:
+        model = Posting
+        fields: list[str] = []
+
+    def __init__(
+        self, data: QueryDict, postings: QuerySet[Posting], batches: QuerySet[ImportBatch], pool: Pool | None
+    ) -> None:
+        super().__init__(data, queryset=postings)
+        batch: Any = self.filters["batch"]
+        batch.queryset = batches
+        if pool is None:
+            del self.filters["project"], self.filters["placed"]
+        else:
+            project: Any = self.filters["project"]
+            project.queryset = Project.objects.filter(pool=pool)
+
+    def containing(self, postings: QuerySet[Posting], name: str, value: str) -> QuerySet[Posting]:
+        """Keep rows with the words in their text, account, voucher or project number."""
+        found = Q(text__icontains=value) | Q(account__icontains=value)
+        return postings.filter(found | Q(voucher__icontains=value) | Q(project_key__icontains=value))
+
+    def by_place(self, postings: QuerySet[Posting], name: str, value: str) -> QuerySet[Posting]:
+        return postings.filter(project__isnull=value == "no")

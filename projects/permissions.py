@@ -100,3 +100,7 @@ def can_compose_notes(user: User) -> bool:
 
 def can_manage_rounds(user: User) -> bool:
     return has_role(user, Role.SECRETARY)
+
+
+def can_load_ledger(user: User) -> bool:
+    return has_role(user, Role.CONTROLLER)

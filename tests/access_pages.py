@@ -16,6 +16,7 @@ MANAGERS = frozenset({"manager", "other_manager"})
 PROPOSERS = frozenset({"proposer", "other_proposer"})
 CASEWORKERS = frozenset({"caseworker", "other_caseworker"})
 COUNTERS = frozenset({"secretary", "controller", "administrator"})
+CONTROLLERS = frozenset({"controller", "administrator"})
 COMPOSERS = frozenset({"secretary", "administrator"})
 # Everybody but those who may see the project.
 STRANGERS = EVERYBODY - {"caseworker", "manager"} - COUNTERS
@@ -32,6 +33,7 @@ TABLE = {"code": "code", "pk": "table"}
 MONTH = {"code": "code", "month": "month"}
 NOTE = {"pk": "note"}
 ABSENCE = {"pk": "absence"}
+BATCH, UPLOAD = {"code": "pool", "pk": "batch"}, {"code": "pool", "pk": "upload"}
 MEETING, ROUND = {"pk": "meeting"}, {"pk": "round"}
 VERSION = {"pk": "note", "number": "version"}
 PAPER = {"pk": "note", "rendering": "rendering"}
@@ -117,6 +119,21 @@ PAGES = (
     Page("projects:effort-edit", POOL_KEEPERS, ELSEWHERE, EFFORT),
     Page("projects:effort-edit", POOL_KEEPERS, ELSEWHERE, EFFORT, POST, 422),
     Page("projects:effort-remove", POOL_KEEPERS, ELSEWHERE, EFFORT, POST, 302),
+    # Ledgers
+    Page("projects:ledger-show", MANAGER | COUNTERS, ELSEWHERE, POOL),
+    Page("projects:posting-list", MANAGER | COUNTERS, ELSEWHERE, POOL),
+    Page("projects:batch-show", MANAGER | COUNTERS, ELSEWHERE, BATCH),
+    Page("projects:batch-undo", CONTROLLERS, args=BATCH, method=POST, status=422),
+    Page("projects:postings-place", CONTROLLERS, args=POOL),
+    Page("projects:postings-place", CONTROLLERS, args=POOL, method=POST, status=422),
+    Page("projects:placement-forget", CONTROLLERS, args={"code": "pool", "pk": "placement"}, method=POST, status=302),
+    Page("projects:upload-create", CONTROLLERS, args=POOL),
+    Page("projects:upload-create", CONTROLLERS, args=POOL, method=POST, status=422),
+    # A file on its way is its owner's alone.
+    Page("projects:upload-edit", only("controller"), only("administrator"), UPLOAD),
+    Page("projects:upload-edit", only("controller"), only("administrator"), UPLOAD, POST, 422),
+    Page("projects:upload-discard", only("controller"), only("administrator"), UPLOAD, POST, 302),
+    Page("projects:project-postings", only("caseworker", "manager") | COUNTERS, NOT_ON_IT, PROJECT),
     # Proposals
     Page("projects:proposal-list", PROPOSERS | MANAGERS | COUNTERS),
     Page("projects:proposal-create", PROPOSERS | MANAGERS | {"administrator"}),

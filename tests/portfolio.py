@@ -132,7 +132,16 @@ def _projects(size, frame, proposals, people) -> list[Project]:
         )
         for project in projects
     )
-    batch = ImportBatchFactory(row_count=size, control_total=Decimal(250) * size, created_by=people[Role.CONTROLLER])
+    batch = ImportBatchFactory(
+        pool=frame.pool,
+        row_count=size,
+        control_total=Decimal(250) * size,
+        created_by=people[Role.CONTROLLER],
+    )
+    Posting.objects.bulk_create(
+        Posting(batch=batch, line_number=size + n, posted_on=date(2016, 6, 30), amount=Decimal(1))
+        for n, _project in enumerate(projects, start=1)
+    )
     Posting.objects.bulk_create(
         Posting(batch=batch, line_number=n, project=project, posted_on=date(2016, 6, 30), amount=Decimal(250))
         for n, project in enumerate(projects, start=1)

@@ -18,7 +18,7 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from projects.actions.reminders import renew_calendar_key
 from projects.enums import PoolKind, ProposalState, Role
-from projects.models import User
+from projects.models import OrgUnit, Project, User
 from reports.enums import Failure, RenderingState
 from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
@@ -66,13 +66,19 @@ def addresses(resolver: URLResolver, namespace: str = "", route: str = "") -> It
             yield (f"{namespace}:{pattern.name}".strip(":") if pattern.name else path), path
 
 
-@pytest.fixture
-def world(db, settings, tmp_path) -> World:
-    settings.MEDIA_ROOT = str(tmp_path)
-    frame = factories.PoolYearFactory(pool__code="PULJE-2016")
-    pool, unit = frame.pool, frame.pool.unit
-    elsewhere = factories.OrgUnitFactory()
-    people = {
+def ledger_of(project: Project, controller: User | None) -> dict[str, int]:
+    """Store a load of the project's pool, a file on its way and a remembered placement; return where they are."""
+    batch = factories.ImportBatchFactory(pool=project.pool)
+    factories.PostingFactory(batch=batch, project=project)
+    return {
+        "batch": batch.pk,
+        "placement": factories.PlacementRuleFactory(pool=project.pool, project=project).pk,
+        "upload": factories.LedgerUploadFactory(pool=project.pool, created_by=controller).pk,
+    }
+
+
+def people_around(unit: OrgUnit, elsewhere: OrgUnit) -> dict[str, User | None]:
+    return {
         "anonymous": None,
         "outsider": factories.UserFactory(),
         "reader": factories.UserFactory(roles=[Role.READER]),
@@ -86,6 +92,15 @@ def world(db, settings, tmp_path) -> World:
         "controller": factories.UserFactory(roles=[Role.CONTROLLER]),
         "administrator": factories.UserFactory(roles=[Role.ADMINISTRATOR]),
     }
+
+
+@pytest.fixture
+def world(db, settings, tmp_path) -> World:
+    settings.MEDIA_ROOT = str(tmp_path)
+    frame = factories.PoolYearFactory(pool__code="PULJE-2016")
+    pool, unit = frame.pool, frame.pool.unit
+    elsewhere = factories.OrgUnitFactory()
+    people = people_around(unit, elsewhere)
     project = factories.ProjectFactory(code="projekt", pool=pool)
     assignment = factories.ProjectAssignmentFactory(project=project, user=people["caseworker"])
     factories.ProjectAssignmentFactory(
@@ -119,6 +134,7 @@ def world(db, settings, tmp_path) -> World:
         "indicator": factories.IndicatorFactory(project=project).pk,
         "table": factories.BreakdownFactory(project=project).pk,
         "annex": annex.pk,
+        **ledger_of(project, people["controller"]),
         "meeting": meeting.pk,
         "round": round_.pk,
         "calendar": renew_calendar_key(user=people["caseworker"]),

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from django.core.exceptions import ValidationError
 from django.db import connection, transaction
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from projects.actions import ledger_staging as staging
@@ -19,7 +20,7 @@ from projects.ledger_files import Layout, LedgerReader, LedgerRow, Problem, Unre
 from projects.ledger_files.tables import MAX_TEXT
 from projects.models import ImportBatch, PlacementRule, Pool, Posting, Project, User
 from projects.money import format_kroner, from_ore
-from projects.queries.ledger import later_corrections, placement_of, put_aside
+from projects.queries.ledger import later_corrections, placement_of, put_aside, same_file_of_another_system
 from projects.rules.ledger import check_control_total, check_undo
 
 LONGEST_NAME = 250
@@ -143,6 +144,7 @@ def load_postings(
     """
     # The pool is the lock: two loads of the same file, one after the other, add its rows once.
     Pool.objects.select_for_update(of=("self",)).get(pk=pool.pk)
+    _check_one_system(pool, source)
     staging.stage(rows, namespace=f"{pool.pk}\x1f{source.system}", place=placement_of(pool))
     check()
     _lock_projects()
@@ -169,6 +171,15 @@ def load_postings(
         unplaced_count=fresh.unplaced_count,
         unplaced_total=fresh.unplaced_total,
     )
+
+
+def _check_one_system(pool: Pool, source: Source) -> None:
+    """Refuse a file that was loaded as another system's: none of its rows would be known again."""
+    earlier = same_file_of_another_system(pool, source.sha256, source.system)
+    if earlier is not None:
+        message = _("The file was loaded on %(day)s as a file of “%(system)s”. Say the same system, or undo that load.")
+        words = {"day": format_date(localtime(earlier.created_at).date()), "system": earlier.system or "–"}
+        raise LedgerRefusedError([Problem(None, message % words)])
 
 
 def _refresh(batch: ImportBatch) -> None:

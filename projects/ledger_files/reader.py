@@ -196,7 +196,8 @@ class LedgerReader:
 
     def _take_total(self, line: int, amount: int) -> None:
         """Take the row for a total of everything so far, or of the rows since the last one."""
-        if amount not in (self.sum, self.sum - self._subtotal):
+        # With lines that could not be read the sum says nothing.
+        if not self.problem_count and amount not in (self.sum, self.sum - self._subtotal):
             self._problem(
                 line,
                 _("The total says %(total)s, but the rows above it make %(sum)s together.")

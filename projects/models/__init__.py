@@ -4,7 +4,7 @@ from projects.models.boards import Criterion, CriterionScore, Scenario, Scenario
 from projects.models.catalogue import FteRate, LegalBasis, StrategicGoal, TargetGroup, Track
 from projects.models.events import Event
 from projects.models.indicators import Breakdown, BreakdownCategory, Indicator, Target
-from projects.models.ledger import ImportBatch, LedgerMapping, PlacementRule, Posting
+from projects.models.ledger import ImportBatch, LedgerMapping, LedgerUpload, PlacementRule, Posting
 from projects.models.mail import CalendarKey, MailMessage
 from projects.models.meetings import AgendaItem, Committee, Meeting, StatusRound
 from projects.models.people import Absence, OrgUnit, RoleAssignment, StandIn, User
@@ -44,6 +44,7 @@ __all__ = [
     "ImportBatch",
     "Indicator",
     "LedgerMapping",
+    "LedgerUpload",
     "LegalBasis",
     "MailMessage",
     "Measurement",

@@ -44,6 +44,30 @@ class LedgerMapping(models.Model):
         return self.name
 
 
+class LedgerUpload(models.Model):
+    """A file on its way into the ledger: between being handed over and being loaded or given up, a day at most.
+
+    Ledgers hold names, so the file is not kept: the batch remembers its name, its checksum and every row's line.
+    `layout` is what the person has said so far of how to read it, as `LedgerMapping`'s fields.
+    """
+
+    pool = models.ForeignKey(Pool, models.PROTECT, related_name="ledger_uploads")
+    file = models.FileField(upload_to="posteringer/")
+    name = models.CharField(_("file"), max_length=250)
+    year = models.PositiveSmallIntegerField(_("year"))
+    layout = models.JSONField(default=dict)
+    created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="ledger_uploads")
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("ledger file")
+        verbose_name_plural = _("ledger files")
+        ordering = ["-created_at"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class PlacementRule(models.Model):
     """What a person has said once: in this pool, rows with this value belong to this project."""
 

@@ -1,11 +1,17 @@
 """Postings and loads as they are read: what is put aside, where rows belong, and what holds."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from projects.enums import PlacementKind
-from projects.models import ImportBatch, PlacementRule, Pool, Posting, Project
+from projects.ledger_files import Layout
+from projects.models import ImportBatch, LedgerMapping, PlacementRule, Pool, Posting, Project
+
+LAYOUT_FIELDS = ("columns", "encoding", "delimiter", "decimal", "has_total", "is_reversed")
 
 
 def placement_of(pool: Pool) -> Callable[[str, str], int | None]:
@@ -44,3 +50,65 @@ def later_corrections(batch: ImportBatch) -> ImportBatch | None:
     corrected = corrected.filter(~Exists(Posting.objects.filter(reverses=OuterRef("pk"))))
     later = ImportBatch.objects.filter(Exists(corrected)).exclude(pk=batch.pk).exclude(reverses=batch)
     return later.order_by("-pk").first()
+
+
+def same_file_of_another_system(pool: Pool, sha256: str, system: str) -> ImportBatch | None:
+    """Return a load of the very same file that stands under another system's name. One query."""
+    loads = ImportBatch.objects.filter(pool=pool, sha256=sha256, reverses__isnull=True, reversed_by__isnull=True)
+    return loads.exclude(system=system).first()
+
+
+def layout_of(mapping: LedgerMapping) -> Layout:
+    return Layout(**{field: getattr(mapping, field) for field in LAYOUT_FIELDS})
+
+
+def batches_of(pool: Pool) -> QuerySet[ImportBatch]:
+    """Return the pool's loads, newest first, each with `waiting` rows."""
+    waiting = (
+        standing(Posting.objects.filter(batch=OuterRef("pk"), project__isnull=True))
+        .order_by()
+        .values("batch")
+        .annotate(rows=Count("pk"))
+        .values("rows")
+    )
+    batches = ImportBatch.objects.filter(pool=pool).select_related("created_by", "reversed_by", "reverses")
+    return batches.annotate(waiting=Coalesce(Subquery(waiting), 0))
+
+
+@dataclass(frozen=True)
+class LedgerSums:
+    """What the pool has spent by its ledger, kroner. `aside` waits to be placed and counts in no project yet."""
+
+    placed: Decimal
+    aside: Decimal
+    aside_count: int
+
+    @property
+    def total(self) -> Decimal:
+        return self.placed + self.aside
+
+
+def ledger_sums(pool: Pool) -> LedgerSums:
+    """Return the sums over every row of the pool's loads. Two queries."""
+    nothing = Decimal(0)
+    found = Posting.objects.filter(batch__pool=pool).aggregate(
+        placed=Sum("amount", filter=Q(project__isnull=False)), aside=Sum("amount", filter=Q(project__isnull=True))
+    )
+    return LedgerSums(found["placed"] or nothing, found["aside"] or nothing, put_aside(pool).count())
+
+
+@dataclass(frozen=True)
+class PostingSums:
+    count: int
+    total: Decimal
+
+
+def posting_sums(postings: QuerySet[Posting]) -> PostingSums:
+    """Return how many rows there are and what they make. One query."""
+    found = postings.order_by().aggregate(count=Count("pk"), total=Sum("amount"))
+    return PostingSums(found["count"], found["total"] or Decimal(0))
+
+
+def suggested_places(pool: Pool) -> QuerySet[PlacementRule]:
+    """Return what is remembered for the pool, with projects and who said so. One query."""
+    return PlacementRule.objects.filter(pool=pool).select_related("project", "created_by")

@@ -9,7 +9,7 @@ from django.utils.safestring import SafeString
 
 from projects import counts, dates, months
 from projects.markdown import to_html
-from projects.money import format_amount, format_kroner, format_tkr
+from projects.money import format_amount, format_kroner, format_tkr, from_ore
 from projects.rules.wording import span_words
 
 register = template.Library()
@@ -32,6 +32,12 @@ def kr(amount: Decimal | None, decimals: int = 0) -> str:
 def amount(value: Decimal | None) -> str:
     """{{ value|amount }}: "2.810.000", for tables whose caption names the unit."""
     return format_amount(value)
+
+
+@register.filter
+def ore(value: int) -> str:
+    """{{ row.amount|ore }}: whole øre as "1.234,50"."""
+    return format_amount(from_ore(value), 2)
 
 
 @register.filter

@@ -8,7 +8,7 @@ from factory.django import DjangoModelFactory
 
 from projects import models
 from projects.actions.rollups import refresh_rollups
-from projects.enums import BreakdownKind, Role
+from projects.enums import BreakdownKind, PlacementKind, Role
 from tests.factories.dates import SINCE
 from tests.factories.meetings import CommitteeFactory
 from tests.factories.people import OrgUnitFactory, UserFactory
@@ -95,6 +95,28 @@ class PostingFactory(KeptReadyFactory):
     project = factory.SubFactory(ProjectFactory)
     posted_on = date(2016, 6, 30)
     amount = Decimal(10_000)
+
+
+class PlacementRuleFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PlacementRule
+
+    pool = factory.SubFactory(PoolFactory)
+    project = factory.SubFactory(ProjectFactory)
+    kind = PlacementKind.PROJECT_KEY
+    value = factory.Sequence("98-{}".format)
+    created_by = factory.SubFactory(UserFactory)
+
+
+class LedgerUploadFactory(DjangoModelFactory):
+    class Meta:
+        model = models.LedgerUpload
+
+    pool = factory.SubFactory(PoolFactory)
+    file = factory.django.FileField(data="Dato;Beløb\n30.06.2016;100,00\n".encode(), filename="fil")
+    name = "posteringer.csv"
+    year = 2016
+    created_by = factory.SubFactory(UserFactory)
 
 
 class IndicatorFactory(DjangoModelFactory):

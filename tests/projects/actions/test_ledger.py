@@ -182,9 +182,16 @@ def test_a_project_deleted_while_its_ledger_loads_refuses_the_load(load, pool, m
     assert "slettet" in refusal(load, row()).problems[0].message
 
 
-def test_vouchers_of_two_systems_and_two_pools_are_different(load, pool, tmp_path):
+def test_vouchers_of_two_systems_are_different(load):
     load(row())
-    assert load(row(), system="Prisme").imported == 1
+    assert load(row(), row(voucher="2"), system="Prisme").imported == 2
+
+
+def test_the_same_file_is_not_loaded_as_another_systems(load):
+    load(row())
+    with pytest.raises(LedgerRefusedError, match="Opus"):
+        load(row(), system="")
+    assert total() == Decimal(100)
 
 
 def loads_of(rows):
@@ -194,7 +201,7 @@ def loads_of(rows):
 
     def load_rows(rows):
         numbered = [row._replace(line_number=number) for number, row in enumerate(rows, start=2)]
-        return load_postings(pool=pool, rows=iter(numbered), source=Source("fil.csv", "0" * 64), by=by)
+        return load_postings(pool=pool, rows=iter(numbered), source=Source("fil.csv", "0" * 64, "Opus"), by=by)
 
     return load_rows
 
