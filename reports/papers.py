@@ -6,9 +6,12 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
+from reports.enums import PaperFormat
 from reports.facts.annexes import AnnexFile
 from reports.facts.note import NoteFacts, PaperError, Stamp
 from reports.isolation import FailedApartError, Limits, in_child
+from reports.markup import note_markup
+from reports.package import archive_package
 
 
 @dataclass(frozen=True)
@@ -23,17 +26,27 @@ class Papers:
 def make_papers(facts: NoteFacts, stamp: Stamp, annexes: Sequence[AnnexFile]) -> Papers:
     """Return everything that is issued. The same input gives the same bytes. Raises PaperError."""
     from reports.pdf import render_note  # takes a second to load
+    from reports.word import render_word
 
-    paper = render_note(facts, stamp)
-    return Papers(paper.content, paper.page_count)
+    paper = render_note(facts, stamp, annexes)
+    word = render_word(note_markup(facts, stamp), facts, stamp)
+    package = archive_package(facts, stamp, pdf=paper.content, word=word, annexes=annexes)
+    return Papers(paper.content, paper.page_count, {PaperFormat.WORD: word, PaperFormat.PACKAGE: package})
 
 
 def make_preview(facts: NoteFacts, annexes: Sequence[AnnexFile]) -> Papers:
     """Return the PDF as it would be, marked as a draft. Raises PaperError."""
     from reports.pdf import render_note
 
-    paper = render_note(facts)
+    paper = render_note(facts, None, annexes)
     return Papers(paper.content, paper.page_count)
+
+
+def make_draft_in_word(facts: NoteFacts) -> bytes:
+    """Return the draft as a Word file."""
+    from reports.word import render_word
+
+    return render_word(note_markup(facts), facts)
 
 
 def apart(make: Callable[[], Papers], beat: Callable[[], None] = lambda: None) -> Papers:
@@ -50,9 +63,10 @@ def apart(make: Callable[[], Papers], beat: Callable[[], None] = lambda: None) -
 
 def preload() -> None:
     """Load what takes seconds to load, so that every child has it from the start."""
-    from reports import pdf
+    from reports import pdf, word
 
     pdf.preload()
+    word.preload()
 
 
 def _packed(papers: Papers) -> bytes:

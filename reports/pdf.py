@@ -4,36 +4,27 @@ The only module that knows the PDF library, which takes a second and native libr
 a paper is asked for.
 """
 
-import base64
-import html
 import logging
-import re
 import threading
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import datetime
 from functools import lru_cache
 from hashlib import sha256
 from importlib import resources
 from pathlib import Path
-from typing import Any
 
 import weasyprint
 from django.conf import settings
-from django.template.loader import render_to_string
-from django.utils.translation import gettext as _
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcherResponse
 
-from projects.counts import format_count
-from projects.markdown import LONGEST_UNBROKEN, SOFT_BREAK
-from projects.months import format_month, format_month_short
-from reports.charts import ChartSpec, Series, to_svg
-from reports.facts.body import body, contents
+from reports.data_files import Enclosure, enclosed
+from reports.facts.annexes import AnnexFile
 from reports.facts.canonical import to_json
-from reports.facts.figure_words import figure_text
-from reports.facts.note import FigureFact, NoteFacts, PaperError, SectionFacts, Stamp
+from reports.facts.note import NoteFacts, PaperError, Stamp
+from reports.markup import Markup, note_markup
 from reports.tagging import finished, with_accessibility_claim
 
 VARIANT = "pdf/a-3a"
@@ -52,74 +43,38 @@ class Paper:
     page_count: int
 
 
-def render_note(facts: NoteFacts, stamp: Stamp | None = None) -> Paper:
-    """Return the note as a PDF. The same facts and stamp give the same bytes on the same machine.
+def render_note(facts: NoteFacts, stamp: Stamp | None = None, annexes: Sequence[AnnexFile] = ()) -> Paper:
+    """Return the note as a PDF. The same input gives the same bytes on the same machine.
 
     Raises PaperError when anything in it asks to be fetched, or cannot be drawn.
     """
-    made_at = stamp.issued_at if stamp else datetime.combine(facts.dated, time(), tzinfo=UTC)
-    markup = _wrapped(render_to_string("reports/pdf/note.html", _context(facts, stamp, made_at)))
-    identifier = sha256(f"{to_json(facts)}{stamp}".encode()).hexdigest()[:32]
+    markup = note_markup(facts, stamp)
+    return print_paper(markup, key=f"{to_json(facts)}{stamp}", files=enclosed(markup, annexes))
+
+
+def print_paper(markup: Markup, *, key: str, files: Sequence[Enclosure] = ()) -> Paper:
+    """Return the markup as a PDF with the files enclosed. `key` tells papers apart: equal ones are the same paper."""
+    identifier = sha256(key.encode()).hexdigest()[:32].encode()
+    attachments = [_attachment(file, markup.made_at) for file in files]
     with _strict():
-        document = _document(markup)
+        document = _document(markup.html)
         plain = document.metadata.generate_rdf_metadata
         document.metadata.generate_rdf_metadata = lambda *parts: with_accessibility_claim(plain(*parts))
-        content = document.write_pdf(pdf_variant=VARIANT, pdf_identifier=identifier.encode(), output_intent=COLOURS)
+        content = document.write_pdf(
+            pdf_variant=VARIANT, pdf_identifier=identifier, output_intent=COLOURS, attachments=attachments
+        )
     return Paper(finished(content), len(document.pages))
 
 
-# --- What the template needs -------------------------------------------------------------------------------------
-
-
-def _context(facts: NoteFacts, stamp: Stamp | None, made_at: datetime) -> dict[str, Any]:
-    return {
-        "facts": facts,
-        "stamp": stamp,
-        "made_at": made_at.isoformat(timespec="seconds"),
-        "contents": contents(facts),
-        "items": [
-            {
-                "item": item,
-                "charts": [_chart(item.section, fact) for fact in item.section.figures] if item.section else [],
-            }
-            for item in body(facts)
-        ],
-    }
-
-
-def _charts(section: SectionFacts | None) -> list[dict[str, Any]]:
-    return [_chart(section, fact) for fact in section.figures] if section else []
-
-
-def _chart(section: SectionFacts, fact: FigureFact) -> dict[str, Any]:
-    text = figure_text(fact)
-    spec = ChartSpec(
-        id=f"figur-{fact.number}",
-        kind="bar" if len(fact.points) <= 6 else "line",
-        title=fact.caption,
-        x_labels=tuple(format_month_short(point.month) for point in fact.points),
-        series=(Series(fact.caption, tuple(point.value for point in fact.points)),),
-        unit=fact.unit,
-        source=fact.source,
+def _attachment(file: Enclosure, made_at: datetime) -> weasyprint.Attachment:
+    return weasyprint.Attachment(
+        string=file.content,
+        name=file.name,
+        description=file.title,
+        relationship=file.relationship,
+        created=made_at,
+        modified=made_at,
     )
-    image = base64.b64encode(to_svg(spec, width_mm=120, height_mm=60).encode()).decode()
-    points = ", ".join(f"{format_month(point.month)} {format_count(point.value)}" for point in fact.points)
-    alt = _("Chart: %(caption)s. %(points)s.") % {"caption": fact.caption, "points": points}
-    return {"fact": fact, "src": f"data:image/svg+xml;base64,{image}", "alt": alt, "text": text}
-
-
-_TAG = re.compile(r"(<[^>]*>)")
-_LONG_RUN = re.compile(rf"[^\s{SOFT_BREAK}]{{{LONGEST_UNBROKEN}}}(?=[^\s{SOFT_BREAK}])")
-
-
-def _wrapped(markup: str) -> str:
-    """Let every word wrap after 40 signs. Without this one word of 100.000 letters takes minutes to lay out."""
-    parts = _TAG.split(markup)
-    for place in range(0, len(parts), 2):
-        if len(parts[place]) > LONGEST_UNBROKEN and not parts[max(place - 1, 0)].startswith("<style"):
-            text = html.unescape(parts[place])
-            parts[place] = html.escape(_LONG_RUN.sub(lambda run: run.group() + SOFT_BREAK, text), quote=False)
-    return "".join(parts)
 
 
 # --- Rendering -----------------------------------------------------------------------------------------------------

@@ -41,8 +41,16 @@ def finished(content: bytes) -> bytes:
         read_aloud = {element.objgen for element in _scoped(pdf.Root.StructTreeRoot.K, in_head=False)}
         for number, page in enumerate(pdf.pages):
             _silence(pdf, page, pdf.Root.StructTreeRoot.ParentTree.Nums[2 * number + 1], read_aloud)
+        _tell_enclosures_once(pdf)
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
+
+
+def _tell_enclosures_once(pdf: pikepdf.Pdf) -> None:
+    """Leave one mention of each enclosed file: the library lists every file twice."""
+    if Name.AF in pdf.Root:
+        once = {file.objgen: file for file in pdf.Root.AF}
+        pdf.Root.AF = Array(list(once.values()))
 
 
 def _scoped(kids: pikepdf.Object, *, in_head: bool) -> Iterator[pikepdf.Object]:

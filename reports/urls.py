@@ -20,5 +20,7 @@ urlpatterns = [
     path("notater/<int:pk>/papir/<int:rendering>/udkast.pdf", papers.note_paper_file, name="note-paper-file"),
     path("notater/<int:pk>/version/<int:number>/", notes.note_version_show, name="note-version-show"),
     path("notater/<int:pk>/version/<int:number>.pdf", notes.note_version, name="note-version"),
+    path("notater/<int:pk>/version/<int:number>.docx", notes.note_version_word, name="note-version-word"),
+    path("notater/<int:pk>/version/<int:number>.zip", notes.note_version_package, name="note-version-package"),
     path("notater/<int:pk>/version/<int:number>.json", notes.note_version_facts, name="note-version-facts"),
 ]

@@ -252,5 +252,7 @@ PAGES = (
     Page("reports:note-paper-file", COMPOSERS, args=PAPER),
     Page("reports:note-version-show", only("reader") | MANAGERS | COUNTERS, args=VERSION),
     Page("reports:note-version", only("reader") | MANAGERS | COUNTERS, args=VERSION),
+    Page("reports:note-version-word", only("reader") | MANAGERS | COUNTERS, args=VERSION),
+    Page("reports:note-version-package", only("reader") | MANAGERS | COUNTERS, args=VERSION),
     Page("reports:note-version-facts", only("reader") | MANAGERS | COUNTERS, args=VERSION),
 )

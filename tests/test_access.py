@@ -18,10 +18,11 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from projects.actions.reminders import renew_calendar_key
 from projects.enums import PoolKind, ProposalState, Role
-from projects.models import OrgUnit, Project, User
-from reports.enums import Failure, RenderingState
+from projects.models import Meeting, OrgUnit, Project, User
+from reports.enums import Failure, PaperFormat, RenderingState
 from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
+from reports.models import Rendering, StatusNote
 from tests import factories
 from tests.access_pages import GET, LOGIN, PAGES, PEOPLE, POST, REFUSED, Page
 
@@ -77,6 +78,17 @@ def ledger_of(project: Project, controller: User | None) -> dict[str, int]:
     }
 
 
+def note_with_papers(meeting: Meeting, secretary: User | None, project: Project) -> tuple[StatusNote, Rendering]:
+    """Store a note with an issued version and its files, and a draft that failed but has a paper."""
+    note = factories.StatusNoteFactory(meeting=meeting, created_by=secretary)
+    factories.NoteSectionFactory(note=note, project=project)
+    version = factories.NoteVersionFactory(note=note, facts=to_json(gather(note).facts))
+    for kind in (PaperFormat.WORD, PaperFormat.PACKAGE):
+        factories.NoteFileFactory(version=version, format=kind)
+    failed = {"state": RenderingState.FAILED, "failure": Failure.TIME}
+    return note, factories.RenderingFactory(note=note, content=b"%PDF", **failed)
+
+
 def people_around(unit: OrgUnit, elsewhere: OrgUnit) -> dict[str, User | None]:
     return {
         "anonymous": None,
@@ -113,11 +125,8 @@ def world(db, settings, tmp_path) -> World:
     annex = factories.AttachmentFactory(snapshot=snapshot, file=ContentFile(b"%PDF-1.7", name="bilag.pdf"))
     meeting = factories.MeetingFactory(committee=pool.committee)
     round_ = factories.StatusRoundFactory(committee=pool.committee, meeting=meeting)
-    note = factories.StatusNoteFactory(meeting=meeting, created_by=people["secretary"])
-    factories.NoteSectionFactory(note=note, project=project)
-    factories.NoteVersionFactory(note=note, facts=to_json(gather(note).facts))
+    note, paper = note_with_papers(meeting, people["secretary"], project)
     state_pool = factories.PoolFactory(code="STATSPULJE", kind=PoolKind.STATE_POOL, unit=unit)
-    paper = factories.RenderingFactory(note=note, state=RenderingState.FAILED, failure=Failure.TIME, content=b"%PDF")
     where = {
         "code": project.code,
         "pool": pool.code,

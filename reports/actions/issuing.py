@@ -53,12 +53,12 @@ def issue_note(
     changed_meanwhile, and PaperError. Nothing is stored on failure.
     """
     note = StatusNote.objects.select_related("meeting__committee").get(pk=note.pk)
-    gathered, stamp = ready(note, reason, expected_version)
+    gathered, stamp = ready(note, by, reason, expected_version)
     papers = make(gathered.facts, stamp, annex_files(gathered.annexes))
     facts = to_json(gathered.facts)
     with transaction.atomic():
         held = locked_note(note)
-        again, stamp_now = ready(held, reason, expected_version)
+        again, stamp_now = ready(held, by, reason, expected_version)
         if to_json(again.facts) != facts or stamp_now.number != stamp.number:
             raise changed_meanwhile()
         version = NoteVersion.objects.create(
@@ -79,7 +79,7 @@ def issue_note(
     return version
 
 
-def ready(note: StatusNote, reason: str, expected_version: int | None) -> tuple[Gathered, Stamp]:
+def ready(note: StatusNote, by: User, reason: str, expected_version: int | None) -> tuple[Gathered, Stamp]:
     """Return what would be issued and its stamp, or raise what stands in the way."""
     if expected_version is not None and note.saves != expected_version:
         raise StaleNoteError(note)
@@ -88,10 +88,10 @@ def ready(note: StatusNote, reason: str, expected_version: int | None) -> tuple[
         raise NoteBlockedError(gathered.blocking)
     last = note.versions.order_by("-number").first()
     if last is None:
-        return gathered, Stamp(1, "", timezone.now())
+        return gathered, Stamp(1, "", timezone.now(), str(by))
     if says_the_same(last.facts, gathered.facts):
         raise AlreadyIssuedError(last)
-    return gathered, Stamp(last.number + 1, check_reason(reason), timezone.now())
+    return gathered, Stamp(last.number + 1, check_reason(reason), timezone.now(), str(by))
 
 
 def _record_issue(version: NoteVersion, by: User) -> None:

@@ -59,7 +59,7 @@ def ask_for_issue(*, note: StatusNote, by: User, reason: str = "", expected_vers
     under_way = note.renderings.on_their_way().filter(kind=RenderingKind.ISSUE).first()
     if under_way is not None:
         return under_way
-    gathered, stamp = ready(note, reason, expected_version)
+    gathered, stamp = ready(note, by, reason, expected_version)
     facts = checksum(to_json(gathered.facts).encode())
     return _ordered(
         Rendering(note=note, kind=RenderingKind.ISSUE, facts_sha256=facts, reason=stamp.reason, asked_by=by)

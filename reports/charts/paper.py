@@ -1,7 +1,7 @@
 """A chart as SVG for the printed note: text stays text, and the same chart gives the same bytes."""
 
 from functools import lru_cache
-from io import StringIO
+from io import BytesIO, StringIO
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +22,7 @@ from reports.charts.spec import (
 )
 
 MM_PER_INCH = 25.4
+_DOTS_PER_INCH = 200
 _FONT_FILE = "static/vendor/dkfds/fonts/IBMPlexSans/complete/ttf/IBMPlexSans-Regular.ttf"
 _BAR_SHARE = 0.76
 _MARKERS = ("o", "s", "D", "^", "v", "P")
@@ -54,16 +55,42 @@ def _matplotlib() -> Any:
 def preload() -> None:
     """Load what takes seconds to load."""
     _matplotlib()
-    from matplotlib.backends import backend_svg
+    from matplotlib.backends import backend_agg, backend_svg
     from matplotlib.figure import Figure
 
     backend_svg.FigureCanvasSVG(Figure())
+    backend_agg.FigureCanvasAgg(Figure())
 
 
 def to_svg(spec: ChartSpec, width_mm: float = 165, height_mm: float | None = None) -> str:
     """Return an <svg> element. Its <title> is the chart's title and sentence, which the PDF reads aloud."""
-    _matplotlib()
     from matplotlib.backends.backend_svg import FigureCanvasSVG
+
+    out = StringIO()
+    title = f"{spec.title}. {spec.alt}" if spec.alt else spec.title
+    silent = dict.fromkeys(("Date", "Creator", "Format", "Type"))
+    FigureCanvasSVG(_drawing(spec, width_mm, height_mm)).print_svg(
+        out,  # type: ignore[no-untyped-call]
+        metadata={**silent, "Title": title},
+    )
+    text = out.getvalue()
+    return text[text.index("<svg") :]
+
+
+def to_png(spec: ChartSpec, width_mm: float = 165, height_mm: float | None = None) -> bytes:
+    """Return the drawing as dots, fine enough for print, for programs that show no SVG."""
+    from matplotlib.backends.backend_agg import FigureCanvasAgg
+
+    out = BytesIO()
+    drawing = _drawing(spec, width_mm, height_mm)
+    drawing.set_dpi(_DOTS_PER_INCH)
+    drawing.patch.set_visible(True)
+    FigureCanvasAgg(drawing).print_png(out, metadata={"Software": None})  # type: ignore[no-untyped-call]
+    return out.getvalue()
+
+
+def _drawing(spec: ChartSpec, width_mm: float, height_mm: float | None) -> Any:
+    _matplotlib()
     from matplotlib.figure import Figure
 
     height = height_mm or _height_mm(spec)
@@ -75,15 +102,7 @@ def to_svg(spec: ChartSpec, width_mm: float = 165, height_mm: float | None = Non
     _draw_axes(axes, spec)
     if len(spec.series) > 1:
         drawing.legend(loc="outside upper left", ncols=3, frameon=False, handlelength=1.4)
-    out = StringIO()
-    title = f"{spec.title}. {spec.alt}" if spec.alt else spec.title
-    silent = dict.fromkeys(("Date", "Creator", "Format", "Type"))
-    FigureCanvasSVG(drawing).print_svg(
-        out,  # type: ignore[no-untyped-call]
-        metadata={**silent, "Title": title},
-    )
-    text = out.getvalue()
-    return text[text.index("<svg") :]
+    return drawing
 
 
 def _height_mm(spec: ChartSpec) -> float:

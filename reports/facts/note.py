@@ -293,6 +293,7 @@ class Stamp:
     number: int
     reason: str
     issued_at: datetime
+    issued_by: str = ""
 
     @property
     def replaces(self) -> int:

@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
-from django.shortcuts import redirect, render
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -16,10 +16,12 @@ from projects.months import format_month
 from projects.permissions import can_compose_notes, roles_required
 from projects.views.kept_forms import forget, keeps_typed_text, kept
 from reports.actions import StaleNoteError, create_note, save_note
+from reports.enums import Edition, PaperFormat
 from reports.facts.canonical import from_json
 from reports.facts.note import NoteFacts
 from reports.forms import NoteCreateForm, NoteForm, suggested_date, suggested_title
 from reports.models import StatusNote
+from reports.package import media_type
 from reports.queries.notes import candidate_projects, note_month, note_rows, outdated_projects
 from reports.views.access import READERS, note_or_404, only_composers, version_or_404
 from reports.views.files import file_name, frozen, shown_by_the_browser
@@ -121,6 +123,7 @@ def note_version_show(request: HttpRequest, pk: int, number: int) -> HttpRespons
         "note": version.note,
         "facts": facts,
         "items": screen_items(facts),
+        "files": {file.format: file for file in version.files.filter(edition=Edition.FULL).defer("content")},
         "outdated": outdated_projects(version),
         "is_newest": not version.note.versions.filter(number__gt=number).exists(),
         "can_compose": can_compose_notes(cast(User, request.user)),
@@ -136,6 +139,27 @@ def note_version(request: HttpRequest, pk: int, number: int) -> HttpResponseBase
     version = version_or_404(request, pk, number)
     name = file_name(version.note, f"v{version.number}", "pdf")
     return frozen(request, bytes(version.pdf), version.pdf_sha256, "application/pdf", name)
+
+
+@roles_required(*READERS)
+@require_GET
+def note_version_word(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
+    """Return the Word file that was stored with the version."""
+    return _stored_file(request, pk, number, PaperFormat.WORD)
+
+
+@roles_required(*READERS)
+@require_GET
+def note_version_package(request: HttpRequest, pk: int, number: int) -> HttpResponseBase:
+    """Return what the archive takes in, as it was stored with the version."""
+    return _stored_file(request, pk, number, PaperFormat.PACKAGE)
+
+
+def _stored_file(request: HttpRequest, pk: int, number: int, kind: PaperFormat) -> HttpResponseBase:
+    version = version_or_404(request, pk, number)
+    file = get_object_or_404(version.files, edition=Edition.FULL, format=kind)
+    name = file_name(version.note, f"v{version.number}", kind)
+    return frozen(request, bytes(file.content), file.sha256, media_type(name), name, is_saved=True)
 
 
 @roles_required(*READERS)

@@ -14,7 +14,13 @@ from tests.factories.catalogue import (
 from tests.factories.dates import MEETING, MOMENT, MONTH, SINCE
 from tests.factories.mail import MailMessageFactory
 from tests.factories.meetings import AgendaItemFactory, CommitteeFactory, MeetingFactory, StatusRoundFactory
-from tests.factories.notes import NoteSectionFactory, NoteVersionFactory, RenderingFactory, StatusNoteFactory
+from tests.factories.notes import (
+    NoteFileFactory,
+    NoteSectionFactory,
+    NoteVersionFactory,
+    RenderingFactory,
+    StatusNoteFactory,
+)
 from tests.factories.people import AbsenceFactory, OrgUnitFactory, RoleAssignmentFactory, StandInFactory, UserFactory
 from tests.factories.pools import (
     EffortFactory,
@@ -74,6 +80,7 @@ __all__ = [
     "MailMessageFactory",
     "MeasurementFactory",
     "MeetingFactory",
+    "NoteFileFactory",
     "NoteSectionFactory",
     "NoteVersionFactory",
     "OrgUnitFactory",

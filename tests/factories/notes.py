@@ -6,8 +6,8 @@ from hashlib import sha256
 import factory
 from factory.django import DjangoModelFactory
 
-from reports.enums import RenderingKind
-from reports.models import NoteSection, NoteVersion, Rendering, StatusNote
+from reports.enums import PaperFormat, RenderingKind
+from reports.models import NoteFile, NoteSection, NoteVersion, Rendering, StatusNote
 from tests.factories.dates import MOMENT
 from tests.factories.meetings import MeetingFactory
 from tests.factories.people import UserFactory
@@ -64,3 +64,15 @@ class NoteVersionFactory(DjangoModelFactory):
     page_count = 1
     issued_by = factory.SubFactory(UserFactory)
     issued_at = MOMENT
+
+
+class NoteFileFactory(DjangoModelFactory):
+    """A version's Word file that only looks like one."""
+
+    class Meta:
+        model = NoteFile
+
+    version = factory.SubFactory(NoteVersionFactory)
+    format = PaperFormat.WORD
+    content = b"PK"
+    sha256 = factory.LazyAttribute(lambda file: sha256(file.content).hexdigest())

@@ -8,6 +8,7 @@ from io import StringIO
 import pytest
 from django.conf import settings
 from django.core.management import CommandError, call_command
+from docx import Document
 
 from projects.enums import Role
 from projects.models import Event
@@ -133,7 +134,6 @@ def test_the_one_named_issues(case, out):
     ("options", "words"),
     [
         (["--edition", "public"], "offentlige udgave"),
-        (["--format", "docx"], "Word"),
         (["--by", "ingen"], "“ingen”"),
         (["--committee", "XYZ"], "XYZ"),
         (["--meeting", "2017-12-05"], "2017-12-05"),
@@ -166,3 +166,11 @@ def test_a_wrong_option_ends_with_exit_code_2():
     command = [sys.executable, "manage.py", "issue_note", "--committee=UFB", "--meeting=i-morgen", "--out=x.pdf"]
     done = subprocess.run(command, cwd=settings.BASE_DIR, capture_output=True, check=False)
     assert (done.returncode, done.stdout) == (2, b"")
+
+
+def test_word_is_the_stored_file_and_a_draft_is_marked(case, out):
+    issue(out, "--format", "docx", "--draft")
+    assert "UDKAST" in Document(str(out)).sections[0].header.paragraphs[0].text
+    assert NoteVersion.objects.count() == 0
+    issue(out, "--format", "docx")
+    assert out.read_bytes() == bytes(NoteVersion.objects.get().files.get(format="docx").content)

@@ -241,9 +241,9 @@ class TestIssue:
 
         render = paper.render_note
 
-        def render_and_meddle(facts, stamp=None):
+        def render_and_meddle(*parts):
             StatusNote.objects.filter(pk=case.note.pk).update(title="Imens")
-            return render(facts, stamp)
+            return render(*parts)
 
         monkeypatch.setattr(paper, "render_note", render_and_meddle)
         with pytest.raises(ValidationError) as refused:
@@ -254,7 +254,7 @@ class TestIssue:
     def test_a_paper_that_cannot_be_made_leaves_nothing(self, case, by, monkeypatch):
         from reports import pdf as paper
 
-        def fail(facts, stamp=None):
+        def fail(*parts):
             raise paper.PaperError("no")
 
         monkeypatch.setattr(paper, "render_note", fail)

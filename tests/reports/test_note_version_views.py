@@ -3,6 +3,9 @@
 import pytest
 
 from reports.actions.issuing import issue_note
+from reports.facts.canonical import to_json
+from reports.facts.gathering import gather
+from tests.factories import NoteVersionFactory
 from tests.reports.note_cases import corrected, note_case, small_note
 from tests.reports.test_note_views import address, client_of
 
@@ -79,3 +82,17 @@ def test_an_older_version_says_that_there_is_a_newer(client, case, version):
     assert "Der er udsendt en nyere version" in first
     assert "Data er ændret siden udsendelsen" in first
     assert "nyere version" not in client.get(address("note-version-show", case.note.pk, 2)).text
+
+
+@pytest.mark.parametrize(("name", "kind"), [("note-version-word", "docx"), ("note-version-package", "zip")])
+def test_the_other_files_are_handed_out_as_they_were_stored(client, case, version, name, kind):
+    file = version.files.get(format=kind)
+    response = client.get(address(name, case.note.pk, 1))
+    assert (response.content, response["ETag"]) == (bytes(file.content), f'"{file.sha256}"')
+    assert response["Content-Disposition"] == f"attachment; filename*=UTF-8''notat-UFB-2017-12-04-v1.{kind}"
+
+
+def test_a_version_from_before_there_were_other_files_has_none(client, case):
+    NoteVersionFactory(note=case.note, facts=to_json(gather(case.note).facts))
+    assert client.get(address("note-version-word", case.note.pk, 1)).status_code == 404
+    assert client.get(address("note-version-show", case.note.pk, 1)).status_code == 200

@@ -21,11 +21,13 @@ from projects.months import format_month
 from projects.permissions import can_compose_notes
 from reports.actions import create_note
 from reports.actions.issuing import AlreadyIssuedError, NoteBlockedError, issue_note
+from reports.facts.annexes import annex_files
 from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
 from reports.facts.note import PaperError
 from reports.forms import suggested_date, suggested_title
-from reports.models import StatusNote
+from reports.models import NoteVersion, StatusNote
+from reports.papers import make_draft_in_word, make_preview
 from reports.queries.notes import candidate_projects, note_month
 
 
@@ -57,7 +59,7 @@ class Command(BaseCommand):
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from None
         except PaperError as error:
-            raise CommandError(_("The PDF could not be made: %(why)s") % {"why": error}) from None
+            raise CommandError(_("The paper could not be made: %(why)s") % {"why": error}) from None
         _write(options["out"], content)
         told["file"] = str(options["out"])
         self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else _summary(told))
@@ -93,8 +95,6 @@ def _day(text: str) -> date:
 def _check_possible(options: dict[str, Any]) -> None:
     if options["edition"] == "public":
         raise CommandError(_("The public edition is not available yet. Use --edition full."))
-    if options["format"] == "docx":
-        raise CommandError(_("Word is not available yet. Use --format pdf or json."))
     if not options["out"].parent.is_dir():
         raise CommandError(_("The folder %(folder)s does not exist.") % {"folder": options["out"].parent})
 
@@ -139,10 +139,10 @@ def _draft(note: StatusNote, kind: str) -> tuple[bytes, dict[str, Any]]:
     told = {"issued": False, "draft": True, "note": note.title, "blocking": len(gathered.blocking)}
     if kind == "json":
         return to_json(gathered.facts).encode(), told
-    from reports.pdf import render_note  # the PDF library takes a second to load
-
-    paper = render_note(gathered.facts)
-    return paper.content, told | {"pages": paper.page_count}
+    if kind == "docx":
+        return make_draft_in_word(gathered.facts), told
+    paper = make_preview(gathered.facts, annex_files(gathered.annexes))
+    return paper.pdf, told | {"pages": paper.page_count}
 
 
 def _issued(note: StatusNote, by: User, options: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
@@ -159,7 +159,18 @@ def _issued(note: StatusNote, by: User, options: dict[str, Any]) -> tuple[bytes,
         "sha256": version.pdf_sha256,
         "facts_sha256": version.facts_sha256,
     }
-    return version.facts.encode() if options["format"] == "json" else bytes(version.pdf), told
+    return _content(version, options["format"]), told
+
+
+def _content(version: NoteVersion, kind: str) -> bytes:
+    if kind == "json":
+        return version.facts.encode()
+    if kind == "pdf":
+        return bytes(version.pdf)
+    file = version.files.filter(format=kind).first()
+    if file is None:
+        raise CommandError(_("Version %(number)s was issued without a Word file.") % {"number": version.number})
+    return bytes(file.content)
 
 
 def _issuer(username: str | None) -> User:

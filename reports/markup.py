@@ -1,0 +1,84 @@
+"""A note as HTML, the one description of a paper that its PDF, its Word file and its data files are all made from."""
+
+import base64
+import html
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from typing import Any
+
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+
+from projects.counts import format_count
+from projects.markdown import LONGEST_UNBROKEN, SOFT_BREAK
+from projects.months import format_month, format_month_short
+from reports.charts import ChartSpec, Series, to_svg
+from reports.facts.body import BodyItem, body, contents
+from reports.facts.figure_words import figure_text
+from reports.facts.note import FigureFact, NoteFacts, Stamp
+
+
+@dataclass(frozen=True)
+class Markup:
+    """`charts` are its drawings by the id they have in the HTML (`data-chart`)."""
+
+    html: str
+    charts: Mapping[str, ChartSpec]
+    made_at: datetime
+
+
+def note_markup(facts: NoteFacts, stamp: Stamp | None = None) -> Markup:
+    """Return the note as it is printed; without a stamp marked as a draft. The same input gives the same text."""
+    # A draft has no moment of its own: drafts of the same facts are the same.
+    made_at = stamp.issued_at if stamp else datetime.combine(facts.dated, time(), tzinfo=UTC)
+    specs = {spec.id: spec for item in body(facts) for fact in _figures(item) for spec in [chart_spec(fact)]}
+    context = {
+        "facts": facts,
+        "stamp": stamp,
+        "made_at": made_at.isoformat(timespec="seconds"),
+        "contents": contents(facts),
+        "items": [{"item": item, "charts": [_chart(fact) for fact in _figures(item)]} for item in body(facts)],
+    }
+    return Markup(breakable(render_to_string("reports/pdf/note.html", context)), specs, made_at)
+
+
+def _figures(item: BodyItem) -> tuple[FigureFact, ...]:
+    return item.section.figures if item.section else ()
+
+
+def chart_spec(fact: FigureFact) -> ChartSpec:
+    """Return the figure as a drawing: bars for a few points, a line for many."""
+    return ChartSpec(
+        id=f"figur-{fact.number}",
+        kind="bar" if len(fact.points) <= 6 else "line",
+        title=fact.caption,
+        x_labels=tuple(format_month_short(point.month) for point in fact.points),
+        series=(Series(fact.caption, tuple(point.value for point in fact.points)),),
+        unit=fact.unit,
+        source=fact.source,
+    )
+
+
+def _chart(fact: FigureFact) -> dict[str, Any]:
+    spec = chart_spec(fact)
+    image = base64.b64encode(to_svg(spec, width_mm=120, height_mm=60).encode()).decode()
+    points = ", ".join(f"{format_month(point.month)} {format_count(point.value)}" for point in fact.points)
+    alt = _("Chart: %(caption)s. %(points)s.") % {"caption": fact.caption, "points": points}
+    src = f"data:image/svg+xml;base64,{image}"
+    return {"fact": fact, "id": spec.id, "src": src, "alt": alt, "text": figure_text(fact)}
+
+
+_TAG = re.compile(r"(<[^>]*>)")
+_LONG_RUN = re.compile(rf"[^\s{SOFT_BREAK}]{{{LONGEST_UNBROKEN}}}(?=[^\s{SOFT_BREAK}])")
+
+
+def breakable(markup: str) -> str:
+    """Let every word wrap after 40 signs. Without this one word of 100.000 letters takes minutes to lay out."""
+    parts = _TAG.split(markup)
+    for place in range(0, len(parts), 2):
+        if len(parts[place]) > LONGEST_UNBROKEN and not parts[max(place - 1, 0)].startswith("<style"):
+            text = html.unescape(parts[place])
+            parts[place] = html.escape(_LONG_RUN.sub(lambda run: run.group() + SOFT_BREAK, text), quote=False)
+    return "".join(parts)

@@ -1,0 +1,95 @@
+"""What the municipality's archive takes in: every shape of an issued version, its annexes, and what they are."""
+
+import re
+from collections.abc import Sequence
+from hashlib import sha256
+from pathlib import PurePosixPath
+from xml.etree import ElementTree
+
+from reports.archives import packed
+from reports.enums import PaperFormat
+from reports.facts.annexes import AnnexFile
+from reports.facts.canonical import to_json
+from reports.facts.note import NoteFacts, Stamp
+
+METADATA = "metadata.xml"
+# KLE: main group, group and subject; then what is done with it.
+_KLE = re.compile(r"(\d{2}\.\d{2}\.\d{2})(?:-([A-ZÆØÅ]\d{2}))?")
+_MEDIA_TYPES = {
+    "pdf": "application/pdf",
+    "docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "zip": "application/zip",
+    "json": "application/json",
+    "csv": "text/csv",
+    "txt": "text/plain",
+    "png": "image/png",
+    "jpg": "image/jpeg",
+    "jpeg": "image/jpeg",
+}
+
+
+def media_type(name: str) -> str:
+    return _MEDIA_TYPES.get(PurePosixPath(name).suffix[1:].lower(), "application/octet-stream")
+
+
+def archive_package(
+    facts: NoteFacts, stamp: Stamp, *, pdf: bytes, word: bytes, annexes: Sequence[AnnexFile] = ()
+) -> bytes:
+    """Return the ZIP. The same input gives the same bytes."""
+    files = [
+        ("notat.pdf", "notat", pdf),
+        (f"notat.{PaperFormat.WORD}", "notat", word),
+        (f"notat.{PaperFormat.FACTS}", "data", to_json(facts).encode()),
+        *((f"bilag/{annex.name}", annex.title, annex.content) for annex in annexes),
+    ]
+    metadata = _metadata(facts, stamp, files)
+    return packed([(METADATA, metadata), *((name, content) for name, _role, content in files)])
+
+
+def _metadata(facts: NoteFacts, stamp: Stamp, files: Sequence[tuple[str, str, bytes]]) -> bytes:
+    """Return who, what and when as XML, its element names Danish as in the archives that read it."""
+    root = ElementTree.Element("arkivpakke", version="1")
+    _add(root, "sag", _case(facts.case_number))
+    document = {
+        "titel": facts.title,
+        "type": "Notat",
+        "kommune": facts.municipality,
+        "udvalgskode": facts.committee_code,
+        "udvalg": facts.committee,
+        "moededato": facts.meeting_date.isoformat(),
+        "notatdato": facts.dated.isoformat(),
+        "statusmaaned": f"{facts.month:%Y-%m}",
+        "sagsbehandler": facts.case_officer,
+        "udgave": facts.edition,
+        "version": str(stamp.number),
+        "erstatter": str(stamp.replaces) if stamp.replaces else "",
+        "begrundelse": stamp.reason,
+        "udsendt": stamp.issued_at.isoformat(timespec="seconds"),
+        "udsendt-af": stamp.issued_by,
+    }
+    _add(root, "dokument", document)
+    listed = ElementTree.SubElement(root, "filer")
+    for name, role, content in files:
+        told = {"navn": name, "rolle": role, "medietype": media_type(name), "bytes": str(len(content))}
+        ElementTree.SubElement(listed, "fil", {**told, "sha256": sha256(content).hexdigest()})
+    for annex in facts.annexes:
+        told = {"nummer": str(annex.number), "titel": annex.title, "projekt": annex.project, "kilde": annex.source}
+        file = {"fil": f"bilag/{annex.file}"} if annex.file else {}
+        ElementTree.SubElement(root, "bilag", {**told, **file})
+    ElementTree.indent(root)
+    return ElementTree.tostring(root, encoding="utf-8", xml_declaration=True) + b"\n"
+
+
+def _case(number: str) -> dict[str, str]:
+    found = _KLE.match(number)
+    subject, facet = (found.group(1), found.group(2) or "") if found else ("", "")
+    return {"sagsnummer": number, "kle-emne": subject, "kle-facet": facet}
+
+
+def _add(root: ElementTree.Element, tag: str, values: dict[str, str]) -> None:
+    """Add an element with one below it for each value that is known."""
+    parent = ElementTree.SubElement(root, tag)
+    for name, value in values.items():
+        if value:
+            ElementTree.SubElement(parent, name).text = value
