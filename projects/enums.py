@@ -227,4 +227,5 @@ class Subject(TextChoices):
     TARGET_GROUP = "target_group", _("Target group")
     LEGAL_BASIS = "legal_basis", _("Legal basis")
     FTE_RATE = "fte_rate", _("Full-time rate")
+    SAVED_VIEW = "saved_view", _("Saved view")
     NOTE_TEMPLATE = "note_template", _("Headings of notes")

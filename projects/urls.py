@@ -29,8 +29,10 @@ from projects.views import (
     state_pools,
     status_list,
 )
+from projects.views.files import SheetConverter
 
 register_converter(MonthConverter, "month")
+register_converter(SheetConverter, "sheet")
 
 app_name = "projects"
 

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from projects.markdown import SOFT_BREAK
-from reports.exports import Cell, csv_bytes
+from projects.sheets import Cell, Column, Sheet, csv_lines
 from reports.facts.annexes import AnnexFile
 from reports.hyphenation import SOFT_HYPHEN
 from reports.markup import Markup
@@ -44,8 +44,10 @@ def _annex_title(annex: AnnexFile) -> str:
 
 def _data_file(caption: str, header: list[str], rows: list[list[Cell]]) -> Enclosure:
     # "Tabel 3. Nationalitet" → tabel-3-nationalitet.csv
+    sheet = Sheet(caption, [Column(label) for label in header], rows)
+    content = b"".join(csv_lines(sheet))
     name = f"{slugify(caption.lower().translate(_DANISH))[:60].strip('-')}.csv"
-    return Enclosure(name, caption, csv_bytes(header, rows), DATA)
+    return Enclosure(name, caption, content, DATA)
 
 
 _DANISH = str.maketrans({"æ": "ae", "ø": "oe", "å": "aa"})

@@ -5,23 +5,26 @@ from datetime import date
 from typing import Any
 
 import django_filters
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import Q, QuerySet
+from django.forms import BoundField
 from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from projects.enums import Light, ProjectState, SnapshotState
-from projects.models import Committee, OrgUnit, Pool, Project, StatusRound
+from projects.enums import Light, SnapshotState
+from projects.models import Committee, OrgUnit, Pool, Project, ProjectYear, StrategicGoal, TargetGroup, Track
 from projects.models.projects import ProjectQuerySet
 from projects.months import format_month
 from projects.queries.rounds import MISSING
-from reports.queries.overview import UnitChoice, money_years, unit_choices
+from reports.queries.overview import BETTER, LATE, WORSE, UnitChoice, light_moved, money_years, unit_choices
 
+# Chosen between less often, and folded away.
+MORE = ("own", "trend", "goal", "track", "target_group")
 _INDENT = "\u00a0\u00a0\u00a0"
 
 
 class OverviewFilter(django_filters.FilterSet):
-    """Filters for `overview_projects(user, month)`. Choices cost five queries, the unit filter one more.
+    """Filters for `overview_projects(user, month)`. Choices cost eight queries, the unit filter one more.
 
     The month is chosen in the same form; the projects given are already those of that month.
     """
@@ -41,9 +44,36 @@ class OverviewFilter(django_filters.FilterSet):
     )
     state = django_filters.ChoiceFilter(
         label=_("Monthly status"),
-        choices=[(MISSING, _("Missing")), *SnapshotState.choices],
+        choices=[(LATE, _("Overdue")), (MISSING, _("Missing")), *SnapshotState.choices],
         method="with_state",
         empty_label=_("All states"),
+    )
+    own = django_filters.ChoiceFilter(
+        label=_("Units below"),
+        choices=[("1", _("Only the unit itself"))],
+        method="unchanged",
+        empty_label=_("Count with it"),
+    )
+    trend = django_filters.ChoiceFilter(
+        label=_("Since last month"),
+        choices=[(WORSE, _("Worse light")), (BETTER, _("Better light"))],
+        method="with_trend",
+        empty_label=_("All"),
+    )
+    goal = django_filters.ModelChoiceFilter(
+        label=_("Strategic goal"),
+        queryset=StrategicGoal.objects.all(),
+        field_name="proposal__goals",
+        empty_label=_("All goals"),
+    )
+    track = django_filters.ModelChoiceFilter(
+        label=_("Track"), queryset=Track.objects.all(), field_name="proposal__tracks", empty_label=_("All tracks")
+    )
+    target_group = django_filters.ModelChoiceFilter(
+        label=_("Target group"),
+        queryset=TargetGroup.objects.all(),
+        field_name="proposal__target_groups",
+        empty_label=_("All target groups"),
     )
 
     class Meta:
@@ -90,15 +120,30 @@ class OverviewFilter(django_filters.FilterSet):
     def unchanged(self, projects: ProjectQuerySet, name: str, value: str) -> ProjectQuerySet:
         return projects
 
+    @property
+    def first_fields(self) -> list[BoundField]:
+        return [self.form[name] for name in self.form.fields if name not in MORE]
+
+    @property
+    def more_fields(self) -> list[BoundField]:
+        return [self.form[name] for name in MORE]
+
+    @property
+    def has_more(self) -> bool:
+        """Return whether anything is chosen among the fields that are folded away."""
+        return any(self.chosen.get(name) for name in MORE)
+
     def below(self, projects: ProjectQuerySet, name: str, value: str) -> ProjectQuerySet:
+        if self.chosen.get("own"):
+            return projects.filter(unit=int(value))
         return projects.filter(unit__in=self._units_below(value))
 
     def running_in(self, projects: ProjectQuerySet, name: str, value: str) -> ProjectQuerySet:
         """Keep the projects that run in the year, or have money in it."""
         year = int(value)
         runs = Q(starts_on__lte=date(year, 12, 31)) & (Q(ends_on__isnull=True) | Q(ends_on__gte=date(year, 1, 1)))
-        granted = Project.objects.filter(budget_lines__year=year).values("pk")
-        return projects.filter(runs | Q(pk__in=granted))
+        with_money = ProjectYear.objects.filter(year=year).values("project")
+        return projects.filter(runs | Q(pk__in=with_money))
 
     def with_light(self, projects: ProjectQuerySet, name: str, value: str) -> ProjectQuerySet:
         if value == "none":
@@ -106,11 +151,10 @@ class OverviewFilter(django_filters.FilterSet):
         return projects.filter(told_light=value)
 
     def with_state(self, projects: ProjectQuerySet, name: str, value: str) -> ProjectQuerySet:
-        if value != MISSING:
-            return projects.filter(month_state=value)
-        asked = StatusRound.objects.filter(month=self._shown_month, committee=OuterRef("committee"))
-        running = projects.expecting_status(self._shown_month).exclude(state=ProjectState.CLOSED)
-        return running.filter(Exists(asked), month_state__isnull=True)
+        return projects.filter(is_late=True) if value == LATE else projects.filter(state_now=value)
+
+    def with_trend(self, projects: ProjectQuerySet, name: str, value: str) -> ProjectQuerySet:
+        return projects.filter(light_moved(value))
 
     def _units_below(self, value: str) -> set[int]:
         if not hasattr(self, "_below"):

@@ -84,3 +84,15 @@ def suggested_title(month: str) -> str:
 def suggested_date(today: date, meeting: date | None) -> date:
     """Return today; for a meeting that lies behind, the day a week before it."""
     return today if meeting is None or meeting >= today else date.fromordinal(meeting.toordinal() - 7)
+
+
+class SavedViewForm(forms.Form):
+    """A name for the choices in `query`, which came with the address."""
+
+    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("For example: Red projects in Social."))
+    is_shared = forms.BooleanField(
+        label=_("Others may use it, too"),
+        required=False,
+        help_text=_("They see the same choices, of what they may see themselves."),
+    )
+    query = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)

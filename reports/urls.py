@@ -2,14 +2,21 @@
 
 from django.urls import path
 
-from reports.views import home, notes, overview, papers
+from reports.views import drill, home, notes, overview, papers, saved_views
 
 app_name = "reports"
 
 urlpatterns = [
     path("", home.home, name="home"),
     path("overblik/", overview.overview, name="overview"),
-    path("overblik/overblik.csv", overview.overview_export, name="overview-export"),
+    path("overblik/udskrift/", overview.overview_print, name="overview-print"),
+    path("overblik/overblik.<sheet:kind>", overview.overview_export, name="overview-export"),
+    path("overblik/budgetlinjer/", drill.overview_lines, name="overview-lines"),
+    path("overblik/budgetlinjer.<sheet:kind>", drill.overview_lines_export, name="overview-lines-export"),
+    path("overblik/posteringer/", drill.overview_postings, name="overview-postings"),
+    path("overblik/posteringer.<sheet:kind>", drill.overview_postings_export, name="overview-postings-export"),
+    path("overblik/visninger/ny/", saved_views.view_save, name="view-save"),
+    path("overblik/visninger/<int:pk>/slet/", saved_views.view_delete, name="view-delete"),
     path("notater/", notes.note_list, name="note-list"),
     path("notater/nyt/", notes.note_create, name="note-create"),
     path("notater/<int:pk>/", notes.note_compose, name="note-compose"),

@@ -22,6 +22,7 @@ COMPOSERS = frozenset({"secretary", "administrator"})
 STRANGERS = EVERYBODY - {"caseworker", "manager"} - COUNTERS
 
 POOL = {"code": "pool"}
+SHEET = {"kind": "csv"}
 FRAME = {"code": "pool", "year": "year"}
 LINE = {"code": "pool", "pk": "line"}
 SCENARIO = {"code": "pool", "pk": "scenario"}
@@ -86,7 +87,16 @@ PAGES = (
     Page("account:password", EVERYBODY),
     Page("reports:home", EVERYBODY),
     Page("reports:overview", MANAGERS | COUNTERS),
-    Page("reports:overview-export", MANAGERS | COUNTERS),
+    Page("reports:overview-print", MANAGERS | COUNTERS),
+    Page("reports:overview-export", MANAGERS | COUNTERS, args=SHEET),
+    Page("reports:overview-lines", MANAGERS | COUNTERS),
+    Page("reports:overview-lines-export", MANAGERS | COUNTERS, args=SHEET),
+    Page("reports:overview-postings", MANAGERS | COUNTERS),
+    Page("reports:overview-postings-export", MANAGERS | COUNTERS, args=SHEET),
+    Page("reports:view-save", MANAGERS | COUNTERS),
+    Page("reports:view-save", MANAGERS | COUNTERS, method=POST, status=422),
+    # Somebody's own; another's does not exist.
+    Page("reports:view-delete", only("manager"), only("other_manager") | COUNTERS, {"pk": "view"}, POST, 302),
     # Pools and their economy lists
     Page("projects:pool-list", MANAGERS | COUNTERS),
     Page("projects:pool-create", MANAGERS | {"administrator"}),

@@ -148,6 +148,8 @@ def world(db, settings, tmp_path) -> World:
         "round": round_.pk,
         "calendar": renew_calendar_key(user=people["caseworker"]),
         "note": note.pk,
+        "csv": "csv",
+        "view": factories.SavedViewFactory(owner=people["manager"]).pk,
         "version": 1,
         "rendering": paper.pk,
     }

@@ -6,17 +6,20 @@ from decimal import Decimal
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from projects.enums import Light
 from projects.money import format_kroner
+from projects.months import format_month_short
 from reports.charts import EXPECTED, REST, ChartSpec, Series
-from reports.facts.overview import OverviewFacts, PoolFact, ProjectFact
+from reports.facts.overview import LARGEST, OverviewFacts, PoolFact
 
 KRONER = "kr."
-# More bars than this cannot be told apart; the table below has them all.
-LARGEST = 20
 
 
 def pool_chart(pools: Sequence[PoolFact]) -> ChartSpec:
-    """Return each frame split into what is granted, what awaits a decision and what is left."""
+    """Return each frame as a bar: what is spent, granted and not spent, awaits a decision, and is left.
+
+    What is left is below zero, on the other side of the axis, when more is granted or proposed than there is.
+    """
     rest = sum((pool.sums.rest_after_all for pool in pools), Decimal(0))
     return ChartSpec(
         id="pools",
@@ -24,7 +27,8 @@ def pool_chart(pools: Sequence[PoolFact]) -> ChartSpec:
         title=_("How the frame is used"),
         x_labels=tuple(pool.label for pool in pools),
         series=(
-            Series(_("Granted"), tuple(pool.sums.granted for pool in pools)),
+            Series(_("Spent"), tuple(pool.spent - pool.overspent for pool in pools)),
+            Series(_("Granted, not spent"), tuple(pool.granted_unspent for pool in pools)),
             Series(_("Awaits decision"), tuple(pool.sums.awaiting for pool in pools), EXPECTED),
             Series(_("Left"), tuple(pool.sums.rest_after_all for pool in pools), REST),
         ),
@@ -39,33 +43,44 @@ def pool_chart(pools: Sequence[PoolFact]) -> ChartSpec:
 
 
 def project_chart(facts: OverviewFacts) -> ChartSpec:
-    """Return granted, spent and forecast of the projects that have any, the largest first."""
-    with_money = [fact for fact in facts.projects if _size(fact) is not None]
-    largest = sorted(with_money, key=lambda fact: _size(fact) or Decimal(0), reverse=True)[:LARGEST]
+    """Return granted, spent and expected of the projects that have any, the largest first."""
+    largest, total = facts.largest, facts.total.projects
     return ChartSpec(
         id="projects",
         kind="bar",
         title=_("Granted, spent and expected per project"),
-        x_labels=tuple(fact.project.name for fact in largest),
+        x_labels=tuple(each.name for each in largest),
         series=(
-            Series(_("Granted"), tuple(fact.money.granted for fact in largest)),
-            Series(_("Spent"), tuple(fact.money.spent for fact in largest)),
-            Series(_("Expected"), tuple(fact.expected for fact in largest), EXPECTED),
+            Series(_("Granted"), tuple(each.granted for each in largest)),
+            Series(_("Spent"), tuple(each.spent for each in largest)),
+            Series(_("Expected"), tuple(each.expected for each in largest), EXPECTED),
         ),
         unit=KRONER,
-        alt=_projects_text(len(largest), len(with_money)),
+        alt=_projects_text(len(largest), total, is_cut=len(largest) == LARGEST),
         is_horizontal=True,
         label_head=_("Project"),
-        has_total=len(largest) == len(with_money),
+        has_total=len(largest) < LARGEST,
     )
 
 
-def _size(fact: ProjectFact) -> Decimal | None:
-    amounts = [fact.money.granted, fact.expected, fact.money.spent or None]
-    return max((amount for amount in amounts if amount is not None), default=None)
+def light_chart(facts: OverviewFacts) -> ChartSpec:
+    """Return how many overall lights of each colour were told, month by month. In words and order, not colour alone."""
+    months = facts.lights
+    return ChartSpec(
+        id="lights",
+        kind="stacked",
+        title=_("Overall lights, month by month"),
+        x_labels=tuple(format_month_short(each.month) for each in months),
+        series=(
+            Series(str(Light.RED.label), tuple(Decimal(each.red) for each in months)),
+            Series(str(Light.YELLOW.label), tuple(Decimal(each.yellow) for each in months)),
+            Series(str(Light.GREEN.label), tuple(Decimal(each.green) for each in months)),
+        ),
+        label_head=_("Month"),
+    )
 
 
-def _projects_text(shown: int, total: int) -> str:
-    if shown < total:
-        return _("The %(shown)s largest of %(total)s projects with money.") % {"shown": shown, "total": total}
-    return ngettext("The only project with money.", "All %(total)s projects with money.", total) % {"total": total}
+def _projects_text(shown: int, total: int, *, is_cut: bool) -> str:
+    if is_cut:
+        return _("The %(shown)s projects with most money, of %(total)s.") % {"shown": shown, "total": total}
+    return ngettext("The only project with money.", "All %(total)s projects with money.", shown) % {"total": shown}

@@ -1,7 +1,7 @@
 """How figures are said in whole sentences, with small numbers in words."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -23,6 +23,11 @@ def status_sentence(states: Iterable[str], month: date) -> str:
 
     `states` are those of the projects that owe the month a status; "" when there are none.
     """
+    return counts_sentence(Counter(states), month)
+
+
+def counts_sentence(states: Mapping[str, int], month: date) -> str:
+    """Return the same of how many stand in each state."""
     counts = Counter(states)
     total = sum(counts.values())
     if not total:
@@ -56,7 +61,7 @@ def _state_parts(counts: Counter[str]) -> list[tuple[str, str]]:
 
 
 def days_late_words(days: int) -> str:
-    """Return "Fem dage over tiden."; "" when nothing is late."""
+    """Return "Fem dage forsinket."; "" when nothing is late."""
     return sentence(_("%(span)s late.") % {"span": span_words(days)}) if days > 0 else ""
 
 

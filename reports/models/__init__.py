@@ -13,6 +13,7 @@ from reports.models.notes import (
     StatusNote,
     TemplateHeading,
 )
+from reports.models.views import SavedView
 
 __all__ = [
     "NoteFile",
@@ -24,6 +25,7 @@ __all__ = [
     "Part",
     "Rendering",
     "RenderingQuerySet",
+    "SavedView",
     "StatusNote",
     "TemplateHeading",
 ]

@@ -4,28 +4,31 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from typing import Any
 
-from django.db.models import F, OuterRef, QuerySet, Subquery, Sum
-from django.db.models.functions import ExtractYear
+from django.db.models import Case, Count, F, OuterRef, Q, QuerySet, Subquery, Value, When
 from django.utils import timezone
 
-from projects.enums import Role, SnapshotState
+from projects.enums import Dimension, Light, ProjectState, Role, SnapshotState
 from projects.models import (
-    BudgetLine,
     OrgUnit,
     Pool,
     PoolYear,
-    Posting,
     Project,
+    ProjectYear,
     Proposal,
     StatusRound,
     StatusSnapshot,
     User,
 )
 from projects.models.projects import ProjectQuerySet
-from projects.months import first_of_month
+from projects.months import first_of_month, last_day, previous_month
+from projects.queries.rounds import MISSING, UNSENT
 from projects.queries.snapshots import SENT
+
+NOT_DUE, LATE = "not_due", "late"
+BETTER, WORSE = "better", "worse"
+_FROM_GREEN = (Light.GREEN, Light.YELLOW, Light.RED)
 
 # Those who work with statuses see what is sent in; others what is approved.
 _SEE_SENT = {Role.MANAGER, Role.SECRETARY, Role.CASEWORKER, Role.ADMINISTRATOR}
@@ -37,17 +40,71 @@ def told_states(user: User) -> tuple[SnapshotState, ...]:
 
 
 def overview_projects(user: User, month: date) -> ProjectQuerySet:
-    """Return the projects the user may see, with the month's newest state and the overall light that is told.
+    """Return the projects the user may see, with how each stands in the month.
 
-    `month_state` is None when nobody has begun, `told_light` None when nothing is told yet.
+    `month_state` is the newest revision's, None when nobody has begun; `state_now` is that, "missing" or "not_due".
+    `told_light` and `before_light` are the overall lights that are told, of the month and of the one before, None
+    when nothing is. `due` is the day statuses were due (None: no round), `is_late` whether one is overdue today.
     """
-    revisions = StatusSnapshot.objects.filter(project=OuterRef("pk"), month=month).order_by("-revision")
-    told = revisions.filter(state__in=told_states(user))
     projects: ProjectQuerySet = Project.objects.for_user(user).annotate(
-        month_state=Subquery(revisions.values("state")[:1]),
-        told_light=Subquery(told.values("light_overall")[:1]),
+        month_state=Subquery(_revisions(month).values("state")[:1]),
+        told_light=told_light(user, month),
+        before_light=told_light(user, previous_month(month)),
+        due=Subquery(
+            StatusRound.objects.filter(month=month, committee=OuterRef("committee")).values("caseworker_due")[:1]
+        ),
     )
-    return projects
+    return projects.annotate(
+        state_now=Case(
+            When(month_state__isnull=False, then=F("month_state")),
+            When(_owes(month) & Q(due__isnull=False), then=Value(MISSING)),
+            default=Value(NOT_DUE),
+        )
+    ).annotate(is_late=Q(state_now__in=UNSENT, due__lt=timezone.localdate()))
+
+
+def told_light(user: User, month: date, dimension: Dimension = Dimension.OVERALL) -> Subquery:
+    """Return the light of the month's newest revision that the user is told of, as a subquery on projects."""
+    told = _revisions(month).filter(state__in=told_states(user))
+    return Subquery(told.values(f"light_{dimension.value}")[:1])
+
+
+def _revisions(month: date) -> QuerySet[StatusSnapshot]:
+    return StatusSnapshot.objects.filter(project=OuterRef("pk"), month=month).order_by("-revision")
+
+
+def _owes(month: date) -> Q:
+    """What `rounds.owes_status` says of one project, for the database to say of many."""
+    runs = Q(starts_on__lte=last_day(month)) & (Q(ends_on__isnull=True) | Q(ends_on__gte=month))
+    return runs & ~Q(state=ProjectState.CLOSED)
+
+
+def state_counts(projects: Any) -> dict[str, int]:
+    """Return how many of `overview_projects` stand how, and under "late" how many are overdue. One query."""
+    rows = projects.order_by().values_list("state_now", "is_late").annotate(Count("pk"))
+    counts: dict[str, int] = defaultdict(int)
+    for state, is_late, count in rows:
+        counts[state] += count
+        counts[LATE] += count if is_late else 0
+    return counts
+
+
+def changed_lights(projects: ProjectQuerySet) -> tuple[int, int]:
+    """Return how many overall lights of `overview_projects` are worse and better than the month before. One query."""
+    counts = projects.aggregate(
+        worse=Count("pk", filter=light_moved(WORSE)), better=Count("pk", filter=light_moved(BETTER))
+    )
+    return counts["worse"], counts["better"]
+
+
+def light_moved(way: str) -> Q:
+    """Return the condition that the overall light moved away from green ("worse") or towards it ("better")."""
+    found = Q(pk__in=[])
+    for place, light in enumerate(_FROM_GREEN):
+        for worse in _FROM_GREEN[place + 1 :]:
+            before, now = (light, worse) if way == WORSE else (worse, light)
+            found |= Q(before_light=before, told_light=now)
+    return found
 
 
 def revisions_of(project_ids: Iterable[int], months: Iterable[date]) -> dict[tuple[int, date], list[StatusSnapshot]]:
@@ -74,9 +131,8 @@ def month_choices() -> tuple[list[date], date]:
 def money_years() -> list[int]:
     """Return the years with a frame, a grant or a posting, newest first. One query."""
     frames = PoolYear.objects.order_by().values_list("year", flat=True)
-    granted = BudgetLine.objects.order_by().values_list("year", flat=True)
-    posted = Posting.objects.order_by().annotate(year=ExtractYear("posted_on")).values_list("year", flat=True)
-    return sorted(frames.union(granted, posted), reverse=True)
+    with_money = ProjectYear.objects.order_by().values_list("year", flat=True)
+    return sorted(frames.union(with_money), reverse=True)
 
 
 @dataclass(frozen=True)
@@ -107,40 +163,6 @@ def _branch(children: dict[int | None, list[OrgUnit]], parent: int | None, depth
         found.append(UnitChoice(unit.pk, unit.name, depth))
         found += _branch(children, unit.pk, depth + 1)
     return found
-
-
-@dataclass(frozen=True)
-class YearMoney:
-    """All the projects' money in one year. None: nothing is known for it."""
-
-    year: int
-    granted: Decimal | None
-    spent: Decimal | None
-    projects: int
-
-
-def year_money(project_ids: Iterable[int], year: int | None) -> list[YearMoney]:
-    """Return the projects' money by year, oldest first. Two queries."""
-    ids = list(project_ids)
-    lines = BudgetLine.objects.filter(project__in=ids).order_by()
-    postings = Posting.objects.filter(project__in=ids).order_by().annotate(year=ExtractYear("posted_on"))
-    granted = list(lines.values_list("project_id", "year").annotate(Sum("amount")))
-    spent = list(postings.values_list("project_id", "year").annotate(Sum("amount")))
-    years = sorted({row[1] for row in (*granted, *spent)} if year is None else {year})
-    return [
-        YearMoney(
-            one,
-            _sum(amount for _project, at, amount in granted if at == one),
-            _sum(amount for _project, at, amount in spent if at == one),
-            len({project for project, at, _amount in (*granted, *spent) if at == one}),
-        )
-        for one in years
-    ]
-
-
-def _sum(amounts: Iterable[Decimal]) -> Decimal | None:
-    known = list(amounts)
-    return sum(known, Decimal(0)) if known else None
 
 
 def pool_years(pools: QuerySet[Pool], year: int | None) -> list[PoolYear]:

@@ -6,33 +6,41 @@ from functools import cached_property
 from typing import cast
 
 from django.core.paginator import Page, Paginator
-from django.http import HttpRequest, HttpResponse
+from django.db.models import QuerySet
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
 from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from projects.enums import Role
-from projects.models import User
+from projects.models import Pool, Project, User
+from projects.models.projects import ProjectQuerySet
 from projects.permissions import roles_required
 from projects.queries.pools import pools_for
+from projects.queries.projects import page_of
+from projects.views.files import sheet_response
 from reports.charts import ChartView, chart_view
-from reports.exports import overview_csv
-from reports.facts.figures import pool_chart, project_chart
-from reports.facts.overview import NOT_DUE, OverviewFacts, ProjectFact, overview_facts
+from reports.exports import overview_sheet
+from reports.facts.drill import GroupTable, YearRow, group_tables, money_links, year_rows
+from reports.facts.figures import light_chart, pool_chart, project_chart
+from reports.facts.overview import OverviewFacts, overview_facts
+from reports.facts.overview_rows import POOLS_IN_SIGHT
 from reports.facts.places import FindingGroup, finding_groups
-from reports.facts.sentences import shown_sentence, status_sentence
-from reports.facts.sorting import KEYS, sorted_projects
+from reports.facts.sentences import counts_sentence, shown_sentence
 from reports.filters import OverviewFilter, month_key
 from reports.queries.overview import month_choices, overview_projects
+from reports.queries.overview_order import ORDERS, in_order
+from reports.queries.saved_views import saved_views
 
 ROLES = (Role.MANAGER, Role.CONTROLLER, Role.SECRETARY)
 FINDINGS_IN_SIGHT = 4
 ROWS_IN_SIGHT = 50
+ROWS_ON_PAPER = 500
 
 
 @dataclass(frozen=True)
-class Column:
+class Heading:
     """A heading that sorts. `next_order` is what a click asks for; `direction` is how it stands now."""
 
     key: str
@@ -42,47 +50,78 @@ class Column:
     direction: str
 
 
-class OverviewPage:
-    """What the address asks for, read once for page, part and file."""
+class Chosen:
+    """What the address asks for: month, filters and order, and the projects they leave. At most eleven queries."""
 
     def __init__(self, request: HttpRequest) -> None:
-        self._request = request
-        user = cast(User, request.user)
+        self.request = request
+        self.user = cast(User, request.user)
         months, usual = month_choices()
         self.month = _wanted_month(request.GET.get("month", ""), months, usual)
-        pools = pools_for(user)
-        self.visible = overview_projects(user, self.month)
-        self.filter = OverviewFilter(request.GET, self.visible, pools=pools, months=months, month=self.month)
+        self._pools = pools_for(self.user)
+        self.visible: ProjectQuerySet = overview_projects(self.user, self.month)
+        self.filter = OverviewFilter(request.GET, self.visible, pools=self._pools, months=months, month=self.month)
         self.order = _wanted_order(request.GET.get("sort", ""))
+
+    @property
+    def year(self) -> int | None:
+        return self.filter.money_year
+
+    @property
+    def projects(self) -> ProjectQuerySet:
+        return cast(ProjectQuerySet, self.filter.qs)
+
+    @property
+    def pools(self) -> QuerySet[Pool]:
+        return self.filter.pools(self._pools)
+
+    @cached_property
+    def ordered(self) -> ProjectQuerySet:
+        return in_order(self.projects, self.order, user=self.user, month=self.month, year=self.year)
+
+    @property
+    def query(self) -> str:
+        """Return the address' choices without the order: a new order begins at the first row."""
+        return self.query_without("sort", "page")
+
+    @property
+    def ordered_query(self) -> str:
+        return self.query_without("page")
+
+    def query_without(self, *names: str) -> str:
+        chosen = self.request.GET.copy()
+        for name in [name for name, value in chosen.items() if not value or name in names]:
+            del chosen[name]
+        return chosen.urlencode()
+
+
+class OverviewPage(Chosen):
+    """What the page shows of it."""
+
+    def __init__(self, request: HttpRequest, rows: int = ROWS_IN_SIGHT) -> None:
+        super().__init__(request)
+        self.table: Page[Project] = Paginator(self.ordered, rows).get_page(request.GET.get("page"))
+        begin = max(self.table.start_index() - 1, 0)
         self.facts: OverviewFacts = overview_facts(
-            user,
+            self.user,
             month=self.month,
-            projects=self.filter.qs,
-            pools=self.filter.pools(pools),
-            year=self.filter.money_year,
+            projects=self.projects,
+            pools=self.pools,
+            year=self.year,
+            in_sight=page_of(self.ordered, begin, self.table.end_index()),
         )
 
     @cached_property
-    def rows(self) -> list[ProjectFact]:
-        return sorted_projects(self.facts.projects, self.order)
-
-    @cached_property
-    def table(self) -> Page[ProjectFact]:
-        """Return the rows in sight; sums, charts and the file are of them all."""
-        return Paginator(self.rows, ROWS_IN_SIGHT).get_page(self._request.GET.get("page"))
-
-    @cached_property
     def shown(self) -> str:
-        return shown_sentence(len(self.facts.projects), self.visible.count())
+        return shown_sentence(self.facts.total.projects, self.visible.count())
 
     @cached_property
     def lead(self) -> str:
-        states = [fact.state for fact in self.facts.projects if fact.state != NOT_DUE]
-        return status_sentence(states, self.month)
+        return counts_sentence(self.facts.expected_states, self.month)
 
     @cached_property
-    def columns(self) -> list[Column]:
-        return [_column(key, label, is_figure, self.order) for key, label, is_figure in _headings()]
+    def columns(self) -> list[Heading]:
+        return [_heading(key, label, is_figure, self.order) for key, label, is_figure in _headings()]
 
     @cached_property
     def finding_groups(self) -> list[FindingGroup]:
@@ -96,29 +135,36 @@ class OverviewPage:
     def more_findings(self) -> list[FindingGroup]:
         return self.finding_groups[FINDINGS_IN_SIGHT:]
 
+    @property
+    def tells_pools_apart(self) -> bool:
+        return len(self.facts.pools) <= POOLS_IN_SIGHT
+
     @cached_property
     def pool_chart(self) -> ChartView | None:
-        return chart_view(pool_chart(self.facts.pools), is_open=True) if self.facts.pools else None
+        pools = self.facts.pools
+        return chart_view(pool_chart(pools), is_open=True) if pools and self.tells_pools_apart else None
+
+    @cached_property
+    def light_chart(self) -> ChartView | None:
+        # A single month is three numbers, which the lead has said already.
+        return chart_view(light_chart(self.facts)) if len(self.facts.lights) > 1 else None
 
     @cached_property
     def project_chart(self) -> ChartView | None:
         spec = project_chart(self.facts)
         return chart_view(spec, is_open=True) if spec.x_labels else None
 
-    @property
-    def query(self) -> str:
-        """Return the address' choices without the order: a new order begins at the first row."""
-        return self._query("sort", "page")
+    @cached_property
+    def group_tables(self) -> list[GroupTable]:
+        return group_tables(self.facts, self.request.GET)
 
-    @property
-    def ordered_query(self) -> str:
-        return self._query("page")
+    @cached_property
+    def year_rows(self) -> list[YearRow]:
+        return year_rows(self.facts, self.request.GET)
 
-    def _query(self, *without: str) -> str:
-        chosen = self._request.GET.copy()
-        for name in [name for name, value in chosen.items() if not value or name in without]:
-            del chosen[name]
-        return chosen.urlencode()
+    @cached_property
+    def links(self) -> dict[str, str]:
+        return money_links(self.request.GET, self.facts.month)
 
 
 @require_safe
@@ -127,7 +173,13 @@ def overview(request: HttpRequest) -> HttpResponse:
     page = OverviewPage(request)
     is_part = request.htmx and not request.htmx.history_restore_request  # type: ignore[attr-defined]
     template = "reports/_overview_result.html" if is_part else "reports/overview.html"
-    response = render(request, template, {"page": page, "facts": page.facts, "is_part": is_part})
+    context = {
+        "page": page,
+        "facts": page.facts,
+        "is_part": is_part,
+        "views": saved_views(page.user, page.query_without("page")),
+    }
+    response = render(request, template, context)
     # One address, two answers: a cache must not give the part to somebody who asks for the page.
     patch_vary_headers(response, ["HX-Request"])
     return response
@@ -135,11 +187,18 @@ def overview(request: HttpRequest) -> HttpResponse:
 
 @require_safe
 @roles_required(*ROLES)
-def overview_export(request: HttpRequest) -> HttpResponse:
-    page = OverviewPage(request)
-    response = HttpResponse(overview_csv(page.facts, page.rows), content_type="text/csv; charset=utf-8")
-    response["Content-Disposition"] = f'attachment; filename="overblik-{month_key(page.month)}.csv"'
-    return response
+def overview_print(request: HttpRequest) -> HttpResponse:
+    """Show the same on paper: no choices, and the table whole as far as a paper can hold it."""
+    page = OverviewPage(request, ROWS_ON_PAPER)
+    return render(request, "reports/overview_print.html", {"page": page, "facts": page.facts})
+
+
+@require_safe
+@roles_required(*ROLES)
+def overview_export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    chosen = Chosen(request)
+    sheet = overview_sheet(chosen.ordered, user=chosen.user, month=chosen.month, year=chosen.year)
+    return sheet_response(sheet, f"overblik-{month_key(chosen.month)}", kind)
 
 
 def _wanted_month(text: str, months: list[date], usual: date) -> date:
@@ -147,7 +206,7 @@ def _wanted_month(text: str, months: list[date], usual: date) -> date:
 
 
 def _wanted_order(text: str) -> str:
-    return text if text.removeprefix("-") in KEYS else "name"
+    return text if text.removeprefix("-") in ORDERS else "name"
 
 
 def _headings() -> list[tuple[str, str, bool]]:
@@ -166,11 +225,11 @@ def _headings() -> list[tuple[str, str, bool]]:
     ]
 
 
-def _column(key: str, label: str, is_figure: bool, order: str) -> Column:
+def _heading(key: str, label: str, is_figure: bool, order: str) -> Heading:
     """Names go up first; lights, states and amounts begin with the worst or the largest."""
     is_current = order.removeprefix("-") == key
     down_first = key != "name"
     is_down = order.startswith("-")
     next_down = not is_down if is_current else down_first
     direction = ("descending" if is_down else "ascending") if is_current else ""
-    return Column(key, label, is_figure, f"-{key}" if next_down else key, direction)
+    return Heading(key, label, is_figure, f"-{key}" if next_down else key, direction)

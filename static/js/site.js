@@ -101,6 +101,9 @@
     doc.getElementById("id_password").form.requestSubmit();
   });
 
+  doc.addEventListener("click", (event) => {
+    if (event.target.closest("[data-print]")) window.print();
+  });
   window.addEventListener("beforeprint", () => doc.querySelectorAll("details.chart-table, details.more").forEach((part) => { part.open = true; }));
 
   const start = () => {

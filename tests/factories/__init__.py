@@ -19,6 +19,7 @@ from tests.factories.notes import (
     NoteSectionFactory,
     NoteVersionFactory,
     RenderingFactory,
+    SavedViewFactory,
     StatusNoteFactory,
 )
 from tests.factories.people import AbsenceFactory, OrgUnitFactory, RoleAssignmentFactory, StandInFactory, UserFactory
@@ -96,6 +97,7 @@ __all__ = [
     "ProposalFactory",
     "RenderingFactory",
     "RoleAssignmentFactory",
+    "SavedViewFactory",
     "ScenarioFactory",
     "SnapshotReferenceFactory",
     "StandInFactory",

@@ -7,7 +7,7 @@ import factory
 from factory.django import DjangoModelFactory
 
 from reports.enums import PaperFormat, RenderingKind
-from reports.models import NoteFile, NoteSection, NoteVersion, Rendering, StatusNote
+from reports.models import NoteFile, NoteSection, NoteVersion, Rendering, SavedView, StatusNote
 from tests.factories.dates import MOMENT
 from tests.factories.meetings import MeetingFactory
 from tests.factories.people import UserFactory
@@ -76,3 +76,12 @@ class NoteFileFactory(DjangoModelFactory):
     format = PaperFormat.WORD
     content = b"PK"
     sha256 = factory.LazyAttribute(lambda file: sha256(file.content).hexdigest())
+
+
+class SavedViewFactory(DjangoModelFactory):
+    class Meta:
+        model = SavedView
+
+    name = factory.Sequence("Visning {}".format)
+    query = "light=red"
+    owner = factory.SubFactory(UserFactory)

@@ -91,15 +91,15 @@ def test_caseworker_reads_what_is_missing_with_what_came_back_first(november, ca
     )
     due = "Skal sendes senest den 22. november 2017."
     assert tasks(block) == [
-        ("Retur", due, "Fem dage over tiden.", "Ret og send igen"),
-        ("Mangler", due, "Fem dage over tiden.", "Udfyld"),
-        ("Kladde", due, "Fem dage over tiden.", "Fortsæt"),
+        ("Retur", due, "Fem dage forsinket.", "Ret og send igen"),
+        ("Mangler", due, "Fem dage forsinket.", "Udfyld"),
+        ("Kladde", due, "Fem dage forsinket.", "Fortsæt"),
     ]
     assert [task.quote for task in block.tasks] == ["Tabellen mangler en borger.", "", ""]
     assert block.tasks[0].link.url == reverse("projects:snapshot-edit", args=["retur", MONTH])
 
 
-@pytest.mark.parametrize(("day", "late"), [("2017-11-22", ""), ("2017-11-23", "Én dag over tiden.")])
+@pytest.mark.parametrize(("day", "late"), [("2017-11-22", ""), ("2017-11-23", "Én dag forsinket.")])
 def test_one_missing_status_is_said_in_the_singular(november, caseworker, day, late):
     own_project(november, caseworker, "Integration")
     with time_machine.travel(f"{day}T12:00+01:00", tick=False):
@@ -141,7 +141,7 @@ def test_manager_reads_what_waits_and_who_has_not_sent(november, caseworker):
         (
             "Sendt",
             "November 2017. Sendt af Asta Berg den 27. november 2017.",
-            "Tre dage over tiden.",
+            "Tre dage forsinket.",
             "Læs og godkend",
         )
     ]

@@ -13,7 +13,6 @@ from django.urls import reverse
 
 from projects.enums import Light, ProposalState, Role, SnapshotState
 from projects.models import OrgUnit, Pool, Project, User
-from reports.exports import csv_bytes
 from tests.factories import (
     MOMENT,
     MONTH,
@@ -91,6 +90,13 @@ def manager(client: Client) -> User:
 def names(response) -> list[str]:
     """Return the projects of the table, top down."""
     return re.findall(r'<a class="row-link"[^>]*>([^<]*)</a>', response.content.decode())
+
+
+def csv_rows(response) -> list[list[str]]:
+    content = b"".join(response.streaming_content)
+    # The mark by which Danish Excel knows UTF-8.
+    assert content.startswith(b"\xef\xbb\xbf")
+    return list(csv.reader(StringIO(content.decode("utf-8-sig")), delimiter=";"))
 
 
 def texts(response) -> str:
@@ -209,8 +215,7 @@ def test_htmx_gets_the_part_and_the_browser_going_back_gets_the_page(client, man
 def test_file_holds_what_is_seen_in_the_order_it_is_seen(client, manager, three):
     response = client.get(FILE, {"light": "yellow", "sort": "-granted"})
     assert response["Content-Disposition"] == 'attachment; filename="overblik-2017-11.csv"'
-    assert response.content.startswith(b"\xef\xbb\xbf")
-    (header, row) = csv.reader(StringIO(response.content.decode("utf-8-sig")), delimiter=";")
+    (header, row) = csv_rows(response)
     assert dict(zip(header, row, strict=True)) == {
         "Projekt": "Integration",
         "Enhed": "Integration og Ungdom",
@@ -230,23 +235,9 @@ def test_file_holds_what_is_seen_in_the_order_it_is_seen(client, manager, three)
         "Prognosen gælder": "2017",
         "Forventet i alt": "852500,50",
         "Afvigelse": "352500,50",
-        "Åbne bemærkninger": row[-1],
     }
-    everything = list(
-        csv.reader(StringIO(client.get(FILE, {"sort": "-name"}).content.decode("utf-8-sig")), delimiter=";")
-    )
+    everything = csv_rows(client.get(FILE, {"sort": "-name"}))
     assert [line[0] for line in everything[1:]] == ["Mentorer", "Integration", "Aftentelefonen"]
-
-
-@pytest.mark.parametrize("text", ["=1+1", "+45", "-A1", "@SUM(A1)", "\tx", "\rx"])
-def test_a_text_that_would_be_calculated_is_written_as_text(text):
-    (cells,) = csv.reader(StringIO(csv_bytes(["ok"], [[text]]).decode("utf-8-sig").split("\r\n", 1)[1]), delimiter=";")
-    assert cells == [f"'{text}"]
-
-
-def test_negative_amounts_stay_amounts_and_texts_stay_in_their_cell():
-    rows = [[Decimal("-12.5"), None, 3, 'Par; "citat"']]
-    assert csv_bytes(["a", "b", "c", "d"], rows).decode("utf-8-sig") == ('a;b;c;d\r\n-12,50;;3;"Par; ""citat"""\r\n')
 
 
 @pytest.mark.parametrize("address", [PAGE, FILE])
@@ -276,7 +267,7 @@ def test_a_long_table_is_turned_page_by_page_and_its_sums_and_file_are_of_them_a
     for response in (first, second):
         assert "Viser alle 51 projekter." in texts(response)
         assert "I alt 51.000" in texts(response)
-    assert client.get(FILE, {"page": 2}).content.count(b"\r\n") == 52
+    assert len(csv_rows(client.get(FILE, {"page": 2}))) == 52
 
 
 def test_an_empty_installation_has_a_page_too(client, manager):

@@ -9,13 +9,13 @@ from tests.factories import MONTH
     [
         (-1, ""),
         (0, ""),
-        (1, "Én dag over tiden."),
-        (5, "Fem dage over tiden."),
-        (11, "11 dage over tiden."),
-        (59, "59 dage over tiden."),
-        (60, "To måneder over tiden."),
-        (400, "13 måneder over tiden."),
-        (3287, "Ni år over tiden."),
+        (1, "Én dag forsinket."),
+        (5, "Fem dage forsinket."),
+        (11, "11 dage forsinket."),
+        (59, "59 dage forsinket."),
+        (60, "To måneder forsinket."),
+        (400, "13 måneder forsinket."),
+        (3287, "Ni år forsinket."),
     ],
 )
 def test_lateness_is_said_in_days_and_later_in_months_and_years(days, words):

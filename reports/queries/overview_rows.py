@@ -1,0 +1,31 @@
+"""The rows that the overview's figures are made of."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from projects.models import BudgetLine, Posting
+from projects.models.projects import ProjectQuerySet
+from projects.months import last_day
+from reports.queries.overview_sums import lines_of_month, narrowed
+
+
+def budget_line_rows(projects: ProjectQuerySet, *, year: int | None, within: date | None) -> QuerySet[BudgetLine]:
+    """Return the projects' budget lines, of a year, or decided within a month. No query of its own."""
+    lines = BudgetLine.objects.filter(project__in=narrowed(projects))
+    if within is not None:
+        lines = lines_of_month(lines, within)
+    elif year is not None:
+        lines = lines.filter(year=year)
+    lines = lines.select_related("project__unit", "pool_year__pool", "meeting__committee")
+    return lines.order_by("project__standing__name_key", "project", "year", "created_at", "pk")
+
+
+def posting_rows(projects: ProjectQuerySet, *, year: int | None, within: date | None) -> QuerySet[Posting]:
+    """Return the projects' postings, of a year or of a month, the newest first. No query of its own."""
+    postings = Posting.objects.filter(project__in=narrowed(projects))
+    if within is not None:
+        postings = postings.filter(posted_on__gte=within, posted_on__lte=last_day(within))
+    elif year is not None:
+        postings = postings.filter(posted_on__gte=date(year, 1, 1), posted_on__lte=date(year, 12, 31))
+    return postings.select_related("project__unit", "batch").order_by("-posted_on", "-pk")

@@ -1,0 +1,106 @@
+"""What a figure is made of: the budget lines and the postings behind it, with the overview's own choices."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, QuerySet, Sum
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from projects.models import BudgetLine, Posting
+from projects.months import parse_month
+from projects.permissions import roles_required
+from projects.views.files import sheet_response
+from reports.exports import lines_sheet, postings_sheet
+from reports.queries.overview_rows import budget_line_rows, posting_rows
+from reports.views.overview import ROLES, Chosen
+
+PER_PAGE = 100
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows in sight, with the sum and number of them all."""
+
+    page: Page[Any]
+    total: Any
+    count: int
+
+
+class _Counted(Paginator):  # type: ignore[type-arg]
+    """A paginator that knows the number of rows already: it came with their sum."""
+
+    def __init__(self, rows: QuerySet[Any], per_page: int, count: int) -> None:
+        super().__init__(rows, per_page)
+        self.__dict__["count"] = count
+
+
+def _rows(rows: QuerySet[Any], number: str | None) -> Rows:
+    """Return one page of rows that have an amount. Two queries."""
+    summed = rows.order_by().aggregate(total=Sum("amount"), count=Count("pk"))
+    return Rows(_Counted(rows, PER_PAGE, summed["count"]).get_page(number), summed["total"], summed["count"])
+
+
+class Drill(Chosen):
+    """The overview's choices, and `within`: a month the rows are narrowed to, whatever the projects' year."""
+
+    @property
+    def within(self) -> date | None:
+        try:
+            return parse_month(self.request.GET.get("within", ""))
+        except ValidationError:
+            return None
+
+    @property
+    def lines(self) -> QuerySet[BudgetLine]:
+        return budget_line_rows(self.projects, year=self.year, within=self.within)
+
+    @property
+    def postings(self) -> QuerySet[Posting]:
+        return posting_rows(self.projects, year=self.year, within=self.within)
+
+    @property
+    def chosen_words(self) -> list[tuple[str, str]]:
+        """Return the choices in words, as label and value."""
+        fields = self.filter.form.fields
+        return [
+            (str(fields[name].label), _in_words(fields[name], value))
+            for name, value in self.filter.chosen.items()
+            if value not in (None, "") and name != "month"
+        ]
+
+
+def _in_words(field: Any, value: Any) -> str:
+    return str(dict(getattr(field, "choices", ())).get(value, value)).strip() if isinstance(value, str) else str(value)
+
+
+@require_safe
+@roles_required(*ROLES)
+def overview_lines(request: HttpRequest) -> HttpResponse:
+    chosen = Drill(request)
+    rows = _rows(chosen.lines, request.GET.get("page"))
+    return render(request, "reports/overview_lines.html", {"chosen": chosen, "rows": rows})
+
+
+@require_safe
+@roles_required(*ROLES)
+def overview_lines_export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    return sheet_response(lines_sheet(Drill(request).lines), "budgetlinjer", kind)
+
+
+@require_safe
+@roles_required(*ROLES)
+def overview_postings(request: HttpRequest) -> HttpResponse:
+    chosen = Drill(request)
+    rows = _rows(chosen.postings, request.GET.get("page"))
+    return render(request, "reports/overview_postings.html", {"chosen": chosen, "rows": rows})
+
+
+@require_safe
+@roles_required(*ROLES)
+def overview_postings_export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    return sheet_response(postings_sheet(Drill(request).postings), "posteringer", kind)
