@@ -105,6 +105,8 @@ class ReferenceForm(forms.Form):
         self, *args: Any, committees: Iterable[Committee] = (), annexes: Iterable[str] = (), **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
+        self.fields["meeting_date"].widget.attrs["list"] = "known-meetings"
+        self.fields["item_number"].widget.attrs["list"] = "known-items"
         self.fields["committee"].choices = [("", "–"), *((str(row.pk), row.code) for row in committees)]
         titles = list(dict.fromkeys(title for title in annexes if title))
         if titles:

@@ -8,10 +8,11 @@ from django.conf import settings
 from django.utils import timezone
 
 from projects.models import Committee, Meeting, StatusRound
-from projects.months import previous_month
+from projects.months import last_day, previous_month
 from projects.rules.calendar import Deadlines, closed_days, deadlines
 
 MOST_EARLIER = 12
+MOST_KNOWN = 60
 
 
 @dataclass(frozen=True)
@@ -79,3 +80,29 @@ def open_rounds_of(meeting: Meeting) -> list[StatusRound]:
     """Return the meeting's rounds that are not closed, by month. One query."""
     found = StatusRound.objects.filter(meeting=meeting, closed_at__isnull=True).select_related("committee", "meeting")
     return list(found.order_by("month"))
+
+
+@dataclass(frozen=True)
+class KnownMeeting:
+    """A meeting a status may refer to, with its items' (number, title). `is_ahead`: held after the month told of."""
+
+    committee_id: int
+    committee: str
+    date: date
+    is_ahead: bool
+    items: tuple[tuple[str, str], ...]
+
+
+def known_meetings(month: date) -> list[KnownMeeting]:
+    """Return the newest meetings of every committee, newest first. Two queries."""
+    rows = Meeting.objects.select_related("committee").prefetch_related("items").order_by("-date")[:MOST_KNOWN]
+    return [
+        KnownMeeting(
+            committee_id=row.committee_id,
+            committee=row.committee.code,
+            date=row.date,
+            is_ahead=row.date > last_day(month),
+            items=tuple((item.number, item.title) for item in row.items.all()),
+        )
+        for row in rows
+    ]

@@ -32,8 +32,10 @@ from projects.forms.snapshot_texts import REFERENCE
 from projects.models import StatusRound
 from projects.months import format_month_short
 from projects.queries.findings import snapshot_notices
+from projects.queries.meetings import known_meetings
 from projects.queries.money import NO_MONEY, project_money
 from projects.queries.returns import last_return
+from projects.rules.attachments import EXTENSIONS, MAX_BYTES
 
 
 @dataclass(frozen=True)
@@ -84,6 +86,9 @@ def form_page(
             entry.content.project.pk, NO_MONEY
         ),
         "live_texts": live_texts() | {"month": format_month_short(_previous_month(entry))},
+        "meetings": known_meetings(entry.content.month),
+        "annex_types": ",".join(EXTENSIONS),
+        "annex_most": MAX_BYTES,
         **sections_shown,
     }
     return render(request, "projects/snapshot_edit.html", context, status=status)

@@ -9,7 +9,7 @@
   const near = (anchor) => {
     const target = document.getElementById(anchor);
     if (!target || list.contains(target)) return null;
-    return target.matches("fieldset") ? target.querySelector(".sum, .table-scroll") : target.closest("[data-entry], .form-group, td");
+    return target.matches("fieldset") ? target.querySelector(".sum, .table-scroll") : target.closest("[data-entry], .entry-row, .form-group, td");
   };
   const mark = () => {
     form.querySelectorAll(".entry-finding").forEach((old) => old.remove());

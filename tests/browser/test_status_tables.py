@@ -153,3 +153,34 @@ def test_a_block_finds_its_rows_by_name_and_a_flow_takes_three_columns(world, mo
     counts = stored_values(StatusSnapshot.objects.get(month=NOVEMBER)).counts
     assert [(counts[row.pk].count, counts[row.pk].count_out) for row in rows] == [(8, 6), (6, 2), (9, 7)]
     assert [counts[world.row(name).pk].count for name in ORIGINS] == list(ORIGINS.values())
+
+
+def test_files_are_dropped_sent_at_once_and_refused_before_and_after_sending(world, month, watch, tmp_path):
+    watch.allow("422")
+    good, renamed, program = tmp_path / "Status_juni.pdf", tmp_path / "regneark.xlsx", tmp_path / "program.exe"
+    good.write_bytes(b"%PDF-1.7 indhold")
+    renamed.write_bytes(b"MZ program")
+    program.write_bytes(b"MZ program")
+    group = month.get_by_role("group", name="Bilag", exact=True)
+    chooser = group.get_by_label("Træk filer hertil, eller vælg dem")
+    chooser.set_input_files([good, program])
+    expect(group.get_by_role("link", name="Hent den gemte fil")).to_be_visible()
+    expect(group.get_by_label("Titel").first).to_have_value("Status juni")
+    expect(group.locator("[data-drop-note]")).to_contain_text("“program.exe” kan ikke være bilag")
+    chooser.set_input_files([renamed])
+    expect(group.locator("[data-drop-note]")).to_contain_text("regneark.xlsx")
+    month.get_by_label("Iran", exact=True).fill("5")
+    expect(month.locator("[data-save-state]")).to_contain_text("Gemt kl.")
+    (annex,) = StatusSnapshot.objects.get(month=NOVEMBER).attachments.all()
+    assert (annex.title, annex.file.size) == ("Status juni", 16)
+
+
+def test_a_known_meeting_brings_its_committee_and_one_ahead_is_marked(world, month):
+    meeting = factories.MeetingFactory(committee=world.project.committee)
+    item = factories.AgendaItemFactory(meeting=meeting, number="101", title="Prioritering af budgetaftale")
+    month.goto(EDIT)
+    rows = month.get_by_role("group", name="Henvisninger", exact=True)
+    rows.get_by_label("Punkt").fill("101")
+    expect(rows.get_by_label("Hvad der henvises til")).to_have_value(item.title)
+    expect(rows.get_by_label("Udvalg")).to_have_value(str(meeting.committee_id))
+    expect(rows.get_by_text("Mødet er ikke holdt endnu")).to_have_count(int(meeting.date > NOVEMBER.replace(day=30)))
