@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import drill, home, notes, overview, papers, saved_views
+from reports.views import drill, home, notes, overview, papers, saved_views, timeline
 
 app_name = "reports"
 
@@ -17,6 +17,7 @@ urlpatterns = [
     path("overblik/posteringer.<sheet:kind>", drill.overview_postings_export, name="overview-postings-export"),
     path("overblik/visninger/ny/", saved_views.view_save, name="view-save"),
     path("overblik/visninger/<int:pk>/slet/", saved_views.view_delete, name="view-delete"),
+    path("projekter/<slug:code>/historik/", timeline.project_timeline, name="project-timeline"),
     path("notater/", notes.note_list, name="note-list"),
     path("notater/nyt/", notes.note_create, name="note-create"),
     path("notater/<int:pk>/", notes.note_compose, name="note-compose"),

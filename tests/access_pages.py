@@ -175,6 +175,9 @@ PAGES = (
     Page("projects:caseworker-assign", MANAGER, ELSEWHERE, PROJECT),
     Page("projects:caseworker-assign", MANAGER, ELSEWHERE, PROJECT, POST, 422),
     Page("projects:caseworker-end", MANAGER, ELSEWHERE, {"code": "code", "pk": "assignment"}, POST, 302),
+    Page("projects:project-handover", only("caseworker", "manager") | COUNTERS, NOT_ON_IT, PROJECT),
+    Page("projects:project-handover", MANAGER, NOT_ON_IT, PROJECT, POST, 422),
+    Page("reports:project-timeline", only("caseworker", "manager") | COUNTERS, NOT_ON_IT, PROJECT),
     Page("projects:project-close", MANAGER, ELSEWHERE, PROJECT),
     Page("projects:project-close", MANAGER, ELSEWHERE, PROJECT, POST, 422),
     # What a project counts
