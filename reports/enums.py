@@ -70,3 +70,11 @@ class Failure(TextChoices):
     PAPER = "paper", _("Something in the note could not be put on paper. Tell the administrator.")
     ANNEX = "annex", _("The file of an annex is not where it was stored. Tell the administrator, or upload it again.")
     REFUSED = "refused", _("The note could not be issued.")
+
+
+class TextLength(TextChoices):
+    """Which of a status's three texts the note prints; the values are the status's own fields."""
+
+    FULL = "narrative", _("The whole text")
+    MANAGER = "summary_manager", _("The summary")
+    SHORT = "summary_short", _("Three lines")

@@ -1,5 +1,6 @@
 """Composing a note: what is typed, read as values."""
 
+from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
@@ -9,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from projects.forms.fields import DanishDateField, NoCprCharField, NoCprTextField
 from projects.models import Meeting
 from reports.actions import NoteValues, checked_case_number
+from reports.facts.texts import HEADING, NARRATIVE, Paragraph
 from reports.models import StatusNote
 
 
@@ -32,8 +34,8 @@ class NoteForm(forms.Form):
     def clean_case_number(self) -> str:
         return checked_case_number(self.cleaned_data["case_number"])
 
-    def values(self, projects: list[tuple[int, bool]]) -> NoteValues:
-        """Return what a valid form holds, with the projects in their order."""
+    def values(self, projects: list[tuple[int, bool]], parts: list[tuple[int, bool]]) -> NoteValues:
+        """Return what a valid form holds, with the projects and the headings in their order."""
         return NoteValues(
             title=self.cleaned_data["title"],
             case_number=self.cleaned_data["case_number"],
@@ -41,6 +43,7 @@ class NoteForm(forms.Form):
             dated=self.cleaned_data["dated"],
             introduction=self.cleaned_data["introduction"],
             projects=tuple(projects),
+            parts=tuple(parts),
         )
 
     @staticmethod
@@ -96,3 +99,49 @@ class SavedViewForm(forms.Form):
         help_text=_("They see the same choices, of what they may see themselves."),
     )
     query = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+
+
+class PartForm(forms.Form):
+    """A heading and the text under it."""
+
+    heading = NoCprCharField(label=_("Heading"), max_length=120, required=False)
+    text = NoCprTextField(
+        label=_("Text"),
+        required=False,
+        help_text=_("**bold**, - list and # heading work as in the statuses."),
+        widget=forms.Textarea(attrs={"rows": 8}),
+    )
+
+
+class SectionForm(forms.Form):
+    """How one project is told in the note. Besides these, a field per paragraph of its status."""
+
+    text_length = forms.ChoiceField(label=_("Length of the text"), widget=forms.RadioSelect)
+    decision = NoCprTextField(
+        label=_("What the committee is asked to decide"),
+        required=False,
+        help_text=_("Only if it is to decide something about this project. It stands under the recommendation, too."),
+        widget=forms.Textarea(attrs={"rows": 2}),
+    )
+
+    def __init__(
+        self, paragraphs: Sequence[Paragraph], lengths: Sequence[tuple[str, str]], *args: Any, **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["text_length"].choices = list(lengths)
+        self.places = {}
+        for one in paragraphs:
+            self.places[f"text-{one.place}"] = one.place
+            self.fields[f"text-{one.place}"] = _paragraph_field(one)
+
+    def texts(self) -> dict[str, str]:
+        """Return what a valid form holds by place."""
+        return {place: self.cleaned_data[name] for name, place in self.places.items()}
+
+
+def _paragraph_field(one: Paragraph) -> forms.Field:
+    text = one.edit.text if one.edit else one.original
+    if one.place == HEADING:
+        return NoCprCharField(label=one.label, max_length=120, initial=text)
+    rows = 14 if one.place == NARRATIVE else 2
+    return NoCprTextField(label=one.label, required=False, initial=text, widget=forms.Textarea(attrs={"rows": rows}))

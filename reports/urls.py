@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from reports.views import drill, home, notes, overview, papers, saved_views, timeline
+from reports.views import drill, home, note_drafts, note_text, notes, overview, papers, saved_views, timeline
 
 app_name = "reports"
 
@@ -21,6 +21,13 @@ urlpatterns = [
     path("notater/", notes.note_list, name="note-list"),
     path("notater/nyt/", notes.note_create, name="note-create"),
     path("notater/<int:pk>/", notes.note_compose, name="note-compose"),
+    path("notater/<int:pk>/tekst/", note_text.note_text, name="note-text"),
+    path("notater/<int:pk>/tekst/<slug:code>/", note_text.note_section, name="note-section"),
+    path("notater/<int:pk>/overskrift/<int:part>/", note_text.note_part, name="note-part"),
+    path("notater/<int:pk>/overskrifter/", note_drafts.note_headings, name="note-headings"),
+    path("notater/<int:pk>/kladder/", note_drafts.note_drafts, name="note-drafts"),
+    path("notater/<int:pk>/kladder/<int:number>/", note_drafts.note_draft, name="note-draft"),
+    path("notater/<int:pk>/kladder/<int:number>/gendan/", note_drafts.note_restore, name="note-restore"),
     path("notater/<int:pk>/udkast/", papers.note_preview, name="note-preview"),
     path("notater/<int:pk>/udsted/", papers.note_issue, name="note-issue"),
     path("notater/<int:pk>/papir/<int:rendering>/", papers.note_paper, name="note-paper"),

@@ -36,6 +36,7 @@ NOTE = {"pk": "note"}
 ABSENCE = {"pk": "absence"}
 BATCH, UPLOAD = {"code": "pool", "pk": "batch"}, {"code": "pool", "pk": "upload"}
 MEETING, ROUND = {"pk": "meeting"}, {"pk": "round"}
+NOTE_SECTION, NOTE_PART = {"pk": "note", "code": "code"}, {"pk": "note", "part": "part"}
 VERSION = {"pk": "note", "number": "version"}
 PAPER = {"pk": "note", "rendering": "rendering"}
 
@@ -258,6 +259,16 @@ PAGES = (
     Page("reports:note-create", COMPOSERS, method=POST),
     Page("reports:note-compose", COMPOSERS, args=NOTE),
     Page("reports:note-compose", COMPOSERS, args=NOTE, method=POST),
+    Page("reports:note-text", COMPOSERS, args=NOTE, status=302),
+    Page("reports:note-section", COMPOSERS, args=NOTE_SECTION),
+    Page("reports:note-section", COMPOSERS, args=NOTE_SECTION, method=POST, status=422),
+    Page("reports:note-part", COMPOSERS, args=NOTE_PART),
+    # An empty text is a text: nobody has seen the version it is for.
+    Page("reports:note-part", COMPOSERS, args=NOTE_PART, method=POST, status=409),
+    Page("reports:note-headings", COMPOSERS, args=NOTE, method=POST, status=302),
+    Page("reports:note-drafts", COMPOSERS, args=NOTE),
+    Page("reports:note-draft", COMPOSERS, args=VERSION),
+    Page("reports:note-restore", COMPOSERS, args=VERSION, method=POST, status=302),
     Page("reports:note-preview", COMPOSERS, args=NOTE, method=POST, status=302),
     Page("reports:note-issue", COMPOSERS, args=NOTE, method=POST, status=409),
     Page("reports:note-paper", COMPOSERS, args=PAPER),

@@ -126,6 +126,7 @@ def world(db, settings, tmp_path) -> World:
     meeting = factories.MeetingFactory(committee=pool.committee)
     round_ = factories.StatusRoundFactory(committee=pool.committee, meeting=meeting)
     note, paper = note_with_papers(meeting, people["secretary"], project)
+    factories.NoteDraftFactory(note=note)
     state_pool = factories.PoolFactory(code="STATSPULJE", kind=PoolKind.STATE_POOL, unit=unit)
     where = {
         "code": project.code,
@@ -152,6 +153,7 @@ def world(db, settings, tmp_path) -> World:
         "view": factories.SavedViewFactory(owner=people["manager"]).pk,
         "version": 1,
         "rendering": paper.pk,
+        "part": factories.NotePartFactory(note=note).pk,
     }
     return World(people, where)
 

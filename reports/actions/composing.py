@@ -15,6 +15,7 @@ from projects.enums import Subject
 from projects.models import Meeting, Project, User
 from projects.rules.meetings import check_case_number
 from projects.rules.text import check_no_cpr
+from reports.actions.drafts import begin_drafts, keep_draft
 from reports.enums import PartKind
 from reports.facts.headings import Heading, standard_headings
 from reports.models import NotePart, NoteSection, StatusNote, TemplateHeading
@@ -72,7 +73,8 @@ def create_note(
     note.full_clean()
     note.save(force_insert=True)
     _save_sections(note, values.projects)
-    take_headings(note)
+    _take_headings(note)
+    begin_drafts(note)
     summary = _("The note for %(committee)s on %(date)s was begun") % meeting_words(note)
     record_event(subject=Subject.NOTE, subject_id=note.pk, verb="created", actor=by, summary=summary)
     return note
@@ -91,6 +93,7 @@ def save_note(*, note: StatusNote, expected_version: int, values: NoteValues, by
     changes = changed_fields(note, fields) + _section_changes(note, values.projects) + _part_changes(note, values.parts)
     if not changes:
         return note
+    begin_drafts(note)
     for name, value in fields.items():
         setattr(note, name, value)
     note.version += 1
@@ -99,6 +102,7 @@ def save_note(*, note: StatusNote, expected_version: int, values: NoteValues, by
     note.save()
     _save_sections(note, values.projects)
     _save_parts(note, values.parts)
+    keep_draft(note, by)
     summary = _("The note for %(committee)s on %(date)s was changed") % meeting_words(note)
     record_event(subject=Subject.NOTE, subject_id=note.pk, verb="changed", actor=by, summary=summary, changes=changes)
     return note
@@ -186,8 +190,22 @@ def _whole_order(stored: Iterable[NotePart], named: Sequence[tuple[int, bool]]) 
     return [(pk, kinds[pk].kind == PartKind.PROJECTS or places.get(pk, kinds[pk].is_included)) for pk in order]
 
 
-def take_headings(note: StatusNote) -> None:
-    """Give the note its committee's headings. Call inside the transaction of the change itself."""
+@transaction.atomic
+def add_headings(*, note: StatusNote, by: User) -> None:
+    """Give a note from before there were headings those of its committee; one that has any keeps them."""
+    note = locked_note(note)
+    if note.parts.exists():
+        return
+    begin_drafts(note)
+    _take_headings(note)
+    note.saves += 1
+    note.save(update_fields=["saves", "updated_at"])
+    keep_draft(note, by)
+    summary = _("The note for %(committee)s on %(date)s took the committee's headings") % meeting_words(note)
+    record_event(subject=Subject.NOTE, subject_id=note.pk, verb="changed", actor=by, summary=summary)
+
+
+def _take_headings(note: StatusNote) -> None:
     headings: Sequence[TemplateHeading | Heading] | None = template_of(note.meeting.committee_id)
     headings = standard_headings() if headings is None else list(headings)
     if not any(heading.kind == PartKind.PROJECTS for heading in headings):

@@ -23,16 +23,19 @@ from projects.queries.notices import (
     text_notices,
 )
 from projects.queries.snapshots import SnapshotContent, approved_snapshots, current_snapshots, snapshot_contents
+from projects.rules.lengths import LENGTHS
 from projects.rules.meetings import check_case_number
 from projects.rules.notes import approval_notice, empty_note_notice, figure_notice
 from projects.rules.notices import Notice
 from reports.enums import PartKind
 from reports.facts.comparing import compared
 from reports.facts.economy import pool_facts
+from reports.facts.exhibits import NARRATIVE, key_of_field, printed_keys
 from reports.facts.note import AnnexFact, CountTable, FigureFact, MeasureTable, NoteFacts, SectionFacts
 from reports.facts.note_parts import part_facts, parts_found
-from reports.facts.parts import PoolFact
+from reports.facts.parts import DecisionFact, PoolFact
 from reports.facts.sections import Numbers, SectionSource, overview_fact, section_facts
+from reports.facts.texts import Choice, choice_of, edit_notices, is_replaced, paragraphs, printed_length
 from reports.models import NotePart, NoteSection, StatusNote
 from reports.queries.notes import money_by_then, note_month, reference_annexes
 
@@ -62,11 +65,12 @@ class Gathered:
 
 @dataclass(frozen=True)
 class _Chosen:
-    """A chosen project with the status that goes into the note: the approved one, else what there is."""
+    """A chosen project with the status that goes into the note (the approved one, else what there is), and how."""
 
     project: Project
     snapshot: StatusSnapshot | None
     content: SnapshotContent | None
+    choice: Choice
 
 
 def note_subject(note: StatusNote) -> str:
@@ -84,7 +88,7 @@ def gather(note: StatusNote) -> Gathered:
     parts = list(NotePart.objects.filter(note=note, is_included=True))
     found = [
         *_note_found(note, chosen),
-        *parts_found(note_subject(note), str(note), parts),
+        *parts_found(note_subject(note), parts),
         *(item for one in chosen for item in _status_found(note, one, month)),
     ]
     answered = with_answers(found)
@@ -103,13 +107,14 @@ def _by_attachment(chosen: Sequence[_Chosen], annexes: Sequence[AnnexFact]) -> d
 
 def _chosen(note: StatusNote, month: date) -> list[_Chosen]:
     rows = NoteSection.objects.filter(note=note, is_included=True).select_related("project__unit", "project__pool")
-    projects = [section.project for section in rows]
+    sections = list(rows.prefetch_related("edits"))
+    projects = [section.project for section in sections]
     snapshots = {**current_snapshots(projects, month), **approved_snapshots(projects, month)}
     contents = snapshot_contents(list(snapshots.values())) if snapshots else {}
     return [
-        _Chosen(project, snapshot, contents[snapshot.pk] if snapshot else None)
-        for project in projects
-        for snapshot in [snapshots.get(project.pk)]
+        _Chosen(section.project, snapshot, contents[snapshot.pk] if snapshot else None, choice_of(section))
+        for section in sections
+        for snapshot in [snapshots.get(section.project_id)]
     ]
 
 
@@ -141,10 +146,26 @@ def _status_found(note: StatusNote, one: _Chosen, month: date) -> Iterable[Found
         yield subject, label, missing
     if one.content is not None:
         for notice in status_notices(one.content, note_date=note.dated):
-            yield subject, label, notice
+            if _is_told(one, notice.field):
+                yield subject, label, notice
     indicators = one.content.indicators if one.content else ()
+    own = paragraphs(one.project, one.snapshot, one.choice)
+    for notice in edit_notices(one.project, own, one.choice, indicators):
+        yield note_subject(note), one.project.name, notice
     for notice in project_notices(one.project, indicators):
         yield f"project/{one.project.code}", one.project.name, notice
+
+
+def _is_told(one: _Chosen, field: str) -> bool:
+    """Return whether the note prints what stands at this place of the status."""
+    key = key_of_field(field)
+    printed = printed_keys(one.content, one.choice.exhibits)
+    if key and any(key == known for known, _is_printed in one.choice.exhibits) and key not in printed:
+        return False
+    if field in LENGTHS and NARRATIVE not in printed:
+        return False
+    length = printed_length(one.snapshot, one.choice.text_length)
+    return not is_replaced(field, paragraphs(one.project, one.snapshot, one.choice), length)
 
 
 def _sections(
@@ -168,6 +189,7 @@ def _sections(
             note_date=note.dated,
             notices=own,
             annexes=annexes.get(one.snapshot.pk, {}) if one.snapshot else {},
+            choice=one.choice,
         )
         section, own_annexes = section_facts(source, numbers)
         sections.append(section)
@@ -217,6 +239,11 @@ def _facts(
         annexes=tuple(annexes),
         parts=part_facts(parts),
         pools=pools,
+        decisions=tuple(
+            DecisionFact(section.project_code, section.project, section.decision)
+            for section in sections
+            if section.decision
+        ),
     )
 
 

@@ -9,7 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from projects.counts import share
-from reports.enums import Failure
+from reports.enums import Failure, TextLength
 from reports.facts.parts import ChangesFact, DecisionFact, HistoryLine, PartFact, PoolFact
 
 # Remarks on these rules belong to the figures and are printed with them. What is missing in a date or a reference
@@ -134,6 +134,7 @@ class CountTable:
     columns: tuple[CountColumn, ...] = ()
     is_share: bool = False
     total_out_of: int | None = None
+    key: str = ""
 
     @property
     def is_cross(self) -> bool:
@@ -162,6 +163,7 @@ class FigureFact:
     points: tuple[PointFact, ...]
     source: str
     as_of: date | None
+    key: str = ""
 
 
 @dataclass(frozen=True)
@@ -201,7 +203,10 @@ class RemarkFact:
 class SectionFacts:
     """One project's month. `state` is the status's, "" when nobody has begun it; only a draft note holds such ones.
 
-    `approved_by` is the person who answers for the figures, `approved_on` the day they did.
+    `approved_by` is the person who answers for the figures, `approved_on` the day they did. `narrative` is the text
+    of the length chosen, as the secretary edited it; `edited` names the paragraphs
+    that say something else than the status, without saying what it says. `order` names what is
+    printed, in order (reports.facts.exhibits); () is the usual order.
     """
 
     project_code: str
@@ -226,6 +231,10 @@ class SectionFacts:
     project_state: str = ""
     approved_by: str = ""
     approved_on: date | None = None
+    text_length: str = TextLength.FULL.value
+    edited: tuple[str, ...] = ()
+    decision: str = ""
+    order: tuple[str, ...] = ()
 
     @property
     def anchor(self) -> str:

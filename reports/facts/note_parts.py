@@ -23,12 +23,12 @@ def part_field(part: NotePart) -> str:
     return f"part.{part.pk}"
 
 
-def parts_found(subject: str, label: str, parts: Sequence[NotePart]) -> Iterable[Found]:
+def parts_found(subject: str, parts: Sequence[NotePart]) -> Iterable[Found]:
     """Yield what the rules notice in the headings and texts of the parts that are printed."""
     for part in parts:
         field = part_field(part)
         for notice in (*text_notices(part.heading, field), *text_notices(part.text, field), *_empty(part, field)):
-            yield subject, label, notice
+            yield subject, str(part), notice
 
 
 def _empty(part: NotePart, field: str) -> Iterable[Notice]:

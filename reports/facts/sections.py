@@ -16,6 +16,20 @@ from projects.queries.breakdowns import BreakdownFact, RowFact
 from projects.queries.notices import AnsweredNotice
 from projects.queries.snapshots import IndicatorFact, SnapshotContent
 from projects.rules.meetings import ReferenceFact
+from projects.rules.snapshots import comment_field
+from reports.facts.exhibits import (
+    ECONOMY,
+    LIGHTS,
+    MEASURES,
+    NARRATIVE,
+    REFERENCES,
+    REMARKS,
+    can_be_drawn,
+    figure_key,
+    filled,
+    printed_keys,
+    table_key,
+)
 from reports.facts.note import (
     AnnexFact,
     CountColumn,
@@ -33,6 +47,7 @@ from reports.facts.note import (
     RemarkFact,
     SectionFacts,
 )
+from reports.facts.texts import HEADING, UNTOUCHED, Choice, paragraphs, printed_length
 from reports.queries.notes import MoneyByThen
 
 MONEY_COLUMNS = ("granted", "spent", "rest", "forecast")
@@ -69,6 +84,7 @@ class SectionSource:
     note_date: date
     notices: Sequence[AnsweredNotice]
     annexes: Mapping[str, int]
+    choice: Choice = UNTOUCHED
 
     @property
     def snapshot(self) -> StatusSnapshot | None:
@@ -79,13 +95,14 @@ def section_facts(source: SectionSource, numbers: Numbers) -> tuple[SectionFacts
     """Return the section and its annexes, numbered on from what stands before it in the note."""
     snapshot, content = source.snapshot, source.content
     annexes = _annexes(source, numbers)
-    money = _money(source)
-    economy = _money_table(source, money, numbers)
-    measures = _measure_table(source, numbers)
+    money, printed = _money(source), printed_keys(content, source.choice.exhibits)
+    own = paragraphs(source.project, snapshot, source.choice)
+    texts = {one.place: one.printed for one in own}
+    exhibits = _Exhibits(source, money, numbers, printed)
     facts = SectionFacts(
         project_code=source.project.code,
         project=source.project.name,
-        heading=_("On the reinvestment pool's project – %(name)s") % {"name": source.project.name},
+        heading=texts[HEADING],
         unit=source.project.unit.name,
         month=source.month,
         state=str(snapshot.state) if snapshot else "",
@@ -93,24 +110,58 @@ def section_facts(source: SectionSource, numbers: Numbers) -> tuple[SectionFacts
         revision=snapshot.revision if snapshot else 0,
         correction=snapshot.correction_reason if snapshot else "",
         example=snapshot.example_note if snapshot else "",
-        lights=_lights(snapshot) if snapshot else (),
-        narrative=snapshot.narrative if snapshot else "",
+        lights=_lights(snapshot, texts if LIGHTS in printed else {}) if snapshot else (),
+        narrative=texts[NARRATIVE] if NARRATIVE in printed else "",
         money=money,
-        economy=economy,
-        measures=measures,
-        tables=tuple(_count_table(source, fact, numbers) for fact in _filled(content)),
-        figures=tuple(_figure(source, fact, numbers) for fact in _drawn(content)),
-        remarks=tuple(
-            RemarkFact(item.notice.rule, item.notice.message, item.answer)
-            for item in source.notices
-            if not item.notice.is_blocking
-        ),
-        references=tuple(_reference(source, fact, annexes) for fact in (content.references if content else ())),
+        economy=exhibits.economy,
+        measures=exhibits.measures,
+        tables=tuple(exhibits.tables),
+        figures=tuple(exhibits.figures),
+        remarks=_remarks(source) if REMARKS in printed else (),
+        references=_references(source, annexes) if REFERENCES in printed else (),
         project_state=str(source.project.state),
         approved_by=str(snapshot.approved_by or "") if snapshot else "",
         approved_on=timezone.localdate(snapshot.approved_at) if snapshot and snapshot.approved_at else None,
+        text_length=printed_length(snapshot, source.choice.text_length),
+        edited=tuple(one.label for one in own if one.is_edited),
+        decision=source.choice.decision.strip(),
+        order=tuple(printed) if source.choice.exhibits else (),
     )
     return facts, list(annexes.values())
+
+
+class _Exhibits:
+    """The section's tables and figures, numbered in the order they are printed."""
+
+    def __init__(self, source: SectionSource, money: MoneyFact, numbers: Numbers, printed: Sequence[str]) -> None:
+        self.economy: MoneyTable | None = None
+        self.measures: MeasureTable | None = None
+        self.tables: list[CountTable] = []
+        self.figures: list[FigureFact] = []
+        tables = {table_key(fact): fact for fact in filled(source.content)}
+        drawn = source.content.indicators if source.content else ()
+        figures = {figure_key(fact): fact for fact in drawn if can_be_drawn(fact)}
+        for key in printed:
+            if key == ECONOMY:
+                self.economy = _money_table(source, money, numbers)
+            elif key == MEASURES:
+                self.measures = _measure_table(source, numbers)
+            elif key in tables:
+                self.tables.append(_count_table(source, tables[key], numbers))
+            elif key in figures:
+                self.figures.append(_figure(source, figures[key], numbers))
+
+
+def _remarks(source: SectionSource) -> tuple[RemarkFact, ...]:
+    return tuple(
+        RemarkFact(item.notice.rule, item.notice.message, item.answer)
+        for item in source.notices
+        if not item.notice.is_blocking
+    )
+
+
+def _references(source: SectionSource, annexes: Mapping[int, AnnexFact]) -> tuple[ReferenceLine, ...]:
+    return tuple(_reference(source, fact, annexes) for fact in (source.content.references if source.content else ()))
 
 
 def overview_fact(sections: Sequence[SectionFacts], number: int, day: date) -> OverviewFact | None:
@@ -134,12 +185,12 @@ def sum_known(amounts: Sequence[Decimal | None]) -> Decimal | None:
     return sum(known, Decimal(0)) if known else None
 
 
-def _lights(snapshot: StatusSnapshot) -> tuple[LightFact, ...]:
+def _lights(snapshot: StatusSnapshot, texts: Mapping[str, str]) -> tuple[LightFact, ...]:
     lights = []
     for dimension in Dimension:
         light = snapshot.light(dimension)
         word = str(Light(light).label) if light else _("Not set")
-        comment = snapshot.comment(dimension).strip()
+        comment = texts.get(comment_field(dimension), "").strip()
         lights.append(LightFact(dimension.value, str(dimension.label), light, word, comment))
     return tuple(lights)
 
@@ -194,17 +245,6 @@ def _is_told(fact: IndicatorFact) -> bool:
     return any(value is not None for value in (fact.value, fact.previous, fact.target))
 
 
-def _filled(content: SnapshotContent | None) -> list[BreakdownFact]:
-    """Return the breakdowns somebody has typed in; an empty table tells the committee nothing."""
-    if content is None:
-        return []
-    return [
-        fact
-        for fact in content.breakdowns
-        if any(row.is_given for row in fact.rows) or any(column.typed is not None for column in fact.columns)
-    ]
-
-
 def _count_table(source: SectionSource, fact: BreakdownFact, numbers: Numbers) -> CountTable:
     own = source.content.indicators if source.content else ()
     named = next((indicator.source for indicator in own if indicator.name == fact.total_label), "")
@@ -224,6 +264,7 @@ def _count_table(source: SectionSource, fact: BreakdownFact, numbers: Numbers) -
         total_out_of=fact.total_out_of if fact.is_exclusive else None,
         source=named or _reported_by(source),
         as_of=source.snapshot.as_of if source.snapshot else None,
+        key=table_key(fact),
     )
 
 
@@ -242,13 +283,6 @@ def _count_row(row: RowFact) -> CountRow:
     )
 
 
-def _drawn(content: SnapshotContent | None) -> list[IndicatorFact]:
-    """Return the indicators shown as figures: those with this month's value and at least one before it."""
-    if content is None:
-        return []
-    return [fact for fact in content.indicators if fact.is_figure and fact.value is not None and fact.history]
-
-
 def _figure(source: SectionSource, fact: IndicatorFact, numbers: Numbers) -> FigureFact:
     points = [*fact.history, (source.month, fact.value)]
     return FigureFact(
@@ -258,6 +292,7 @@ def _figure(source: SectionSource, fact: IndicatorFact, numbers: Numbers) -> Fig
         points=tuple(PointFact(first_of_month(month), value) for month, value in points if value is not None),
         source=fact.source,
         as_of=source.snapshot.as_of if source.snapshot else None,
+        key=figure_key(fact),
     )
 
 

@@ -1,6 +1,8 @@
 """Notes while they are composed, what was issued of them, and the papers on their way."""
 
 from reports.models.notes import (
+    NoteDraft,
+    NoteEdit,
     NoteFile,
     NotePart,
     NoteQuerySet,
@@ -16,6 +18,8 @@ from reports.models.notes import (
 from reports.models.views import SavedView
 
 __all__ = [
+    "NoteDraft",
+    "NoteEdit",
     "NoteFile",
     "NotePart",
     "NoteQuerySet",

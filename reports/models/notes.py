@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.enums import Role
 from projects.models import Committee, Meeting, Project, StatusSnapshot, User
-from reports.enums import Edition, PaperFormat, PartKind, RenderingKind, RenderingState
+from reports.enums import Edition, PaperFormat, PartKind, RenderingKind, RenderingState, TextLength
 
 
 class NoteTemplate(models.Model):
@@ -149,12 +149,22 @@ class NotePart(Part):
 
 
 class NoteSection(models.Model):
-    """One project's place in the note, chosen or left out."""
+    """One project's place in the note, chosen or left out, and how it is told there.
+
+    `exhibits` is a list of [key, whether it is printed] in print order (reports.facts.exhibits); what it does not name
+    is printed where it usually stands. `version` counts saves of the section, for two people on the same one.
+    """
 
     note = models.ForeignKey(StatusNote, models.CASCADE, related_name="sections")
     project = models.ForeignKey(Project, models.PROTECT, related_name="+", verbose_name=_("project"))
     position = models.PositiveSmallIntegerField(_("order"))
     is_included = models.BooleanField(_("in the note"), default=True)
+    text_length = models.CharField(
+        _("length of the text"), max_length=20, choices=TextLength.choices, default=TextLength.FULL
+    )
+    decision = models.TextField(_("what the committee is asked to decide"), blank=True)
+    exhibits = models.JSONField(default=list, blank=True)
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
         verbose_name = _("section")
@@ -164,6 +174,49 @@ class NoteSection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.position}. {self.project}"
+
+
+class NoteEdit(models.Model):
+    """A paragraph the secretary wrote otherwise than the status says it; the status itself is not touched.
+
+    `base` is what the status said then: when it says something else now, the edit has lapsed and is not printed.
+    """
+
+    section = models.ForeignKey(NoteSection, models.CASCADE, related_name="edits")
+    place = models.CharField(max_length=40)
+    text = models.TextField(_("text in the note"), blank=True)
+    base = models.TextField(_("text in the status"), blank=True)
+
+    class Meta:
+        verbose_name = _("edited paragraph")
+        verbose_name_plural = _("edited paragraphs")
+        ordering = ["section", "place"]
+        constraints = [models.UniqueConstraint(fields=["section", "place"], name="one_edit_per_place")]
+
+    def __str__(self) -> str:
+        return f"{self.section}: {self.place}"
+
+
+class NoteDraft(models.Model):
+    """The whole draft as it stood after a save (reports.facts.drafts), so that an earlier one can be taken back.
+
+    Saves by the same person within a few minutes become one.
+    """
+
+    note = models.ForeignKey(StatusNote, models.CASCADE, related_name="drafts")
+    number = models.PositiveIntegerField()
+    content = models.TextField()
+    saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    saved_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("earlier draft")
+        verbose_name_plural = _("earlier drafts")
+        ordering = ["note", "-number"]
+        constraints = [models.UniqueConstraint(fields=["note", "number"], name="one_draft_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.note} ({self.number})"
 
 
 class NoteVersion(models.Model):

@@ -7,7 +7,10 @@ from django.utils.translation import gettext as _
 
 from projects.counts import format_count
 from reports import prose as texts
-from reports.facts.note import CountRow, CountTable, MeasureFact
+from reports.facts.exhibits import Block
+from reports.facts.exhibits import blocks as section_blocks
+from reports.facts.figure_words import origin_words
+from reports.facts.note import CountRow, CountTable, MeasureFact, SectionFacts
 from reports.hyphenation import with_joints
 
 register = template.Library()
@@ -28,3 +31,15 @@ def prose(text: str) -> SafeString:
 def told(fact: MeasureFact | CountRow | CountTable, name: str) -> str:
     """{{ row|told:"value" }}: the count, or that it is hidden from the public."""
     return _("hidden") if name in fact.masked else format_count(getattr(fact, name))
+
+
+@register.filter
+def blocks(section: SectionFacts) -> list[Block]:
+    """{% for block in section|blocks %}: what the section prints, in order."""
+    return section_blocks(section)
+
+
+@register.filter
+def origin(section: SectionFacts) -> str:
+    """{{ section|origin }}: project, month, revision, person and date behind every figure of the section."""
+    return origin_words(section)

@@ -16,12 +16,15 @@ from projects.queries.notices import AnsweredNotice
 from projects.queries.timeline import timeline
 from reports.facts.comparing import says_the_same
 from reports.facts.composing import BLOCKED, MISSING, ComposeRow, compose_rows
+from reports.facts.drafts import Difference
 from reports.facts.gathering import Gathered, gather
 from reports.forms import IssueForm, NoteForm
 from reports.models import NoteVersion, StatusNote
 from reports.queries.notes import outdated_projects, versions_of
 
 Order = list[tuple[int, bool]]
+# Tells the move of a heading from that of a project.
+PART = "part"
 
 
 @dataclass(frozen=True)
@@ -33,21 +36,13 @@ class Obstacles:
     items: list[AnsweredNotice]
 
 
-@dataclass(frozen=True)
-class Difference:
-    """A field that another has saved otherwise than it stands on this page."""
-
-    label: str
-    theirs: str
-    mine: str
-
-
 def compose_page(
     request: HttpRequest,
     note: StatusNote,
     *,
     form: NoteForm | None = None,
     order: Order | None = None,
+    part_order: Order | None = None,
     issue_form: IssueForm | None = None,
     differences: list[Difference] | None = None,
     status: int = 200,
@@ -61,11 +56,12 @@ def compose_page(
     context = {
         "note": note,
         "form": form or NoteForm(initial=NoteForm.stored(note)),
-        "rows": [_row(row) for row in compose_rows(note, gathered, order or ())],
+        "rows": [_row(row, note) for row in compose_rows(note, gathered, order or ())],
+        "parts": _parts(note, part_order or []),
         "month": gathered.facts.month,
-        "blocking": by_place(gathered.blocking),
+        "blocking": by_place(gathered.blocking, note),
         "blocking_count": len(gathered.blocking),
-        "findings": by_place(gathered.findings),
+        "findings": by_place(gathered.findings, note),
         "findings_count": len(gathered.findings),
         "versions": versions,
         "outdated": outdated,
@@ -77,7 +73,15 @@ def compose_page(
     return render(request, "reports/note_compose.html", context, status=status)
 
 
-def _row(row: ComposeRow) -> dict[str, Any]:
+def _parts(note: StatusNote, order: Order) -> list[dict[str, Any]]:
+    """Return the note's headings in the order on the page, else as they are stored. One query."""
+    stored = {part.pk: part for part in note.parts.all()}
+    chosen = dict(order) or {pk: part.is_included for pk, part in stored.items()}
+    ids = [pk for pk in chosen if pk in stored] + [pk for pk in stored if pk not in chosen]
+    return [{"part": stored[pk], "is_included": chosen.get(pk, False), "key": f"{PART}{pk}"} for pk in ids]
+
+
+def _row(row: ComposeRow, note: StatusNote) -> dict[str, Any]:
     labels = {MISSING: _("Missing"), BLOCKED: _("Blocked")}
     return {
         "project": row.project,
@@ -87,16 +91,16 @@ def _row(row: ComposeRow) -> dict[str, Any]:
         "is_ready": row.is_ready,
         "is_being_corrected": row.is_being_corrected,
         "blocking": row.blocking,
-        "url": mend_url(row.blocking[0]) if row.blocking else "",
+        "url": mend_url(row.blocking[0], note) if row.blocking else "",
     }
 
 
-def by_place(notices: list[AnsweredNotice]) -> list[Obstacles]:
+def by_place(notices: list[AnsweredNotice], note: StatusNote) -> list[Obstacles]:
     """Return the notices gathered by what they are about, in the order they came."""
-    groups: dict[str, list[AnsweredNotice]] = {}
+    groups: dict[tuple[str, str], list[AnsweredNotice]] = {}
     for item in notices:
-        groups.setdefault(item.subject, []).append(item)
-    return [Obstacles(items[0].object_label, mend_url(items[0]), items) for items in groups.values()]
+        groups.setdefault((item.subject, item.object_label), []).append(item)
+    return [Obstacles(items[0].object_label, mend_url(items[0], note), items) for items in groups.values()]
 
 
 def _outdated(versions: list[NoteVersion], gathered: Gathered) -> dict[str, Any] | None:
@@ -108,15 +112,29 @@ def _outdated(versions: list[NoteVersion], gathered: Gathered) -> dict[str, Any]
     return {"number": versions[0].number, "projects": outdated_projects(versions[0])}
 
 
-def mend_url(item: AnsweredNotice) -> str:
-    """Return the address where the notice is mended; of the note itself, the field on the page."""
+def mend_url(item: AnsweredNotice, note: StatusNote) -> str:
+    """Return the address where the notice is mended; of the note's head, the field on the page."""
     kind, _slash, rest = item.subject.partition("/")
     if kind == "status":
         code, _slash, month = rest.rpartition("/")
         return reverse("projects:snapshot-edit", args=[code, date.fromisoformat(f"{month}-01")])
     if kind == "project":
         return reverse("projects:project-detail", args=[rest])
+    part, _dot, place = item.notice.field.partition(".")
+    if part == "section":
+        code, _dot, paragraph = place.rpartition(".")
+        return f"{reverse('reports:note-section', args=[note.pk, code])}#id_text-{paragraph}"
+    if part == "part":
+        return reverse("reports:note-part", args=[note.pk, int(place)])
     return f"#id_{item.notice.field}" if item.notice.field != "projects" else "#projects"
+
+
+def posted_parts(data: QueryDict) -> Order:
+    """Return the headings as they stand on the page, after the move that was asked for, if it was one of theirs."""
+    chosen = set(data.getlist("include_part"))
+    keys = [f"{PART}{value}" for value in dict.fromkeys(data.getlist("part")) if value.isdecimal()]
+    ids = [key.removeprefix(PART) for key in moved_keys(keys, data.get("move", ""))]
+    return [(int(pk), pk in chosen) for pk in ids]
 
 
 def posted_order(data: QueryDict) -> Order:
@@ -136,6 +154,17 @@ def moved(order: Order, move: str) -> Order:
     target = max(0, min(len(order) - 1, place + (1 if direction == "down" else -1)))
     changed = list(order)
     changed.insert(target, changed.pop(place))
+    return changed
+
+
+def moved_keys(keys: list[str], move: str) -> list[str]:
+    """Return the keys with one a place up or down: "up-table.udfald". Unknown moves change nothing."""
+    direction, _dash, key = move.partition("-")
+    if key not in keys or direction not in {"up", "down"}:
+        return keys
+    place = keys.index(key)
+    changed = [other for other in keys if other != key]
+    changed.insert(max(0, place + (1 if direction == "down" else -1)), key)
     return changed
 
 

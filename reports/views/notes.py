@@ -25,7 +25,7 @@ from reports.package import media_type
 from reports.queries.notes import candidate_projects, note_month, note_rows, outdated_projects
 from reports.views.access import READERS, note_or_404, only_composers, version_or_404
 from reports.views.files import file_name, frozen, shown_by_the_browser
-from reports.views.note_page import compose_page, differences, moved, posted_order
+from reports.views.note_page import PART, compose_page, differences, moved, posted_order, posted_parts
 from reports.views.paper import screen_items
 
 
@@ -80,13 +80,15 @@ def note_compose(request: HttpRequest, pk: int) -> HttpResponse:
     note = note_or_404(request, pk)
     typed = kept(request) if request.method != "POST" else None
     if typed is not None:
-        return compose_page(request, note, form=NoteForm(typed), order=posted_order(typed))
+        return compose_page(
+            request, note, form=NoteForm(typed), order=posted_order(typed), part_order=posted_parts(typed)
+        )
     if request.method != "POST":
         return compose_page(request, note)
     move = request.POST.get("move", "")
     form, order = NoteForm(request.POST), moved(posted_order(request.POST), move)
     if not form.is_valid():
-        return compose_page(request, note, form=form, order=order)
+        return compose_page(request, note, form=form, order=order, part_order=posted_parts(request.POST))
     return _save(request, note, form, order, move)
 
 
@@ -95,18 +97,24 @@ def _save(
 ) -> HttpResponse:
     seen = request.POST.get("version", "")
     expected = int(seen) if seen.isdecimal() else 0
+    parts = posted_parts(request.POST)
+    values = form.values(order, parts)
     try:
-        saved = save_note(note=note, expected_version=expected, values=form.values(order), by=cast(User, request.user))
+        saved = save_note(note=note, expected_version=expected, values=values, by=cast(User, request.user))
     except StaleNoteError as error:
         found = differences(error.current, form, order)
-        return compose_page(request, error.current, form=form, order=order, differences=found, status=409)
+        return compose_page(
+            request, error.current, form=form, order=order, part_order=parts, differences=found, status=409
+        )
     except ValidationError as error:
         form.add_error(None, error)
-        return compose_page(request, note, form=form, order=order)
+        return compose_page(request, note, form=form, order=order, part_order=parts)
     forget(request, request.path)
     address = reverse("reports:note-compose", args=[note.pk])
     if move:
-        return redirect(f"{address}#projekt-{move.partition('-')[2]}")
+        key = move.partition("-")[2]
+        anchor = f"overskrift-{key.removeprefix(PART)}" if key.startswith(PART) else f"projekt-{key}"
+        return redirect(f"{address}#{anchor}")
     if saved.version != expected:
         messages.success(request, _("The note is saved."))
     return redirect(address)

@@ -14,6 +14,7 @@ from tests.factories.catalogue import (
 from tests.factories.dates import MEETING, MOMENT, MONTH, SINCE
 from tests.factories.mail import MailMessageFactory
 from tests.factories.meetings import AgendaItemFactory, CommitteeFactory, MeetingFactory, StatusRoundFactory
+from tests.factories.note_drafts import NoteDraftFactory, NotePartFactory
 from tests.factories.notes import (
     NoteFileFactory,
     NoteSectionFactory,
@@ -81,7 +82,9 @@ __all__ = [
     "MailMessageFactory",
     "MeasurementFactory",
     "MeetingFactory",
+    "NoteDraftFactory",
     "NoteFileFactory",
+    "NotePartFactory",
     "NoteSectionFactory",
     "NoteVersionFactory",
     "OrgUnitFactory",
