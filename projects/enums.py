@@ -226,6 +226,7 @@ class Subject(TextChoices):
     TRACK = "track", _("Track")
     TARGET_GROUP = "target_group", _("Target group")
     LEGAL_BASIS = "legal_basis", _("Legal basis")
+    BENEFIT = "benefit", _("Benefit")
     FTE_RATE = "fte_rate", _("Full-time rate")
     SAVED_VIEW = "saved_view", _("Saved view")
     NOTE_TEMPLATE = "note_template", _("Headings of notes")

@@ -37,6 +37,7 @@ HISTORY: dict[type[models.Model], tuple[Subject, str]] = {
     m.Track: (Subject.TRACK, "pk"),
     m.TargetGroup: (Subject.TARGET_GROUP, "pk"),
     m.LegalBasis: (Subject.LEGAL_BASIS, "pk"),
+    m.Benefit: (Subject.BENEFIT, "pk"),
     m.FteRate: (Subject.FTE_RATE, "pk"),
     m.ProjectAssignment: (Subject.PROJECT, "project_id"),
     m.ProjectAlias: (Subject.PROJECT, "project_id"),

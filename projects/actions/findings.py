@@ -56,6 +56,25 @@ def answer_finding(*, subject: str, notice: Notice, answer: str, by: User) -> Fi
     return finding
 
 
+@transaction.atomic
+def withdraw_answer(*, subject: str, notice: Notice, by: User) -> None:
+    """Take an answer back: the finding is open again. One that nobody has answered stays as it is."""
+    answered = Finding.objects.select_for_update().filter(subject=subject, fingerprint=notice.fingerprint).first()
+    if answered is None:
+        return
+    about, subject_id, project = _event_target(subject)
+    record_event(
+        subject=about,
+        subject_id=subject_id,
+        verb="answer_withdrawn",
+        actor=by,
+        summary=_("An answer was taken back: %(message)s") % {"message": notice.message[:200]},
+        changes=[(notice.rule, answered.answer, "")],
+        project=project,
+    )
+    answered.delete()
+
+
 def _event_target(subject: str) -> Target:
     """Return what the event is about, from the key the answer is kept under. At most two queries."""
     kind, _slash, rest = subject.partition("/")

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.admin.base import RecordAdmin, kroner
 from projects.admin.site import site
-from projects.models import FteRate, LegalBasis, StrategicGoal, TargetGroup, Track
+from projects.models import Benefit, FteRate, LegalBasis, StrategicGoal, TargetGroup, Track
 from projects.models.people import valid_on
 
 
@@ -61,6 +61,11 @@ class TrackAdmin(CodeAdmin):
 
 @admin.register(LegalBasis, site=site)
 class LegalBasisAdmin(CodeAdmin):
+    pass
+
+
+@admin.register(Benefit, site=site)
+class BenefitAdmin(CodeAdmin):
     pass
 
 

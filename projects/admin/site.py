@@ -20,7 +20,7 @@ from projects.queries.catalogue import recent_changes
 GROUPS: tuple[tuple[Callable[[], str], tuple[str, ...]], ...] = (
     (lambda: _("People and rights"), ("User", "StandIn", "ProjectAssignment", "OrgUnit")),
     (lambda: _("Committees and meetings"), ("Committee", "Meeting", "StatusRound", "NoteTemplate")),
-    (lambda: _("Code lists"), ("StrategicGoal", "Track", "TargetGroup", "LegalBasis", "FteRate")),
+    (lambda: _("Code lists"), ("StrategicGoal", "Track", "TargetGroup", "LegalBasis", "Benefit", "FteRate")),
     (lambda: _("Projects and their figures"), ("Project", "Indicator", "Breakdown")),
     (
         lambda: _("For looking up"),

@@ -1,7 +1,7 @@
 """Every model of the app, by subject."""
 
 from projects.models.boards import Criterion, CriterionScore, Scenario, ScenarioAmount, ScenarioLine
-from projects.models.catalogue import FteRate, LegalBasis, StrategicGoal, TargetGroup, Track
+from projects.models.catalogue import Benefit, FteRate, LegalBasis, StrategicGoal, TargetGroup, Track
 from projects.models.events import Event
 from projects.models.indicators import Breakdown, BreakdownCategory, Indicator, Target
 from projects.models.ledger import ImportBatch, LedgerMapping, LedgerUpload, PlacementRule, Posting
@@ -28,6 +28,7 @@ __all__ = [
     "Absence",
     "AgendaItem",
     "Attachment",
+    "Benefit",
     "Breakdown",
     "BreakdownCategory",
     "BreakdownValue",

@@ -74,6 +74,15 @@ class LegalBasis(Code):
         constraints = code_constraints("legal_basis")
 
 
+class Benefit(Code):
+    """A benefit as people call it. Its first day is what "over fem år" is held against."""
+
+    class Meta(Code.Meta):
+        verbose_name = _("benefit")
+        verbose_name_plural = _("benefits")
+        constraints = code_constraints("benefit")
+
+
 class TargetGroup(Code):
     legal_basis = models.ForeignKey(
         LegalBasis, models.PROTECT, null=True, blank=True, related_name="target_groups", verbose_name=_("legal basis")

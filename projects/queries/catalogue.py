@@ -11,7 +11,7 @@ from projects.queries.timeline import TimelineEntry, timeline
 KEPT_BY_ADMINISTRATORS = frozenset(
     {
         *(Subject.USER, Subject.UNIT, Subject.COMMITTEE, Subject.MEETING, Subject.ROUND),
-        *(Subject.GOAL, Subject.TRACK, Subject.TARGET_GROUP, Subject.LEGAL_BASIS, Subject.FTE_RATE),
+        *(Subject.GOAL, Subject.TRACK, Subject.TARGET_GROUP, Subject.LEGAL_BASIS, Subject.BENEFIT, Subject.FTE_RATE),
         Subject.NOTE_TEMPLATE,
     }
 )

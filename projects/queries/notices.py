@@ -1,23 +1,39 @@
-"""What the rules notice in a status, a pool or a project. Everything here was read before; no query."""
+"""What the rules notice in a status, a pool or a project.
+
+Everything here was read before, but what `Known` reads when a text asks for it: at most two queries for any number of
+statuses that were read together.
+"""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from decimal import Decimal
 from typing import Any
 
 from projects.enums import CountingRule, Dimension, ProjectState
 from projects.models import Project, User
 from projects.months import format_month, last_day
 from projects.queries.breakdowns import BreakdownFact
+from projects.queries.known import Known
 from projects.queries.snapshots import IndicatorFact, SnapshotContent
+from projects.rules.benefits import duration_notices, speaks_of_duration
 from projects.rules.crosses import cross_notices, share_notices
-from projects.rules.indicators import breakdown_notices, falling_notice, flow_notices, jump_notice, unit_notice
+from projects.rules.indicators import (
+    breakdown_notices,
+    falling_notice,
+    flow_notices,
+    jump_notice,
+    overlap_notices,
+    unit_notice,
+)
 from projects.rules.lengths import LENGTHS
 from projects.rules.meetings import reference_notices
 from projects.rules.notices import Notice
+from projects.rules.privacy import may_name_somebody, personal_notices
 from projects.rules.projects import closed_without_results_notice, funding_notice
 from projects.rules.snapshots import comment_field, status_date_notice
 from projects.rules.text import claim_notices, dateless_notices, draft_notices
+from projects.rules.wording import place
 
 Found = tuple[str, str, Notice]  # the subject its answers are kept under, what people call it, and the notice
 
@@ -77,12 +93,14 @@ def status_notices(content: SnapshotContent, *, note_date: date | None = None) -
         notices.append(status_date_notice(as_of=snapshot.as_of, note_date=note_date, label=label))
     for indicator in content.indicators:
         notices += indicator_notices(indicator)
+    day = snapshot.as_of or last_day(content.month)
     for breakdown in content.breakdowns:
-        notices += table_notices(breakdown)
-    for name in LENGTHS:
-        notices += text_notices(getattr(snapshot, name), name, content.indicators)
-    for dimension in Dimension:
-        notices += text_notices(snapshot.comment(dimension), comment_field(dimension), content.indicators)
+        notices += table_notices(breakdown) + _table_durations(breakdown, content.known, day)
+    texts = {name: getattr(snapshot, name) for name in LENGTHS}
+    texts |= {comment_field(dimension): snapshot.comment(dimension) for dimension in Dimension}
+    for name, text in texts.items():
+        notices += text_notices(text, name, content.indicators)
+        notices += _known_notices(text, name, content.known, day)
     notices += reference_notices(content.references, note_date=note_date or last_day(content.month))
     return [notice for notice in notices if notice is not None]
 
@@ -116,7 +134,43 @@ def table_notices(fact: BreakdownFact) -> list[Notice]:
         return cross_notices(rows=[row.as_cross_row for row in fact.rows], columns=columns, **tied)
     if fact.is_share:
         return share_notices(rows=[row.as_share_row for row in fact.rows], **tied)
-    return breakdown_notices(rows=[row.as_row for row in fact.rows], **tied)
+    rows = [row.as_row for row in fact.rows]
+    overlaps = overlap_notices(rows, is_exclusive=fact.is_exclusive, field=field)
+    return breakdown_notices(rows=rows, **tied) + overlaps + _row_jumps(fact, field)
+
+
+def _row_jumps(fact: BreakdownFact, field: str) -> list[Notice]:
+    """Return R21 for the rows that people type: a digit too many is as likely there as in an indicator."""
+    jumps = [
+        jump_notice(
+            label=f"{fact.name}: {row.label}",
+            previous=None if row.previous is None else Decimal(row.previous),
+            current=None if row.typed is None else Decimal(row.typed),
+            field=place(field, row.code),
+        )
+        for row in fact.rows
+        if not row.is_total
+    ]
+    return [notice for notice in jumps if notice is not None]
+
+
+def _table_durations(fact: BreakdownFact, known: Known, day: date) -> list[Notice]:
+    """Return R17 for the rows and columns somebody is counted in, read with the table's name before them."""
+    context = f"{fact.name} {fact.total_label or ''}"
+    counted = [(row.code, row.label) for row in fact.rows if row.value]
+    counted += [(column.code, column.label) for column in fact.columns if column.value]
+    notices = []
+    for code, label in counted:
+        if speaks_of_duration(f"{context} {label}"):
+            field = f"breakdown.{fact.code}.{code}"
+            notices += duration_notices(label, known.benefits, day=day, field=field, context=context)
+    return notices
+
+
+def _known_notices(text: str, field: str, known: Known, day: date) -> list[Notice]:
+    """Return R17 and R14 for a text: what is held against benefits and the people who work here."""
+    notices = duration_notices(text, known.benefits, day=day, field=field) if speaks_of_duration(text) else []
+    return notices + personal_notices(text, field, known.staff if may_name_somebody(text) else ())
 
 
 def text_notices(text: str, field: str, indicators: Iterable[IndicatorFact] = ()) -> list[Notice]:

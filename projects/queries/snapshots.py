@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath
@@ -23,6 +23,7 @@ from projects.models import (
     Target,
 )
 from projects.queries.breakdowns import BreakdownFact, breakdown_fact, is_in_use
+from projects.queries.known import Known
 from projects.rules.meetings import ReferenceFact
 
 SENT = (SnapshotState.SUBMITTED, SnapshotState.APPROVED)
@@ -76,6 +77,7 @@ class SnapshotContent:
     breakdowns: tuple[BreakdownFact, ...]
     references: tuple[ReferenceFact, ...]
     attachments: tuple[AttachmentFact, ...]
+    known: Known = field(default_factory=Known, compare=False)
 
 
 def current_snapshots(projects: Iterable[Project], month: date) -> dict[int, StatusSnapshot]:
@@ -148,6 +150,7 @@ class _Loaded:
             SnapshotReference.objects.filter(snapshot__in=own).select_related("committee"), "snapshot_id"
         )
         self.attachments = _by(Attachment.objects.filter(snapshot__in=own), "snapshot_id")
+        self.known = Known()
 
     def previous(self, project_id: int, month: date) -> StatusSnapshot | None:
         earlier = [snapshot for snapshot in self.sent.get(project_id, []) if snapshot.month < month]
@@ -180,6 +183,7 @@ class _Loaded:
             ),
             references=tuple(_reference_fact(row, n) for n, row in enumerate(self.references.get(own, []), start=1)),
             attachments=tuple(_attachment_fact(row) for row in self.attachments.get(own, [])),
+            known=self.known,
         )
 
     def _indicator_facts(

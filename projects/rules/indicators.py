@@ -1,5 +1,6 @@
 """Counts that must agree: breakdowns with their totals, in and out, and one month with the last."""
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -148,6 +149,36 @@ def _parent_notice(row: Row, count: int, found: int, field: str) -> Notice:
         "difference": difference_words(count - found),
     }
     return Notice("R2", field, message, (count, found))
+
+
+_INCLUDES = re.compile(r"\b(?:inkl(?:usive|\.)?|herunder|heraf|deraf|også)(?=\W)", re.IGNORECASE)
+
+
+def overlap_notices(rows: Sequence[Row], *, is_exclusive: bool, field: str = "") -> list[Notice]:
+    """R18: a row says itself that it counts people of another row, but the rows are said to count each once.
+
+    "Ordinært arbejde (inkl. fleksjob)" beside "Fleksjob" counts one person twice. A row that has sub-rows says of
+    what it holds, and a sub-row's "heraf" is its place beneath the other.
+    """
+    if not is_exclusive:
+        return []
+    parents = {row.parent for row in rows}
+    return [
+        _overlap_notice(row, [other for other in rows if other.parent == row.parent and other.key != row.key], field)
+        for row in rows
+        if _INCLUDES.search(f"{row.label} ") and row.key not in parents and row.parent is None
+    ]
+
+
+def _overlap_notice(row: Row, beside: Sequence[Row], field: str) -> Notice:
+    said = row.label.casefold()
+    named = [other.label for other in beside if other.label.casefold() in said]
+    if named:
+        message = _("“%(row)s” counts people of “%(other)s” too. Say that the rows overlap, or count each once.")
+    else:
+        message = _("“%(row)s” seems to count people of another row. Say that the rows overlap, or count each once.")
+    values = {"row": row.label, "other": named[0] if named else ""}
+    return Notice("R18", place(field, row.key), message % values, (row.label,))
 
 
 def flow_remaining(flow: Flow) -> int | None:

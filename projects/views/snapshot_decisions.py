@@ -11,7 +11,7 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from projects.actions.findings import answer_finding
+from projects.actions.findings import answer_finding, withdraw_answer
 from projects.actions.returns import reopen_snapshot, return_snapshot, withdraw_snapshot
 from projects.actions.snapshots import approve_snapshot, correct_snapshot, discard_draft
 from projects.forms.reasons import ReasonForm, ReturnForm
@@ -141,12 +141,16 @@ def snapshot_discard(request: HttpRequest, code: str, month: date) -> HttpRespon
 @login_required
 @require_POST
 def finding_answer(request: HttpRequest) -> HttpResponse:
-    """Store an answer to one finding about anything: a status, a project, a pool or a proposal."""
+    """Store an answer to one finding about anything: a status, a project, a pool or a proposal; or take it back."""
     subject = request.POST.get("subject", "")
     fingerprint = request.POST.get("fingerprint", "")
     found = [item for item in _notices_about(request, subject) if item.notice.fingerprint == fingerprint]
     if not found:
         messages.info(request, _("The figures have changed, so there is nothing to answer any longer."))
+        return redirect(_next_page(request))
+    if "withdraw" in request.POST:
+        withdraw_answer(subject=subject, notice=found[0].notice, by=request.user)
+        messages.success(request, _("The answer is taken back, and the finding is open again."))
         return redirect(_next_page(request))
     try:
         answer_finding(subject=subject, notice=found[0].notice, answer=request.POST.get("answer", ""), by=request.user)

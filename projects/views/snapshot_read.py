@@ -22,7 +22,6 @@ from projects.permissions import can_approve_snapshot, can_edit_snapshot
 from projects.queries.comparison import section_titles
 from projects.queries.findings import snapshot_notices
 from projects.queries.money import NO_MONEY, project_money
-from projects.queries.notices import AnsweredNotice
 from projects.queries.returns import SinceReturn, last_return, since_return
 from projects.queries.snapshots import IndicatorFact, SnapshotContent, snapshot_content
 from projects.queries.timeline import timeline
@@ -64,10 +63,12 @@ def show_page(
     context |= {
         "snapshot": snapshot,
         "is_newest": snapshot == revisions[0],
+        "can_answer": snapshot == revisions[0] and (context["can_edit"] or context["can_approve"]),
+        "answer_next": request.path,
         "content": content,
         "lights": [(key, snapshot.light(key), snapshot.comment(key), _before(content, key)) for key in Dimension],
         "figures": [(fact, _change(fact)) for fact in content.indicators],
-        "findings": [_as_read(item) for item in snapshot_notices(content)],
+        "findings": snapshot_notices(content),
         "is_author": request.user.pk in author_ids(snapshot),
         "return_form": return_form or ReturnForm(titles=section_titles(content)),
         "since": _since(content),
@@ -114,16 +115,6 @@ def _since(content: SnapshotContent) -> SinceReturn | None:
 
 def _change(fact: IndicatorFact) -> Decimal | None:
     return None if fact.value is None or fact.previous is None else fact.value - fact.previous
-
-
-def _as_read(item: AnsweredNotice) -> dict[str, Any]:
-    notice = item.notice
-    return {
-        "rule": notice.rule,
-        "message": notice.message,
-        "is_blocking": notice.is_blocking,
-        "answer": f"{item.answer} ({item.answered_by})" if item.answer else "",
-    }
 
 
 def _before(content: Any, dimension: Dimension) -> str:

@@ -5,6 +5,7 @@ of the first round in 2016–2017, roles hold since 2010, and every password is 
 """
 
 from tests.factories.catalogue import (
+    BenefitFactory,
     FteRateFactory,
     LegalBasisFactory,
     StrategicGoalFactory,
@@ -65,6 +66,7 @@ __all__ = [
     "AbsenceFactory",
     "AgendaItemFactory",
     "AttachmentFactory",
+    "BenefitFactory",
     "BreakdownCategoryFactory",
     "BreakdownFactory",
     "BreakdownValueFactory",

@@ -27,6 +27,15 @@ class TrackFactory(DjangoModelFactory):
     valid_from = SINCE
 
 
+class BenefitFactory(DjangoModelFactory):
+    class Meta:
+        model = models.Benefit
+
+    code = factory.Sequence("YD-{}".format)
+    name = factory.LazyAttribute("Ydelse {0.code}".format)
+    valid_from = SINCE
+
+
 class LegalBasisFactory(DjangoModelFactory):
     class Meta:
         model = models.LegalBasis

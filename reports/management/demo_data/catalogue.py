@@ -6,6 +6,7 @@ from typing import Any
 from projects.actions.catalogue import save_record
 from projects.models import (
     AgendaItem,
+    Benefit,
     Committee,
     FteRate,
     LegalBasis,
@@ -27,7 +28,12 @@ def load_codes(files: Files) -> None:
     for row in lists["fte_rates"]:
         if not FteRate.objects.filter(year=row["year"]).exists():
             save_record(record=FteRate(year=row["year"], amount=Decimal(row["amount"])), by=by)
-    for model, name in ((LegalBasis, "legal_bases"), (StrategicGoal, "goals"), (Track, "tracks")):
+    for model, name in (
+        (LegalBasis, "legal_bases"),
+        (Benefit, "benefits"),
+        (StrategicGoal, "goals"),
+        (Track, "tracks"),
+    ):
         for row in lists[name]:
             _load_code(model, row, by)
     for basis, group in lists["target_groups"].items():

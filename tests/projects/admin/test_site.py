@@ -27,7 +27,7 @@ LOOK_UP_ONLY = {
 }
 EDITABLE = {
     *("user", "standin", "projectassignment", "orgunit", "committee", "meeting", "statusround"),
-    *("strategicgoal", "track", "targetgroup", "legalbasis", "fterate"),
+    *("strategicgoal", "track", "targetgroup", "benefit", "legalbasis", "fterate"),
     *("project", "indicator", "breakdown"),
 }
 
@@ -92,7 +92,7 @@ def test_every_record_and_its_history_opens_in_danish(admin_client):
     factories.PoolYearFactory(pool=line.project.pool)
     kinds = (
         *(factories.StandInFactory, factories.StatusRoundFactory, factories.StrategicGoalFactory),
-        *(factories.TrackFactory, factories.TargetGroupFactory, factories.LegalBasisFactory),
+        *(factories.TrackFactory, factories.TargetGroupFactory, factories.LegalBasisFactory, factories.BenefitFactory),
         *(factories.FteRateFactory, factories.ImportBatchFactory, factories.StatusSnapshotFactory),
         *(factories.FindingFactory, factories.ProposalFactory, factories.NoteVersionFactory),
         *(factories.EventFactory, factories.MailMessageFactory),

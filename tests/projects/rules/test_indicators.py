@@ -13,6 +13,7 @@ from projects.rules.indicators import (
     flow_notices,
     flow_remaining,
     jump_notice,
+    overlap_notices,
     progress,
     row_values,
     unit_notice,
@@ -289,3 +290,28 @@ def test_a_figure_that_does_not_fall_is_fine(previous, current):
 )
 def test_progress_is_the_part_of_the_way(baseline, target, value, direction, expected):
     assert progress(decimal(baseline), decimal(target), decimal(value), direction) == expected
+
+
+JOBS = [Row("job", "Ordinært arbejde (inkl. fleksjob)", 12), Row("fleks", "Fleksjob", 8), Row("udd", "Uddannelse", 5)]
+
+
+def test_a_row_that_says_it_counts_anothers_people_is_asked_about_unless_rows_overlap():
+    words = "tæller også borgere fra “Fleksjob”. Skriv, at rækkerne overlapper, eller tæl hver én gang."
+    message = f"“{JOBS[0].label}” {words}"
+    assert overlap_notices(JOBS, is_exclusive=True, field="b") == [Notice("R18", "b.job", message, (JOBS[0].label,))]
+    assert overlap_notices(JOBS, is_exclusive=False, field="b") == []
+
+
+@pytest.mark.parametrize(
+    ("label", "parent", "is_asked"),
+    [
+        ("Heraf i praktik", None, True),
+        ("Heraf i praktik", "udd", False),
+        ("Løntilskud, herunder offentligt", None, True),
+        ("Inklusion", None, False),
+        ("Fleksjob", None, False),
+    ],
+)
+def test_a_sub_row_and_an_ordinary_word_say_nothing_of_overlap(label, parent, is_asked):
+    rows = [Row("udd", "Uddannelse", 5), Row("a", label, 1, parent)]
+    assert bool(overlap_notices(rows, is_exclusive=True)) == is_asked

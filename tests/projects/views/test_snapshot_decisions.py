@@ -3,7 +3,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
 
-from projects.models import Attachment, Finding, StatusSnapshot
+from projects.models import Attachment, Event, Finding, StatusSnapshot
 from tests import factories
 from tests.annex_files import paper
 from tests.integration_month import NOVEMBER
@@ -43,6 +43,10 @@ def test_a_finding_is_answered_from_other_pages_by_those_who_may(world, sara, ma
     assert outsider.post(reverse("projects:finding-answer"), post).status_code == 404
     assert manager.post(reverse("projects:finding-answer"), post).url == SHOW
     assert Finding.objects.get().answered_by == world.manager
+    assert "Tag svaret tilbage" in manager.get(SHOW).content.decode()
+    assert manager.post(reverse("projects:finding-answer"), post | {"withdraw": "1"}).url == SHOW
+    assert (Finding.objects.count(), Event.objects.latest("pk").verb) == (0, "answer_withdrawn")
+    manager.post(reverse("projects:finding-answer"), post)
     post |= {"next": "https://elsewhere.example/", "fingerprint": "gone"}
     assert manager.post(reverse("projects:finding-answer"), post).url == "/status/"
 

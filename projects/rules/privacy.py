@@ -1,0 +1,65 @@
+"""R14 at the keyboard: names, telephone numbers, addresses and e-mail addresses that may belong to a citizen.
+
+Pointed out and answered once, never refused: a partner's telephone number may well stand in a text. CPR numbers are
+refused outright, in `text`.
+"""
+
+import re
+from collections.abc import Collection, Iterator
+
+from django.utils.translation import gettext as _
+
+from projects.rules.given_names import GIVEN_NAMES
+from projects.rules.notices import Notice
+
+_MAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
+# Eight digits in pairs or fours, or after a word that announces them. Amounts have dots, and years are no numbers.
+_PHONE = re.compile(
+    r"(?<![\d.,-])(?:\+45 ?)?(?:\d{2} \d{2} \d{2} \d{2}|(?!(?:19|20)\d{2} (?:19|20)\d{2})\d{4} \d{4})(?![\d.,]\d|\d)"
+    r"|(?:\b(?:tlf|telefon|mobil|ring(?:es)?(?: til| på)?|sms)\w*\.?:? ?|\+45 ?)\d{8}\b",
+    re.IGNORECASE,
+)
+_STREET = re.compile(
+    r"\b[A-ZÆØÅ][\wæøåÆØÅé.-]*(?:[ -][A-ZÆØÅ][\wæøåé.-]*)*?"
+    r"(?:veje?n?|gaden?|allé|alle|stræde|vænget?|parken|toften|plads(?:en)?|torvet?|bakken|lunden|vangen|haven|engen)"
+    r"\.? \d{1,4} ?[A-Za-z]?\b"
+)
+# A given name, and the words with a capital that go on from it.
+_NAME = re.compile(r"\b([A-ZÆØÅ][a-zæøåéüöä]+)((?:[ -](?:af |von |van |el-|al-)?[A-ZÆØÅ][a-zæøåéüöä]+|[ ][A-ZÆØÅ]\.)*)")
+
+
+def may_name_somebody(text: str) -> bool:
+    """Return whether the text holds what looks like a given name, so that it is worth knowing who works here."""
+    return any(True for _name in _names(text))
+
+
+def personal_notices(text: str, field: str = "", staff: Collection[str] = ()) -> list[Notice]:
+    """R14: what may tell who a citizen is, each kind and each find once, with what was found.
+
+    `staff` are the names of people who work here: they may be named.
+    """
+    flat = " ".join(text.split())
+    known = {name.casefold() for name in staff}
+    first_names = {name.split()[0].casefold() for name in staff if name.strip()}
+    notices = [
+        _notice(_("“%(text)s” is a name. Write so that no citizen can be recognised."), name, field)
+        for name in _names(flat)
+        if name.casefold() not in known and (" " in name or name.casefold() not in first_names)
+    ]
+    for pattern, message in (
+        (_MAIL, _("“%(text)s” is an e-mail address. Does it belong in the paper?")),
+        (_PHONE, _("“%(text)s” looks like a telephone number. Does it belong in the paper?")),
+        (_STREET, _("“%(text)s” looks like an address. Write so that no citizen can be recognised.")),
+    ):
+        notices += [_notice(message, match[0].strip(), field) for match in pattern.finditer(flat)]
+    return list(dict.fromkeys(notices))
+
+
+def _names(text: str) -> Iterator[str]:
+    for match in _NAME.finditer(text):
+        if match[1] in GIVEN_NAMES:
+            yield match[0].rstrip(".")
+
+
+def _notice(message: str, found: str, field: str) -> Notice:
+    return Notice("R14", field, message % {"text": found}, (found.casefold(),))

@@ -1,0 +1,47 @@
+import pytest
+
+from projects.rules.privacy import may_name_somebody, personal_notices
+
+STAFF = ("Astrid Holm", "Mikkel Havbro")
+
+
+def found(text, staff=STAFF):
+    notices = personal_notices(text, "narrative", staff)
+    assert {(notice.rule, notice.field) for notice in notices} <= {("R14", "narrative")}
+    return [notice.figures[0] for notice in notices]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fatima er begyndt i praktik.", ["fatima"]),
+        ("Vi talte med Hans Peter Jensen om bolig.", ["hans peter jensen"]),
+        ("Anna J. er flyttet; Anna J. er glad.", ["anna j"]),
+        ("Astrid Holm og Mikkel følger gruppen.", []),
+        ("Astrid Nielsen er ny.", ["astrid nielsen"]),
+        ("Ring på 12 34 56 78 eller tlf. 12345678.", ["12 34 56 78", "tlf. 12345678"]),
+        ("Mobil 4046 7428, +45 40467428", ["4046 7428", "+45 40467428"]),
+        ("Skriv til en.borger@eksempel.dk", ["en.borger@eksempel.dk"]),
+        ("Hun bor på Store Skovvej 12 B i byen.", ["store skovvej 12 b"]),
+        ("Han bor Nørregade 7.", ["nørregade 7"]),
+    ],
+)
+def test_what_may_tell_who_a_citizen_is_is_pointed_out(text, expected):
+    assert found(text) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Der er 21 aktive mentorer og 32 borgere i projektet.",
+        "Bevilget 2.810.000 kr. i 2016 2017 og 12 34 i alt; sag 15.00.00-A00-2-16, 39.100.000 kr.",
+        "Fra 1.10.2016 til 31.12.2017 (SEL § 85, § 99 og § 110), pkt. 101 den 6. november 2017.",
+        "Per 30. juni er 5 selvforsørgende. Line 4 i listen. Tom række. August var stille. Jan 2017.",
+        "Housing First, Rum til os, Sund i job og Frivillighed drives af Jobcenter Hedensted og Ungeenheden.",
+        "Syrien 22, Somalia 4, Elfenbenskysten 1, Danmark. Sagsbehandleren i Aarhus følger op.",
+        "På vej 3 uger senere; en gade 7 steder; plads 12.",
+    ],
+)
+def test_ordinary_words_of_the_papers_are_left_alone(text):
+    assert found(text) == []
+    assert not may_name_somebody(text)
