@@ -74,6 +74,8 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "query": query,
         "order": order,
         "count": page.paginator.count,
+        # One without a proposal, and with or without a pool; a granted proposal makes its own.
+        "can_create": Role.ADMINISTRATOR in user.role_set,
         "is_own": user.role_set == {Role.CASEWORKER},
         "title": _("My projects") if user.role_set == {Role.CASEWORKER} else _("Projects"),
     }

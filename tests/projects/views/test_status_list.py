@@ -81,6 +81,7 @@ def test_what_waits_in_a_month_nobody_asks_for_any_more_is_not_lost(world, sara,
     manager.post(f"{EDIT}returner/", {"reason": "Der mangler én under mentor."})
     for where in (LIST, "/"):
         assert "Der mangler én under mentor." in page(sara.get(where))
+    assert "Runden blev lukket den 27. november 2017" in page(sara.get(EDIT))
     submit_again = sara.post(f"{EDIT}send/", {"version": "1"}, follow=True)
     assert submit_again.status_code == 200
     assert manager.get(SHOW).status_code == 200
