@@ -6,6 +6,8 @@ import environ
 from csp.constants import NONCE, NONE, SELF
 from django.core.exceptions import ImproperlyConfigured
 
+from portfolio.letterhead import colour, picture
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 DATA_DIR = BASE_DIR / "data"
 
@@ -28,6 +30,10 @@ CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
 
 # The municipality, printed on papers and pages.
 SITE_MUNICIPALITY = env.str("SITE_MUNICIPALITY", default="Hedensted Kommune")
+# What its papers carry at the top: a picture (PNG, JPEG or SVG), the colour of headings, an address.
+SITE_LOGO = picture(env.str("SITE_LOGO", default=""))
+SITE_COLOUR = colour(env.str("SITE_COLOUR", default=""))
+SITE_ADDRESS = env.str("SITE_ADDRESS", default="")
 # KLE subject - facet - serial - year; other case systems write theirs in another way.
 CASE_NUMBER_PATTERN = env.str("CASE_NUMBER_PATTERN", default=r"^\d{2}\.\d{2}\.\d{2}-[A-ZÆØÅ]\d{2}-[1-9]\d{0,5}-\d{2}$")
 # Where people reach the product, for links in mails and calendars.

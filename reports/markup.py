@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from typing import Any
 
+from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
@@ -39,9 +40,17 @@ def note_markup(facts: NoteFacts, stamp: Stamp | None = None) -> Markup:
         "stamp": stamp,
         "made_at": made_at.isoformat(timespec="seconds"),
         "contents": contents(facts),
+        "letterhead": letterhead(),
         "items": [{"item": item, "charts": [_chart(fact) for fact in _figures(item)]} for item in body(facts)],
     }
     return Markup(breakable(render_to_string("reports/pdf/note.html", context)), specs, made_at)
+
+
+def letterhead() -> dict[str, str]:
+    """Return the municipality's logo as part of the page, its colour and its address, as far as they are set."""
+    kind, logo = settings.SITE_LOGO
+    source = f"data:{kind};base64,{base64.b64encode(logo).decode()}" if logo else ""
+    return {"logo": source, "colour": settings.SITE_COLOUR, "address": settings.SITE_ADDRESS}
 
 
 def _figures(item: BodyItem) -> tuple[FigureFact, ...]:

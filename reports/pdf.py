@@ -4,7 +4,9 @@ The only module that knows the PDF library, which takes a second and native libr
 a paper is asked for.
 """
 
+import io
 import logging
+import re
 import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -17,6 +19,7 @@ from pathlib import Path
 
 import weasyprint
 from django.conf import settings
+from fontTools.ttLib import TTFont
 from weasyprint.text.fonts import FontConfiguration
 from weasyprint.urls import URLFetcherResponse
 
@@ -34,7 +37,15 @@ _FONTS = Path("static/vendor/dkfds/fonts/IBMPlexSans/complete/woff2")
 _STYLE = Path("static/css/pdf/note.css")
 _PAPER = "paper:///"
 _COLOURS_FILE = "sRGB2014.icc"
-_FONT_NAMES = ("Regular", "Italic", "SemiBold", "SemiBoldItalic")
+_PLEX = tuple(f"IBMPlexSans-{name}.woff2" for name in ("Regular", "Italic", "SemiBold", "SemiBoldItalic"))
+_OTHER_FONTS = Path("static/vendor/noto")
+# Fonts for what Plex does not have, and the signs that ask for each.
+_ARABIC = re.compile("[\u0600-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
+_EMOJI = re.compile("[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+_ASKED_FOR = (
+    ("Noto Sans Arabic", "NotoSansArabic-Regular.woff2", _ARABIC),
+    ("Noto Emoji", "NotoEmoji-Regular.woff2", _EMOJI),
+)
 
 
 @dataclass(frozen=True)
@@ -87,30 +98,47 @@ class _Fetcher(weasyprint.URLFetcher):
         super().__init__(allowed_protocols={"data"})
 
     def fetch(self, url: str, headers: dict[str, str] | None = None) -> URLFetcherResponse:
-        own = _own_files().get(url)
+        own = _own_file(url)
         if own is not None:
             return URLFetcherResponse(url, own)
         return super().fetch(url, headers)
 
 
-@lru_cache(maxsize=1)
-def _own_files() -> dict[str, bytes]:
-    """Return what a style sheet may ask for, by address: the fonts and what its colours mean."""
-    names = [f"IBMPlexSans-{name}.woff2" for name in _FONT_NAMES]
-    found = {f"{_PAPER}{name}": (settings.BASE_DIR / _FONTS / name).read_bytes() for name in names}
-    colours = resources.files("weasyprint.pdf") / _COLOURS_FILE
-    return found | {f"{_PAPER}{_COLOURS_FILE}": colours.read_bytes()}
+def _own_file(address: str) -> bytes | None:
+    """Return what a style sheet may ask for, by address: the fonts and what its colours mean. None for all else."""
+    name = address.removeprefix(_PAPER)
+    if address == f"{_PAPER}{_COLOURS_FILE}":
+        return (resources.files("weasyprint.pdf") / _COLOURS_FILE).read_bytes()
+    if name in _PLEX:
+        return _unpacked(_FONTS / name)
+    return _unpacked(_OTHER_FONTS / name) if name in {file for _family, file, _signs in _ASKED_FOR} else None
+
+
+@lru_cache(maxsize=8)
+def _unpacked(path: Path) -> bytes:
+    """Return a packed font as it is used. Kept, because unpacking takes as long as a page of text."""
+    font = TTFont(settings.BASE_DIR / path, recalcTimestamp=False)
+    font.flavor = None
+    out = io.BytesIO()
+    font.save(out)
+    return out.getvalue()
 
 
 def _document(markup: str) -> weasyprint.Document:
     colours: dict[str, object] = {}
     fonts, fetcher = FontConfiguration(), _Fetcher()
-    style = (settings.BASE_DIR / _STYLE).read_text(encoding="utf-8")
+    style = _faces(markup) + (settings.BASE_DIR / _STYLE).read_text(encoding="utf-8")
     sheet = weasyprint.CSS(string=style, font_config=fonts, color_profiles=colours, url_fetcher=fetcher)
     page = weasyprint.HTML(string=markup, base_url=_PAPER, url_fetcher=fetcher)
     return page.render(
         stylesheets=[sheet], font_config=fonts, color_profiles=colours, pdf_variant=VARIANT, output_intent=COLOURS
     )
+
+
+def _faces(markup: str) -> str:
+    """Return the rules for the fonts that the text needs beside the paper's own."""
+    needed = [(family, file) for family, file, signs in _ASKED_FOR if signs.search(markup)]
+    return "".join(f'@font-face {{ font-family: "{name}"; src: url("{_PAPER}{file}"); }}\n' for name, file in needed)
 
 
 @contextmanager
@@ -143,5 +171,6 @@ def preload() -> None:
     """Read the paper's own files and load what draws its figures."""
     from reports.charts.paper import preload as preload_charts
 
-    _own_files()
+    for name in _PLEX:
+        _own_file(f"{_PAPER}{name}")
     preload_charts()

@@ -127,15 +127,19 @@ class Body:
         self._runs(self.document.add_paragraph(style="Caption"), source)
 
     def _picture(self, source: Any) -> None:
-        """Draw a chart as dots: Word shows no drawings made for the PDF. Any other picture goes in as it is."""
+        """Draw a chart as dots, because Word shows no SVG; a logo that is one becomes the municipality's name."""
+        kind, _comma, inside = source.get("src", "").partition(",")
         spec = self.markup.charts.get(source.get("data-chart", ""))
-        content = (
-            to_png(spec, width_mm=120, height_mm=60) if spec else base64.b64decode(source.get("src").partition(",")[2])
-        )
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
-        picture = paragraph.add_run().add_picture(io.BytesIO(content), width=Mm(120))
-        describe(picture, spec.title if spec else "", source.get("alt", ""))
+        if spec is not None:
+            image = io.BytesIO(to_png(spec, width_mm=120, height_mm=60))
+            describe(paragraph.add_run().add_picture(image, width=Mm(120)), spec.title, source.get("alt", ""))
+        elif "svg" in kind:
+            paragraph.add_run(source.get("alt", "")).bold = True
+        else:
+            image = io.BytesIO(base64.b64decode(inside))
+            describe(paragraph.add_run().add_picture(image, height=Mm(12)), "", source.get("alt", ""))
 
     def _contents(self, source: Any) -> None:
         """Write the list of contents as a field: its lines stand there at once, its page numbers come with F9."""
