@@ -2,7 +2,7 @@
 PORT ?= 8000
 export PORT
 
-.PHONY: run test setup lint lock messages screenshots
+.PHONY: run test setup lint lock messages screenshots bench
 
 run:  ## .venv, pakker, demodata og server på http://127.0.0.1:8000 (PORT=… flytter den)
 	@.ci/serve
@@ -13,6 +13,10 @@ test:  ## alt, der kan gå galt: stil, typer, lag, migrationer og alle test på 
 
 setup:  ## .venv, pakker og systembiblioteker; starter intet
 	@.ci/setup run
+
+bench:  ## målinger side om side på et stort eksempel; BENCH="--projects 1000 …" ændrer størrelsen
+	@.ci/setup test
+	@.ci/bench $(BENCH)
 
 lint:  ## kun stil, typer og lag
 	@.ci/setup test

@@ -22,6 +22,7 @@ _PAGES: tuple[tuple[str | Promise, str, frozenset[str]], ...] = (
     (_("Pools"), "projects:pool-list", frozenset({Role.MANAGER, Role.CONTROLLER})),
     (_("Proposals"), "projects:proposal-list", frozenset({Role.MANAGER, Role.PROPOSER})),
     (_("Overview"), "reports:overview", frozenset({Role.MANAGER, Role.SECRETARY, Role.CONTROLLER})),
+    (_("Committees"), "reports:committee-list", frozenset({Role.READER})),
     (_("Notes"), "reports:note-list", frozenset({Role.SECRETARY, Role.READER})),
     (_("Rounds"), "projects:round-list", frozenset({Role.SECRETARY})),
     (_("Administration"), "admin:index", frozenset()),

@@ -2,7 +2,18 @@
 
 from django.urls import path
 
-from reports.views import drill, home, note_drafts, note_text, notes, overview, papers, saved_views, timeline
+from reports.views import (
+    committees,
+    drill,
+    home,
+    note_drafts,
+    note_text,
+    notes,
+    overview,
+    papers,
+    saved_views,
+    timeline,
+)
 
 app_name = "reports"
 
@@ -18,6 +29,8 @@ urlpatterns = [
     path("overblik/visninger/ny/", saved_views.view_save, name="view-save"),
     path("overblik/visninger/<int:pk>/slet/", saved_views.view_delete, name="view-delete"),
     path("projekter/<slug:code>/historik/", timeline.project_timeline, name="project-timeline"),
+    path("udvalg/", committees.committee_list, name="committee-list"),
+    path("udvalg/<str:code>/", committees.committee_show, name="committee-show"),
     path("notater/", notes.note_list, name="note-list"),
     path("notater/nyt/", notes.note_create, name="note-create"),
     path("notater/<int:pk>/", notes.note_compose, name="note-compose"),

@@ -150,6 +150,7 @@ def world(db, settings, tmp_path) -> World:
         "calendar": renew_calendar_key(user=people["caseworker"]),
         "note": note.pk,
         "csv": "csv",
+        "committee": pool.committee.code,
         "view": factories.SavedViewFactory(owner=people["manager"]).pk,
         "version": 1,
         "rendering": paper.pk,

@@ -1,0 +1,93 @@
+"""The overview's sums against SQL written by hand, the list against its first page, and against JSON."""
+
+import json
+from typing import Any
+
+from django.db import connection
+from django.test import Client
+
+from projects.models import Project, User
+from projects.queries.projects import listed_projects, page_of, project_rows
+from projects.views.projects import PER_PAGE, project_order
+from reports.management.benchmark.timing import medians
+from reports.queries.overview_sums import grouped_money, money_by_year, total_money
+
+# The same figures from the rows themselves: per pool, committee and unit, by year, and all together.
+_BY_GROUP = """
+WITH granted AS (SELECT project_id, SUM(amount) AS amount FROM projects_budgetline GROUP BY project_id),
+spent AS (SELECT project_id, SUM(amount) AS amount FROM projects_posting GROUP BY project_id)
+SELECT p.{column}, COUNT(*), SUM(granted.amount), SUM(spent.amount) FROM projects_project p
+LEFT JOIN granted ON granted.project_id = p.id LEFT JOIN spent ON spent.project_id = p.id
+GROUP BY p.{column}"""
+_TOTAL = "SELECT (SELECT SUM(amount) FROM projects_budgetline), (SELECT SUM(amount) FROM projects_posting)"
+_AMOUNTS = ("granted", "spent", "rest", "forecast", "deviation")
+_BY_YEAR = {
+    "sqlite": "SELECT strftime('%Y', posted_on), SUM(amount) FROM projects_posting GROUP BY 1",
+    "postgresql": "SELECT EXTRACT(year FROM posted_on), SUM(amount) FROM projects_posting GROUP BY 1",
+}
+
+
+def measure_pages(rounds: int) -> dict[str, float]:
+    """Return the medians in seconds by what was done."""
+    user = User.objects.get(username="eks-leder")
+    client = Client(SERVER_NAME="127.0.0.1")
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    last = -(-Project.objects.count() // PER_PAGE)
+
+    def opened(address: str) -> Any:
+        return lambda: _content(client.get(address))
+
+    return medians(
+        rounds,
+        dashboard=_dashboard,
+        sql=_by_hand,
+        overview=opened("/overblik/"),
+        list=opened("/projekter/"),
+        last=opened(f"/projekter/?page={last}"),
+        red=opened("/projekter/?light=red&sort=-deviation"),
+        json=lambda: _as_json(user),
+    )
+
+
+def _content(response: Any) -> bytes:
+    if response.status_code != 200:
+        raise RuntimeError(f"{response.request['PATH_INFO']}: {response.status_code}")
+    return bytes(response.content)
+
+
+def _dashboard() -> None:
+    projects = Project.objects.all()
+    total_money(projects, None)
+    for relation in ("pool", "committee", "unit"):
+        grouped_money(projects, None, relation)
+    money_by_year(projects, None)
+
+
+def _by_hand() -> None:
+    with connection.cursor() as cursor:
+        columns = ("pool_id", "committee_id", "unit_id")
+        for statement in (_TOTAL, *(_BY_GROUP.format(column=each) for each in columns), _BY_YEAR[connection.vendor]):
+            cursor.execute(statement)
+            cursor.fetchall()
+
+
+def _as_json(user: User) -> str:
+    """Return the list's first page as JSON, from the same queries."""
+    projects = project_order(listed_projects(user), "name")
+    projects.count()
+    rows = project_rows(page_of(projects, 0, PER_PAGE))
+    return json.dumps(
+        [
+            {
+                "name": row.project.name,
+                "unit": row.project.unit.name,
+                "pool": row.project.pool.name if row.project.pool else "",
+                "light": row.light,
+                **{
+                    name: str(getattr(row.money, name))
+                    for name in ("granted", "spent", "rest", "forecast", "deviation")
+                },
+            }
+            for row in rows
+        ]
+    )

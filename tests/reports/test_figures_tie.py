@@ -1,0 +1,116 @@
+"""Over any portfolio, the sum of the postings is what every page, chart and file says was spent."""
+
+import csv
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db.models import Q
+from django.test import Client
+from django.urls import reverse
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from projects.actions.rollups import refresh_all_rollups
+from projects.enums import Role
+from projects.models import BudgetLine, Posting, Project
+from projects.money import format_amount
+from projects.queries.money import project_money
+from projects.queries.projects import listed_projects, project_rows
+from reports.facts.figures import pool_chart, project_chart
+from reports.views.overview import OverviewPage
+from tests.factories import ImportBatchFactory, PoolYearFactory, ProjectFactory, UserFactory
+
+ore = st.integers(-5_000_000, 90_000_000).filter(bool).map(lambda whole: Decimal(whole) / 100)
+rows = st.lists(st.tuples(st.integers(0, 3), st.sampled_from([2016, 2017, 2018]), ore), max_size=12)
+
+
+class FiguresTie(TestCase):
+    """Portfolios of four projects in two pools, one of them without a pool."""
+
+    @given(grants=rows, postings=rows)
+    @settings(max_examples=4, suppress_health_check=[HealthCheck.too_slow])
+    def test_spent_is_the_sum_of_the_postings_wherever_it_stands(self, grants, postings):
+        controller = UserFactory(roles=[Role.CONTROLLER])
+        frames = {year: PoolYearFactory(pool__code=f"PULJE-{year}", year=year) for year in (2016, 2017)}
+        pools = [frames[2016].pool, frames[2017].pool, frames[2016].pool, None]
+        projects = [ProjectFactory(pool=pool) for pool in pools]
+        BudgetLine.objects.bulk_create(
+            BudgetLine(project=projects[n], year=year, amount=amount, price_level=year, created_by=controller)
+            for n, year, amount in grants
+        )
+        batch = ImportBatchFactory()
+        Posting.objects.bulk_create(
+            Posting(batch=batch, line_number=line, project=projects[n], posted_on=date(year, 5, 1), amount=amount)
+            for line, (n, year, amount) in enumerate(postings)
+        )
+        refresh_all_rollups()
+        client = Client()
+        client.force_login(controller)
+        for year in (None, 2017):
+            check(client, controller, year, postings, frames)
+        check_lists(controller, postings)
+
+
+def total(postings, **wanted) -> Decimal:
+    return sum((amount for n, year, amount in postings if wanted.get("year") in (None, year)), Decimal(0))
+
+
+def check(client: Client, controller, year: int | None, postings, frames) -> None:
+    query = {} if year is None else {"year": year}
+    spent = total(postings, year=year)
+    page: OverviewPage = client.get(reverse("reports:overview"), query).context["page"]
+    facts = page.facts
+    assert (facts.total.spent or Decimal(0)) == spent
+    assert sum((row.money.spent for row in facts.projects), Decimal(0)) == spent
+    for grouping in facts.groupings:
+        if not grouping.overlaps:
+            assert sum((group.sums.spent or Decimal(0) for group in grouping.groups), Decimal(0)) == spent
+    assert sum((row.spent for row in facts.by_year), Decimal(0)) == spent
+    behind = client.get(reverse("reports:overview-postings"), query).context["rows"]
+    assert (behind.total or Decimal(0)) == spent
+    assert file_sum(client, "reports:overview-export", "Forbrugt", query) == spent
+    assert file_sum(client, "reports:overview-postings-export", "Beløb", query) == spent
+    shown = project_chart(facts).series[1].values
+    assert sum((value or Decimal(0) for value in shown), Decimal(0)) == sum(
+        (each.spent or Decimal(0) for each in facts.largest), Decimal(0)
+    )
+    for pool, label in zip(facts.pools, pool_chart(facts.pools).x_labels, strict=True):
+        own = sum((a for n, y, a in postings if y == pool.year and n in owners(pool.code)), Decimal(0))
+        assert (pool.spent, bool(label)) == (own, True)
+
+
+def owners(pool_code: str) -> tuple[int, ...]:
+    return (0, 2) if pool_code == "PULJE-2016" else (1,)
+
+
+def file_sum(client: Client, name: str, column: str, query: dict) -> Decimal:
+    text = b"".join(client.get(reverse(name, args=["csv"]), query).streaming_content).decode("utf-8-sig")
+    cells = [row[column] for row in csv.DictReader(StringIO(text), delimiter=";")]
+    return sum((Decimal(cell.replace(",", ".")) for cell in cells if cell), Decimal(0))
+
+
+def check_lists(controller, postings) -> None:
+    listed = project_rows(listed_projects(controller))
+    counted = project_money(Project.objects.values_list("pk", flat=True))
+    assert {row.project.pk: row.money for row in listed} == counted
+    assert sum((row.money.spent for row in listed), Decimal(0)) == total(postings)
+
+
+@pytest.mark.django_db
+def test_the_demos_spent_is_the_sum_of_its_postings(client):
+    call_command("demo", json=True, stdout=StringIO())
+    client.force_login(UserFactory(roles=[Role.CONTROLLER]))
+    spent = sum(Posting.objects.filter(project__isnull=False).values_list("amount", flat=True), Decimal(0))
+    response = client.get(reverse("reports:overview"))
+    # What is put aside belongs to no project yet, but has been spent of the pool.
+    of_pools = Posting.objects.filter(Q(project__pool__isnull=False) | Q(project__isnull=True))
+    in_pools = sum((pool.spent for pool in response.context["facts"].pools), Decimal(0))
+    years = {pool.year for pool in response.context["facts"].pools}
+    assert in_pools == sum((row.amount for row in of_pools if row.posted_on.year in years), Decimal(0))
+    assert response.context["facts"].total.spent == spent
+    assert format_amount(spent) in response.content.decode()
+    assert file_sum(client, "reports:overview-export", "Forbrugt", {}) == spent
