@@ -25,6 +25,22 @@ class PoolKind(TextChoices):
     STATE_POOL = "state_pool", _("State pool")
 
 
+class ServiceFrame(TextChoices):
+    """Whether money counts in the ceiling the state sets for municipal service expenditure."""
+
+    INSIDE = "inside", _("Inside servicerammen")
+    OUTSIDE = "outside", _("Outside servicerammen")
+    UNKNOWN = "unknown", _("Not known")
+
+
+class CarryOver(TextChoices):
+    """What of a year's unused frame goes on to the next."""
+
+    NONE = "none", _("Nothing: what is unused lapses")
+    ALL = "all", _("All that is unused")
+    LIMITED = "limited", _("Up to a share of the frame")
+
+
 class AmountReading(TextChoices):
     """What a state pool's published amount covers; papers often leave it open."""
 
@@ -229,4 +245,5 @@ class Subject(TextChoices):
     BENEFIT = "benefit", _("Benefit")
     FTE_RATE = "fte_rate", _("Full-time rate")
     SAVED_VIEW = "saved_view", _("Saved view")
+    PRICE_INDEX = "price_index", _("Price and wage index")
     NOTE_TEMPLATE = "note_template", _("Headings of notes")

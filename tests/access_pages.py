@@ -74,6 +74,7 @@ def only(*names: str) -> frozenset[str]:
 MANAGER, ELSEWHERE = only("manager"), only("other_manager")
 # Those who set a pool up.
 POOL_KEEPERS = only("manager", "administrator")
+RETURN_KEEPERS = only("manager", "controller", "administrator")
 # Those who decide what a project counts.
 SETTERS, NOT_ON_IT = only("caseworker", "manager", "administrator"), only("other_caseworker", "other_manager")
 AUTHOR = only("proposer", "administrator")
@@ -106,6 +107,8 @@ PAGES = (
     Page("projects:pool-create", MANAGERS | {"administrator"}),
     Page("projects:pool-create", MANAGERS | {"administrator"}, method=POST, status=422),
     Page("projects:pool-detail", MANAGER | COUNTERS, ELSEWHERE, POOL),
+    Page("projects:pool-settings", POOL_KEEPERS, ELSEWHERE, POOL),
+    Page("projects:pool-settings", POOL_KEEPERS, ELSEWHERE, POOL, POST, 422),
     Page("projects:frame-create", POOL_KEEPERS, ELSEWHERE, POOL),
     Page("projects:frame-create", POOL_KEEPERS, ELSEWHERE, POOL, POST, 422),
     Page("projects:frame-edit", POOL_KEEPERS, ELSEWHERE, FRAME),
@@ -160,6 +163,8 @@ PAGES = (
     ),
     Page("projects:proposal-edit", AUTHOR, NOT_THE_AUTHOR, DRAFT),
     Page("projects:proposal-edit", AUTHOR, NOT_THE_AUTHOR, DRAFT, POST, 422),
+    Page("projects:expected-returns", AUTHOR, NOT_THE_AUTHOR, DRAFT),
+    Page("projects:expected-returns", AUTHOR, NOT_THE_AUTHOR, DRAFT, POST, 422),
     Page("projects:proposal-submit", AUTHOR, NOT_THE_AUTHOR, DRAFT, POST, 302),
     Page("projects:proposal-withdraw", AUTHOR, only("other_manager", "other_proposer"), SENT, POST, 302),
     Page("projects:proposal-decide", MANAGER, ELSEWHERE, SENT),
@@ -182,6 +187,8 @@ PAGES = (
     Page("projects:project-handover", only("caseworker", "manager") | COUNTERS, NOT_ON_IT, PROJECT),
     Page("projects:project-handover", MANAGER, NOT_ON_IT, PROJECT, POST, 422),
     Page("reports:project-timeline", only("caseworker", "manager") | COUNTERS, NOT_ON_IT, PROJECT),
+    Page("projects:realised-returns", RETURN_KEEPERS, ELSEWHERE, PROJECT),
+    Page("projects:realised-returns", RETURN_KEEPERS, ELSEWHERE, PROJECT, POST, 422),
     Page("projects:project-close", MANAGER, ELSEWHERE, PROJECT),
     Page("projects:project-close", MANAGER, ELSEWHERE, PROJECT, POST, 422),
     # What a project counts

@@ -39,6 +39,7 @@ HISTORY: dict[type[models.Model], tuple[Subject, str]] = {
     m.LegalBasis: (Subject.LEGAL_BASIS, "pk"),
     m.Benefit: (Subject.BENEFIT, "pk"),
     m.FteRate: (Subject.FTE_RATE, "pk"),
+    m.PriceIndex: (Subject.PRICE_INDEX, "pk"),
     m.ProjectAssignment: (Subject.PROJECT, "project_id"),
     m.ProjectAlias: (Subject.PROJECT, "project_id"),
     m.Indicator: (Subject.PROJECT, "project_id"),

@@ -1,14 +1,17 @@
 """Pools, their frames, and the economy list that prices the proposals together."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
+from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db import transaction
 from django.db.models import Max, QuerySet, Sum
 from django.utils.translation import gettext as _
 
 from projects.actions.events import changed_fields, record_event
-from projects.enums import PoolKind, Subject
+from projects.dates import format_date
+from projects.enums import CarryOver, PoolKind, ServiceFrame, Subject
 from projects.models import BudgetLine, Committee, EstimateLine, OrgUnit, Pool, PoolYear, Proposal, User
 from projects.money import format_kroner
 from projects.rules.pools import check_frame
@@ -54,6 +57,38 @@ def create_pool(
     for year, frame in frames:
         set_frame(pool=pool, year=year, frame=frame, price_level=year, by=by)
     return pool
+
+
+@transaction.atomic
+def change_pool(*, pool: Pool, values: Mapping[str, Any], by: User) -> Pool:
+    """Store other settings of the pool: its window, carry-over, rate and shares; the same values change nothing.
+
+    Raises ValidationError by field: per cent outside 0–100, a pool that closes before it opens.
+    """
+    current = Pool.objects.select_for_update(of=("self",)).get(pk=pool.pk)
+    changes = changed_fields(current, dict(values))
+    if not changes:
+        return current
+    for name, value in values.items():
+        setattr(current, name, value)
+    current.full_clean()
+    current.save()
+    record_event(
+        subject=Subject.POOL,
+        subject_id=current.pk,
+        verb="changed",
+        actor=by,
+        summary=_("The pool's settings were changed"),
+        changes=[(label, _in_words(before), _in_words(after)) for label, before, after in changes],
+    )
+    return current
+
+
+def _in_words(value: object) -> object:
+    if isinstance(value, date):
+        return format_date(value)
+    choices: dict[object, object] = {**dict(CarryOver.choices), **dict(ServiceFrame.choices)}
+    return choices.get(value, value)
 
 
 @transaction.atomic

@@ -19,7 +19,7 @@ from projects.counts import format_count
 from projects.enums import BudgetKind, DecisionOutcome, ProposalState, Subject
 from projects.models import Meeting, Pool, PoolYear, Project, Proposal, ProposalCost, ProposalDecision, User
 from projects.money import format_kroner
-from projects.rules.pools import check_amount_positive
+from projects.rules.pools import check_amount_positive, check_window
 from projects.rules.proposals import check_decision, check_editable, check_submittable, check_withdrawable
 
 LISTS = ("target_groups", "goals", "tracks", "related")
@@ -98,13 +98,17 @@ def save_proposal(
 
 @transaction.atomic
 def submit_proposal(*, proposal: Proposal, by: User, on_paper: str = "") -> Proposal:
-    """Send the proposal to those who decide. Raises ValidationError by field for what is missing, or not_editable.
+    """Send the proposal to those who decide.
+
+    Raises ValidationError by field for what is missing, or not_editable, not_open_yet, closed.
 
     `on_paper` says how a proposal that was written elsewhere came in; it is then taken as it is, gaps included.
     """
     current = _locked(proposal)
     check_editable(current.state)
     if not on_paper:
+        pool = current.pool
+        check_window(opens_on=pool.opens_on, closes_on=pool.closes_on, today=timezone.localdate())
         check_complete(current)
     _move(current, ProposalState.SUBMITTED, submitted_at=timezone.now())
     _record(current, "submitted", by, _("The proposal was sent"), reason=on_paper)

@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.admin.base import RecordAdmin, kroner
 from projects.admin.site import site
-from projects.models import Benefit, FteRate, LegalBasis, StrategicGoal, TargetGroup, Track
+from projects.models import Benefit, FteRate, LegalBasis, PriceIndex, StrategicGoal, TargetGroup, Track
 from projects.models.people import valid_on
 
 
@@ -80,4 +80,10 @@ class TargetGroupAdmin(CodeAdmin):
 @admin.register(FteRate, site=site)
 class FteRateAdmin(RecordAdmin):
     list_display = ("year", kroner("amount", _("kroner per full-time equivalent")))
+    search_fields = ("=year",)
+
+
+@admin.register(PriceIndex, site=site)
+class PriceIndexAdmin(RecordAdmin):
+    list_display = ("year", "index", "source")
     search_fields = ("=year",)

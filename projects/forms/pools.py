@@ -6,11 +6,12 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from projects.enums import PoolKind
-from projects.forms.fields import KronerField, NoCprCharField, NoCprTextField
+from projects.enums import CarryOver, PoolKind, ServiceFrame
+from projects.forms.fields import DanishDateField, KronerField, MeasureField, NoCprCharField, NoCprTextField
 from projects.forms.years import YearField
 from projects.models import Committee, EstimateLine, OrgUnit, PoolYear, Proposal
 
@@ -95,6 +96,42 @@ class FrameForm(forms.Form):
         max_length=250,
         help_text=gettext_lazy("Needed when a frame is changed. It is shown in the pool's history."),
     )
+
+
+def _percent(label: Any, help_text: Any = "") -> MeasureField:
+    at_most = MaxValueValidator(100, gettext_lazy("At most 100 per cent."))
+    return MeasureField(label=label, help_text=help_text, required=False, validators=[at_most])
+
+
+class PoolSettingsForm(forms.Form):
+    """When the pool takes proposals, what goes on to the next year, and how returns are counted."""
+
+    opens_on = DanishDateField(label=gettext_lazy("Open for proposals from"), required=False)
+    closes_on = DanishDateField(
+        label=gettext_lazy("To and including"),
+        required=False,
+        help_text=gettext_lazy("Move it to extend the deadline. Empty: until further notice."),
+    )
+    service_frame = forms.ChoiceField(label=gettext_lazy("Servicerammen"), choices=ServiceFrame.choices)
+    carry_over = forms.ChoiceField(label=gettext_lazy("Carry-over to the next year"), choices=CarryOver.choices)
+    carry_over_percent = _percent(
+        gettext_lazy("At most, in per cent of the frame"), gettext_lazy("Only when there is a limit.")
+    )
+    discount_rate = _percent(
+        gettext_lazy("Discount rate in per cent a year"), gettext_lazy("Used for the net present value of returns.")
+    )
+    returned_percent = _percent(
+        gettext_lazy("Share of the return that goes back"), gettext_lazy("In per cent. Empty: not decided.")
+    )
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if values.get("opens_on") and values.get("closes_on") and values["closes_on"] < values["opens_on"]:
+            self.add_error("closes_on", ValidationError(_("The pool closes before it opens."), code="order"))
+        is_limited = values.get("carry_over") == CarryOver.LIMITED and "carry_over_percent" not in self.errors
+        if is_limited and values.get("carry_over_percent") is None:
+            self.add_error("carry_over_percent", ValidationError(_("Write the limit."), code="required"))
+        return values
 
 
 class EstimateForm(forms.Form):

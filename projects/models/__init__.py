@@ -7,8 +7,9 @@ from projects.models.indicators import Breakdown, BreakdownCategory, Indicator, 
 from projects.models.ledger import ImportBatch, LedgerMapping, LedgerUpload, PlacementRule, Posting
 from projects.models.mail import CalendarKey, MailMessage
 from projects.models.meetings import AgendaItem, Committee, Meeting, StatusRound
+from projects.models.paybacks import ExpectedReturn, RealisedReturn
 from projects.models.people import Absence, OrgUnit, RoleAssignment, StandIn, User
-from projects.models.pools import Pool, PoolYear
+from projects.models.pools import Pool, PoolYear, PriceIndex
 from projects.models.projects import BudgetLine, Project, ProjectAlias, ProjectAssignment
 from projects.models.proposals import EstimateLine, Proposal, ProposalCost, ProposalDecision
 from projects.models.returns import ReturnedSection, SnapshotReturn
@@ -40,6 +41,7 @@ __all__ = [
     "Effort",
     "EstimateLine",
     "Event",
+    "ExpectedReturn",
     "Finding",
     "FteRate",
     "ImportBatch",
@@ -55,6 +57,7 @@ __all__ = [
     "Pool",
     "PoolYear",
     "Posting",
+    "PriceIndex",
     "Project",
     "ProjectAlias",
     "ProjectAssignment",
@@ -63,6 +66,7 @@ __all__ = [
     "Proposal",
     "ProposalCost",
     "ProposalDecision",
+    "RealisedReturn",
     "ReturnedSection",
     "RoleAssignment",
     "Scenario",

@@ -1,13 +1,28 @@
 """Pools and their frame per fiscal year."""
 
+from typing import Any
+
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from projects.enums import PoolKind
+from projects.enums import CarryOver, PoolKind, ServiceFrame
 from projects.fields import MoneyField
 from projects.models.meetings import Committee
 from projects.models.people import OrgUnit
+
+
+def _percent(label: Any) -> Any:
+    """Return a field for per cent, None where nobody has decided."""
+    return models.DecimalField(
+        label,
+        max_digits=5,
+        decimal_places=2,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(0), MaxValueValidator(100)],
+    )
 
 
 class Pool(models.Model):
@@ -17,8 +32,24 @@ class Pool(models.Model):
     committee = models.ForeignKey(Committee, models.PROTECT, related_name="pools", verbose_name=_("committee"))
     unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="pools", verbose_name=_("responsible unit"))
     description = models.TextField(_("description"), blank=True)
+    opens_on = models.DateField(_("open for proposals from"), null=True, blank=True)
+    closes_on = models.DateField(_("open for proposals to and including"), null=True, blank=True)
+    service_frame = models.CharField(
+        _("servicerammen"), max_length=20, choices=ServiceFrame.choices, default=ServiceFrame.UNKNOWN
+    )
+    carry_over = models.CharField(_("carry-over"), max_length=20, choices=CarryOver.choices, default=CarryOver.NONE)
+    carry_over_percent = _percent(_("at most, in per cent of the frame"))
+    discount_rate = _percent(_("discount rate in per cent a year"))
+    returned_percent = _percent(_("share of the return that goes back to the pool, in per cent"))
 
     class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(opens_on__isnull=True) | Q(closes_on__isnull=True) | Q(closes_on__gte=F("opens_on")),
+                name="pool_closes_after_it_opens",
+                violation_error_message=_("The pool closes before it opens."),
+            ),
+        ]
         verbose_name = _("pool")
         verbose_name_plural = _("pools")
         ordering = ["-code"]
@@ -46,3 +77,20 @@ class PoolYear(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pool.code} {self.year}"
+
+
+class PriceIndex(models.Model):
+    """How prices and wages stand in a year, against 100 in any year one likes; only the ratio counts."""
+
+    year = models.PositiveSmallIntegerField(_("year"), unique=True)
+    index = models.DecimalField(_("index"), max_digits=8, decimal_places=3)
+    source = models.CharField(_("where it stands"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("price and wage index")
+        verbose_name_plural = _("price and wage indexes")
+        ordering = ["-year"]
+        constraints = [models.CheckConstraint(condition=Q(index__gt=0), name="price_index_is_positive")]
+
+    def __str__(self) -> str:
+        return str(self.year)

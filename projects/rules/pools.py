@@ -1,13 +1,15 @@
 """What a pool has left. Amounts are kroner at the pool's price level."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from projects.enums import Severity
+from projects.dates import format_date_long
+from projects.enums import CarryOver, Severity
 from projects.money import format_kroner
 from projects.rules.notices import Notice
 from projects.rules.wording import joined
@@ -75,6 +77,43 @@ def check_frame(*, frame: Decimal, granted: Decimal) -> None:
             code="frame_below_granted",
             params={"granted": _exact(granted), "frame": _exact(frame)},
         )
+
+
+def check_window(*, opens_on: date | None, closes_on: date | None, today: date) -> None:
+    """Raise not_open_yet or closed, with the day told: proposals are sent only while the pool is open for them."""
+    if opens_on is not None and today < opens_on:
+        raise ValidationError(
+            _("The pool opens for proposals on %(day)s. Your draft is kept until then."),
+            code="not_open_yet",
+            params={"day": format_date_long(opens_on)},
+        )
+    if closes_on is not None and today > closes_on:
+        raise ValidationError(
+            _("The pool closed for proposals on %(day)s. Its manager can extend the deadline."),
+            code="closed",
+            params={"day": format_date_long(closes_on)},
+        )
+
+
+def carried_over(*, rule: str, frame: Decimal, rest: Decimal, percent: Decimal | None) -> Decimal | None:
+    """Return what of a year's unused rest goes on to the next year; None when the limit is not decided.
+
+    A frame that is exceeded carries nothing over here: what is missing is not a matter of a rule.
+    """
+    unused = max(rest, Decimal(0))
+    if rule == CarryOver.NONE:
+        return Decimal(0)
+    if rule == CarryOver.ALL:
+        return unused
+    return None if percent is None else min(unused, frame * percent / 100)
+
+
+def restated(amount: Decimal, *, from_year: int, to_year: int, indexes: Mapping[int, Decimal]) -> Decimal | None:
+    """Return the amount at another year's prices, unrounded; None when an index is missing. Same year: unchanged."""
+    if from_year == to_year:
+        return amount
+    before, after = indexes.get(from_year), indexes.get(to_year)
+    return None if before is None or after is None else amount * after / before
 
 
 def over_granted_notice(*, pool: str, frame: Decimal, granted: Decimal, field: str = "") -> Notice | None:

@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -17,7 +18,9 @@ from projects.forms.reasons import ReasonForm
 from projects.models import EstimateLine, Event, OrgUnit, Pool, PoolYear, Project, Proposal, User
 from projects.permissions import can_keep_pool, can_manage_pool, can_write_proposals, has_role, roles_required
 from projects.queries.findings import pool_notices
+from projects.queries.paybacks import pool_payback
 from projects.queries.pool_notices import form_amount
+from projects.queries.pool_settings import pool_standing
 from projects.queries.pools import estimate_tables, fte_rates, granted_rows, pool_rows, pools_for, total_sums
 from projects.queries.timeline import timeline
 from projects.views.refusals import add_errors
@@ -52,6 +55,8 @@ def pool_detail(request: HttpRequest, code: str) -> HttpResponse:
         "example_notes": sorted({row.example_note for row in granted} - {""}),
         "visible_projects": set(Project.objects.for_user(user).filter(pool=pool).values_list("pk", flat=True)),
         "visible_proposals": set(Proposal.objects.for_user(user).filter(pool=pool).values_list("pk", flat=True)),
+        "payback": pool_payback(pool),
+        "standing": pool_standing(pool, timezone.localdate()),
         "events": timeline(events),
         "can_manage": can_manage_pool(user, pool.unit_id),
         "can_keep": can_keep_pool(user, pool.unit_id),

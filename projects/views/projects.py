@@ -20,6 +20,7 @@ from projects.permissions import (
     roles_required,
 )
 from projects.queries.money import NO_MONEY, project_money
+from projects.queries.paybacks import project_payback
 from projects.queries.projects import (
     budget_lines,
     example_notes,
@@ -111,6 +112,8 @@ def project_detail(request: HttpRequest, code: str) -> HttpResponse:
         "lines": lines,
         "lines_total": sum(line.amount for line in lines),
         "example_notes": example_notes(project),
+        "payback": project_payback(project),
+        "can_enter_return": bool(user.role_set & {Role.CONTROLLER, Role.ADMINISTRATOR}),
         "months": _months(user, project),
         "due": months_due([project]).get(project.pk),
         "indicators": indicator_table(project, user),

@@ -28,6 +28,7 @@ from projects.permissions import (
 )
 from projects.queries.findings import pool_notices
 from projects.queries.notices import AnsweredNotice
+from projects.queries.paybacks import proposal_payback
 from projects.queries.proposals import ProposalRow, known_sum, proposal_costs, proposal_rows
 from projects.queries.timeline import timeline
 from projects.rules.proposals import EDITABLE
@@ -82,6 +83,7 @@ def proposal_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "readable_project": Project.objects.for_user(user).filter(proposal=proposal).first(),
         "texts": [(labels[name].label, getattr(proposal, name)) for name in TEXTS],
         "years": costs,
+        "payback": proposal_payback(proposal, costs),
         "costs_total": known_sum(year.total for year in costs),
         "visible_related": Proposal.objects.for_user(user).filter(related=proposal),
         "notices": _notices(proposal),

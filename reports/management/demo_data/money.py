@@ -4,7 +4,8 @@ from decimal import Decimal
 from typing import Any
 
 from projects.actions.ledger import import_file
-from projects.actions.pools import create_pool, set_estimate
+from projects.actions.paybacks import ReturnValue, set_expected_returns
+from projects.actions.pools import change_pool, create_pool, set_estimate
 from projects.actions.projects import add_alias
 from projects.actions.proposals import CostValue, create_proposal, grant_proposal, submit_proposal
 from projects.ledger_files import Layout
@@ -21,7 +22,7 @@ POSTINGS_NOTE = "Eksempeldata: kilderne har ingen posteringer"
 def load_pools(files: Files) -> None:
     for row in files.read("pools")["pools"]:
         if not Pool.objects.filter(code=row["code"]).exists():
-            create_pool(
+            pool = create_pool(
                 code=row["code"],
                 name=row["name"],
                 kind=row["kind"],
@@ -31,6 +32,9 @@ def load_pools(files: Files) -> None:
                 frames=[(frame["year"], Decimal(frame["frame"])) for frame in row["frames"]],
                 by=user(row["by"]),
             )
+            if "discount_rate" in row:
+                rate = Decimal(str(row["discount_rate"]))
+                change_pool(pool=pool, values={"discount_rate": rate}, by=user(row["by"]))
 
 
 def load_proposals(files: Files) -> None:
@@ -48,11 +52,22 @@ def load_proposals(files: Files) -> None:
         proposal = create_proposal(
             pool=pool, number=row["number"], values=_values(row, proposals), costs=_costs(row), by=author
         )
+        _load_returns(proposal, row, author)
         proposals[row["number"]] = submit_proposal(proposal=proposal, by=author, on_paper=paper["on_paper"])
     _load_estimates(files, pool, proposals, manager)
     for row in paper["proposals"]:
         if "project" in row:
             _grant(proposals[row["number"]], row["project"], paper, manager)
+
+
+def _load_returns(proposal: Proposal, row: dict[str, Any], by: User) -> None:
+    amounts = ("low", "expected", "high")
+    returns = [
+        ReturnValue(**{name: _decimal(value) if name in amounts else value for name, value in line.items()})
+        for line in row.get("returns", ())
+    ]
+    if returns:
+        set_expected_returns(proposal=proposal, returns=returns, by=by)
 
 
 def _values(row: dict[str, Any], earlier: dict[int, Proposal]) -> dict[str, Any]:

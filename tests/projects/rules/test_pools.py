@@ -1,3 +1,4 @@
+from datetime import date
 from decimal import Decimal
 
 import pytest
@@ -7,9 +8,12 @@ from projects.enums import Severity
 from projects.rules.notices import Notice
 from projects.rules.pools import (
     PoolSums,
+    carried_over,
     check_amount_positive,
     check_grant,
+    check_window,
     over_granted_notice,
+    restated,
     true_rest_notice,
 )
 
@@ -106,3 +110,38 @@ def test_the_tenth_proposal_takes_from_the_rest_the_list_shows():
 @pytest.mark.parametrize("unlisted", [[], [("Koordinator", Decimal(0))]])
 def test_a_list_that_holds_everything_shows_the_true_rest(unlisted):
     assert true_rest_notice(pool="x", frame=FRAME, listed=LISTED, unlisted=unlisted) is None
+
+
+@pytest.mark.parametrize(
+    ("rule", "rest", "percent", "expected"),
+    [
+        ("none", 500, None, 0),
+        ("all", 500, None, 500),
+        ("all", -500, None, 0),
+        ("limited", 500, Decimal("2.5"), 25),
+        ("limited", 20, Decimal("2.5"), 20),
+        ("limited", 500, None, None),
+    ],
+)
+def test_what_goes_on_to_the_next_year(rule, rest, percent, expected):
+    found = carried_over(rule=rule, frame=Decimal(1_000), rest=Decimal(rest), percent=percent)
+    assert found == expected
+
+
+def test_an_amount_is_restated_by_the_ratio_of_two_indexes():
+    indexes = {2016: Decimal(100), 2018: Decimal("103.5")}
+    amount = Decimal("1000.10")
+    assert restated(amount, from_year=2016, to_year=2018, indexes=indexes) == Decimal("1035.1035")
+    assert restated(amount, from_year=2018, to_year=2018, indexes={}) == amount
+    assert restated(amount, from_year=2016, to_year=2017, indexes=indexes) is None
+
+
+def test_the_window_is_open_on_its_first_and_last_day():
+    days = {"opens_on": date(2016, 1, 4), "closes_on": date(2016, 1, 29)}
+    for day in (date(2016, 1, 4), date(2016, 1, 29)):
+        check_window(**days, today=day)
+    for day, code in ((date(2016, 1, 3), "not_open_yet"), (date(2016, 1, 30), "closed")):
+        with pytest.raises(ValidationError) as refused:
+            check_window(**days, today=day)
+        assert refused.value.code == code
+    check_window(opens_on=None, closes_on=None, today=date(2030, 1, 1))
