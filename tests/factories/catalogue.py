@@ -60,3 +60,11 @@ class FteRateFactory(DjangoModelFactory):
 
     year = 2016
     amount = Decimal(370_000)
+
+
+class PriceIndexFactory(DjangoModelFactory):
+    class Meta:
+        model = models.PriceIndex
+
+    year = 2016
+    index = Decimal(100)

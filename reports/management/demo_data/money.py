@@ -61,9 +61,8 @@ def load_proposals(files: Files) -> None:
 
 
 def _load_returns(proposal: Proposal, row: dict[str, Any], by: User) -> None:
-    amounts = ("low", "expected", "high")
     returns = [
-        ReturnValue(**{name: _decimal(value) if name in amounts else value for name, value in line.items()})
+        ReturnValue(**{**line, **{name: Decimal(line[name]) for name in ("low", "expected", "high")}})
         for line in row.get("returns", ())
     ]
     if returns:

@@ -27,7 +27,7 @@ LOOK_UP_ONLY = {
 }
 EDITABLE = {
     *("user", "standin", "projectassignment", "orgunit", "committee", "meeting", "statusround"),
-    *("strategicgoal", "track", "targetgroup", "benefit", "legalbasis", "fterate"),
+    *("strategicgoal", "track", "targetgroup", "benefit", "legalbasis", "fterate", "priceindex"),
     *("project", "indicator", "breakdown"),
 }
 
@@ -95,7 +95,7 @@ def test_every_record_and_its_history_opens_in_danish(admin_client):
         *(factories.TrackFactory, factories.TargetGroupFactory, factories.LegalBasisFactory, factories.BenefitFactory),
         *(factories.FteRateFactory, factories.ImportBatchFactory, factories.StatusSnapshotFactory),
         *(factories.FindingFactory, factories.ProposalFactory, factories.NoteVersionFactory),
-        *(factories.EventFactory, factories.MailMessageFactory),
+        *(factories.EventFactory, factories.MailMessageFactory, factories.PriceIndexFactory),
     )
     for make in kinds:
         make()

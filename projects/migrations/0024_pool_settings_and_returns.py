@@ -9,7 +9,7 @@ import projects.fields
 
 
 class Migration(migrations.Migration):
-    dependencies = [("projects", "0022_events_of_saved_views")]
+    dependencies = [("projects", "0023_benefits")]
 
     operations = [
         migrations.CreateModel(
