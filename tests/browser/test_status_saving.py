@@ -96,3 +96,34 @@ def test_a_colleagues_save_leads_to_the_differences_and_a_logout_forgets(world, 
     sara.get_by_role("button", name="Log ud").first.click()
     expect(sara.get_by_label("Brugernavn")).to_be_visible()
     assert sara.evaluate("Object.keys(localStorage)") == []
+
+
+def test_an_ordinary_month_takes_few_interactions_beyond_typing_the_figures(world, page, login, axe):
+    """From “Mine projekter” to “Sendt”, counting every click; typing a figure is not one."""
+    login(page, world.caseworker)
+    page.goto("/projekter/")
+    expect(page.get_by_role("heading", level=1)).to_have_text("Mine projekter")
+    clicks = 0
+
+    def click(target: Any) -> None:
+        nonlocal clicks
+        clicks += 1
+        target.click()
+
+    click(page.get_by_role("link", name=re.compile("^November 2017")))
+    figures = {"Borgere i projektet": 41, "Kommet til senere": 10, "Syrien": 22, "Ordinært arbejde": 6}
+    for label, number in figures.items():
+        page.get_by_label(label, exact=True).fill(str(number))
+    click(page.get_by_role("button", name="Hele måneden er uændret"))
+    for dimension in ("Samlet", "Økonomi", "Tidsplan", "Resultater"):
+        click(page.locator("[data-light-line]").filter(has_text=dimension).get_by_role("radio", name="Grøn"))
+    click(page.get_by_role("button", name="Send til godkendelse"))
+    expect(page.get_by_role("alert")).to_contain_text("Ikke sendt endnu: se på det her først")
+    axe(page)
+    finding = page.get_by_role("listitem").filter(has_text="underrækkerne giver 4 – én mangler")
+    click(finding.locator("summary"))
+    finding.get_by_role("textbox").fill("Kendt: én er flyttet.")
+    click(page.get_by_role("button", name="Send til godkendelse"))
+    expect(page).to_have_url(re.compile("/vis/$"))
+    assert clicks <= 12
+    assert november().state == "submitted"

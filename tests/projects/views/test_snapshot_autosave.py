@@ -4,10 +4,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from projects.models import Attachment, Event, StatusSnapshot
+from projects.models import Attachment, BreakdownCategory, Event, StatusSnapshot
+from tests import factories
 from tests.annex_files import paper
 from tests.integration_month import NOVEMBER
-from tests.projects.views.status_requests import EDIT, SUBMIT, form, november, submit
+from tests.projects.views.status_requests import EDIT, SUBMIT, form, november, page, submit
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_november")]
 
@@ -122,3 +123,23 @@ def test_an_annex_comes_along_and_its_row_learns_where_it_lies(world, sara):
     assert b"".join(sara.get(address).streaming_content) == PAPER
     assert sara.post(SUBMIT, typed(world.caseworker, 2)).status_code == 302
     assert Attachment.objects.get() == annex
+
+
+def test_a_table_of_a_hundred_rows_is_stored_whole_and_a_renamed_row_keeps_its_months(world, sara):
+    rows = [factories.BreakdownCategoryFactory(breakdown=world.origins, name=f"Land {n}") for n in range(100)]
+    typed_rows = {f"count_{row.pk}": str(number) for number, row in enumerate(rows)}
+    assert sara.post(SAVE, typed(world.caseworker, **typed_rows)).status_code == 200
+    counts = {value.category_id: value.count for value in november().breakdown_values.all()}
+    assert counts == {row.pk: number for number, row in enumerate(rows)}
+    BreakdownCategory.objects.filter(pk=world.row("Syrien").pk).update(name="Den Arabiske Republik Syrien")
+    content = page(sara.get(EDIT))
+    assert "Den Arabiske Republik Syrien 21" in content
+
+
+def test_markup_in_a_text_is_shown_as_text(world, sara):
+    script = "<script>alert(1)</script> <b>fed</b>"
+    sara.post(EDIT, form(narrative=script, summary_short=script, summary_manager=script))
+    for address in (EDIT, f"{EDIT}vis/"):
+        content = sara.get(address).content.decode()
+        assert "<script>alert(1)" not in content
+        assert content.count("&lt;script&gt;alert(1)&lt;/script&gt; &lt;b&gt;fed") >= 3
