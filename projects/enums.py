@@ -175,6 +175,14 @@ class BreakdownKind(TextChoices):
     SHARE = "share", _("Part of a whole")
 
 
+class StoryState(TextChoices):
+    """How far a case story is. An approved one whose day has passed is expired, whatever its state."""
+
+    DRAFT = "draft", _("Draft")
+    READ = "read", _("Read")
+    APPROVED = "approved", _("Approved")
+
+
 class ReminderChoice(TextChoices):
     """When a person wants mail about what they owe."""
 

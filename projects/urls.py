@@ -31,6 +31,7 @@ from projects.views import (
     snapshots,
     state_pools,
     status_list,
+    stories,
 )
 from projects.views.files import SheetConverter
 
@@ -96,6 +97,12 @@ urlpatterns = [
     path("projekter/<slug:code>/maaltal/<int:pk>/", indicators.indicator_edit, name="indicator-edit"),
     path("projekter/<slug:code>/maaltal/<int:pk>/slet/", indicators.indicator_delete, name="indicator-delete"),
     path("projekter/<slug:code>/maaltal/<int:pk>/flyt/", indicators.indicator_move, name="indicator-move"),
+    path("projekter/<slug:code>/historier/ny/", stories.story_write, name="story-create"),
+    path("projekter/<slug:code>/historier/<int:pk>/", stories.story_show, name="story-show"),
+    path("projekter/<slug:code>/historier/<int:pk>/ret/", stories.story_write, name="story-edit"),
+    path("projekter/<slug:code>/historier/<int:pk>/laest/", stories.story_read, name="story-read"),
+    path("projekter/<slug:code>/historier/<int:pk>/godkend/", stories.story_approve, name="story-approve"),
+    path("projekter/<slug:code>/historier/<int:pk>/slet/", stories.story_delete, name="story-delete"),
     path("projekter/<slug:code>/opgoerelser/ny/", breakdowns.breakdown_create, name="breakdown-create"),
     path("projekter/<slug:code>/opgoerelser/<int:pk>/", breakdowns.breakdown_edit, name="breakdown-edit"),
     path("projekter/<slug:code>/opgoerelser/<int:pk>/slet/", breakdowns.breakdown_delete, name="breakdown-delete"),

@@ -30,6 +30,7 @@ STATE_POOL, EFFORT = {"code": "state_pool"}, {"code": "state_pool", "pk": "effor
 DRAFT, SENT = {"pk": "draft"}, {"pk": "sent"}
 PROJECT = {"code": "code"}
 INDICATOR = {"code": "code", "pk": "indicator"}
+STORY = {"code": "code", "pk": "story"}
 TABLE = {"code": "code", "pk": "table"}
 MONTH = {"code": "code", "month": "month"}
 NOTE = {"pk": "note"}
@@ -199,6 +200,13 @@ PAGES = (
     Page("projects:indicator-edit", SETTERS, NOT_ON_IT, INDICATOR, POST, 422),
     Page("projects:indicator-delete", SETTERS, NOT_ON_IT, INDICATOR, POST, 302),
     Page("projects:indicator-move", SETTERS, NOT_ON_IT, INDICATOR, POST, 302),
+    Page("projects:story-create", only("caseworker"), STRANGERS, PROJECT),
+    Page("projects:story-create", only("caseworker"), STRANGERS, PROJECT, POST, 422),
+    Page("projects:story-edit", only("caseworker"), STRANGERS, STORY),
+    Page("projects:story-show", only("caseworker", "manager"), STRANGERS | COUNTERS, STORY),
+    Page("projects:story-read", only("caseworker", "manager"), STRANGERS, STORY, POST, 302),
+    Page("projects:story-approve", only("manager"), STRANGERS, STORY, POST, 302),
+    Page("projects:story-delete", only("caseworker", "manager"), STRANGERS, STORY, POST, 302),
     Page("projects:breakdown-create", SETTERS, NOT_ON_IT, PROJECT),
     Page("projects:breakdown-create", SETTERS, NOT_ON_IT, PROJECT, POST, 422),
     Page("projects:breakdown-edit", SETTERS, NOT_ON_IT, TABLE),

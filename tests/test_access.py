@@ -142,6 +142,7 @@ def world(db, settings, tmp_path) -> World:
         "assignment": assignment.pk,
         "absence": factories.AbsenceFactory(user=people["caseworker"]).pk,
         "indicator": factories.IndicatorFactory(project=project).pk,
+        "story": factories.CaseStoryFactory(project=project).pk,
         "table": factories.BreakdownFactory(project=project).pk,
         "annex": annex.pk,
         **ledger_of(project, people["controller"]),

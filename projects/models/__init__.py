@@ -23,6 +23,7 @@ from projects.models.snapshots import (
     StatusSnapshot,
 )
 from projects.models.state_pools import Effort, StatePoolTerms
+from projects.models.stories import CaseStory
 from projects.models.workers import Worker
 
 __all__ = [
@@ -35,6 +36,7 @@ __all__ = [
     "BreakdownValue",
     "BudgetLine",
     "CalendarKey",
+    "CaseStory",
     "Committee",
     "Criterion",
     "CriterionScore",

@@ -6,14 +6,16 @@ from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, Value, When
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects.enums import Light, Role, SnapshotState
 from projects.filters import ProjectFilter
-from projects.models import Pool, Project, StatusSnapshot, User
+from projects.models import CaseStory, Pool, Project, StatusSnapshot, User
 from projects.models.projects import ProjectQuerySet
 from projects.permissions import (
+    can_approve_snapshot,
     can_edit_snapshot,
     covers_unit,
     has_role,
@@ -32,7 +34,9 @@ from projects.queries.projects import (
     project_rows,
     years_of,
 )
+from projects.queries.stories import project_stories
 from projects.queries.timeline import timeline
+from projects.rules.stories import is_told
 from projects.views.sorting import Column, chosen_order, headings, ordered, ranked
 
 READ_PROJECTS = (Role.CASEWORKER, Role.MANAGER, Role.SECRETARY, Role.CONTROLLER)
@@ -118,12 +122,21 @@ def project_detail(request: HttpRequest, code: str) -> HttpResponse:
         "due": months_due([project]).get(project.pk),
         "indicators": indicator_table(project, user),
         "events": timeline(project.events.select_related("actor")[:LONGEST_STORY]),
+        "stories": _stories(user, project),
         "can_manage": covers_unit(user, Role.MANAGER, project.unit_id),
         "can_edit": can_edit_snapshot(user, project),
         "can_see_pool": has_role(user, Role.MANAGER, Role.CONTROLLER, Role.SECRETARY),
         "can_see_proposal": has_role(user, Role.MANAGER, Role.CONTROLLER, Role.SECRETARY),
     }
     return render(request, "projects/project_detail.html", context)
+
+
+def _stories(user: User, project: Project) -> list[tuple[CaseStory, bool]]:
+    """Return the case stories the user may see, and whether each may be told today. One query."""
+    today = timezone.localdate()
+    inside = can_edit_snapshot(user, project) or can_approve_snapshot(user, project)
+    found = project_stories(project, day=today, with_drafts=inside)
+    return [(story, is_told(state=story.state, expires_on=story.expires_on, day=today)) for story in found]
 
 
 def _months(user: User, project: Project) -> list[tuple[StatusSnapshot, StatusSnapshot | None]]:

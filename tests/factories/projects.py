@@ -159,3 +159,14 @@ class BreakdownCategoryFactory(DjangoModelFactory):
     code = factory.Sequence("raekke-{}".format)
     name = factory.LazyAttribute("Række {0.code}".format)
     position = factory.Sequence(lambda n: n)
+
+
+class CaseStoryFactory(DjangoModelFactory):
+    """A draft with a title and nothing more."""
+
+    class Meta:
+        model = models.CaseStory
+
+    project = factory.SubFactory(ProjectFactory)
+    title = factory.Sequence("Historie {}".format)
+    written_by = factory.SubFactory(UserFactory)

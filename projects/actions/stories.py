@@ -1,0 +1,95 @@
+"""Case stories: written, read by another, approved, and taken back."""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from projects.actions.events import Change, changed_fields, record_event
+from projects.enums import StoryState, Subject
+from projects.models import CaseStory, Project, User
+from projects.rules.stories import check_second_person, check_step, check_story
+from projects.rules.text import check_no_cpr
+
+TEXTS = ("title", "situation", "effort", "result", "consent_note")
+
+
+@transaction.atomic
+def save_story(*, story: CaseStory | None, project: Project, values: Mapping[str, Any], by: User) -> CaseStory:
+    """Store a new or changed story as a draft written by `by`; the same content changes nothing. Raises cpr."""
+    for name in TEXTS:
+        check_no_cpr(values[name])
+    wanted = {name: values[name] for name in (*TEXTS, "expires_on")}
+    if story is None:
+        story = CaseStory.objects.create(project=project, written_by=by, **wanted)
+        _record(story, "story_written", by, _("The case story “%(title)s” was written"))
+        return story
+    locked = _locked(story)
+    changes = changed_fields(locked, wanted)
+    if not changes:
+        return locked
+    for name, value in wanted.items():
+        setattr(locked, name, value)
+    locked.state, locked.written_by, locked.read_by, locked.approved_by = StoryState.DRAFT, by, None, None
+    locked.save()
+    # What stood there may be why it was changed: the event says which fields, and not what they said.
+    said = [(label, "", "") for label, _before, _after in changes]
+    _record(locked, "story_changed", by, _("The case story “%(title)s” was changed and is to be read anew"), said)
+    return locked
+
+
+@transaction.atomic
+def read_story(*, story: CaseStory, by: User) -> CaseStory:
+    """Say that another person has read the story and recognises nobody.
+
+    Raises ValidationError: step, own_story, and by field what is missing.
+    """
+    locked = _locked(story)
+    check_step(state=locked.state, needed=StoryState.DRAFT)
+    check_second_person(author_id=locked.written_by_id, person_id=by.pk)
+    texts = {name: getattr(locked, name) for name in TEXTS}
+    check_story(texts=texts, expires_on=locked.expires_on, today=timezone.localdate())
+    locked.state, locked.read_by = StoryState.READ, by
+    locked.save()
+    _record(locked, "story_read", by, _("The case story “%(title)s” was read by another person"))
+    return locked
+
+
+@transaction.atomic
+def approve_story(*, story: CaseStory, by: User) -> CaseStory:
+    """Let the story be told until its day. Raises ValidationError: step, own_story, and by field what is missing."""
+    locked = _locked(story)
+    check_step(state=locked.state, needed=StoryState.READ)
+    check_second_person(author_id=locked.written_by_id, person_id=by.pk)
+    texts = {name: getattr(locked, name) for name in TEXTS}
+    check_story(texts=texts, expires_on=locked.expires_on, today=timezone.localdate())
+    locked.state, locked.approved_by = StoryState.APPROVED, by
+    locked.save()
+    _record(locked, "story_approved", by, _("The case story “%(title)s” was approved"))
+    return locked
+
+
+@transaction.atomic
+def delete_story(*, story: CaseStory, by: User) -> None:
+    """Delete the story for good: a consent that is taken back leaves nothing."""
+    locked = _locked(story)
+    _record(locked, "story_deleted", by, _("The case story “%(title)s” was deleted"))
+    locked.delete()
+
+
+def _locked(story: CaseStory) -> CaseStory:
+    return CaseStory.objects.select_for_update().get(pk=story.pk)
+
+
+def _record(story: CaseStory, verb: str, by: User, words: str, changes: Iterable[Change] = ()) -> None:
+    record_event(
+        subject=Subject.PROJECT,
+        subject_id=story.project_id,
+        verb=verb,
+        actor=by,
+        summary=words % {"title": story.title},
+        changes=changes,
+        project=story.project,
+    )

@@ -1,0 +1,134 @@
+"""Case stories: written, read by another, approved, told until their day, and never shown before."""
+
+from datetime import date
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+
+from projects.actions.stories import approve_story, delete_story, read_story, save_story
+from projects.enums import StoryState
+from projects.models import CaseStory, Event
+from projects.queries.stories import printable_stories, project_stories
+from projects.rules.stories import check_step, check_story, is_told
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
+TODAY, NEXT_YEAR = date(2017, 11, 27), date(2018, 11, 27)
+VALUES = {
+    "title": "Fra sygemelding til fleksjob",
+    "situation": "En borger har været sygemeldt længe.",
+    "effort": "Kontakt hver uge og en praktik i små skridt.",
+    "result": "Borgeren arbejder ti timer om ugen.",
+    "consent_note": "Mundtligt samtykke, noteret på sagen.",
+    "expires_on": NEXT_YEAR,
+}
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    monkeypatch.setattr("django.utils.timezone.localdate", lambda *args: TODAY)
+
+
+@pytest.fixture
+def project():
+    return factories.ProjectFactory()
+
+
+def written(project, **other):
+    return save_story(story=None, project=project, values=VALUES | other, by=factories.UserFactory())
+
+
+def test_a_story_is_read_by_another_and_approved_and_only_then_told(project):
+    story = written(project)
+    seen = lambda: project_stories(project, day=TODAY, with_drafts=False)  # noqa: E731
+    assert (seen(), printable_stories([project], day=TODAY)) == ([], {})
+    story = read_story(story=story, by=factories.UserFactory())
+    assert seen() == []
+    story = approve_story(story=story, by=factories.UserFactory())
+    assert (seen(), printable_stories([project], day=NEXT_YEAR)) == ([story], {project.pk: [story]})
+    assert printable_stories([project], day=date(2018, 11, 28)) == {}
+    assert [event.verb for event in Event.objects.order_by("pk")] == ["story_written", "story_read", "story_approved"]
+
+
+def test_what_is_changed_is_a_draft_again_and_the_same_changes_nothing(project):
+    story = read_story(story=written(project), by=factories.UserFactory())
+    by = factories.UserFactory()
+    assert save_story(story=story, project=project, values=VALUES, by=by).state == StoryState.READ
+    changed = save_story(story=story, project=project, values=VALUES | {"result": "Nyt."}, by=by)
+    assert (changed.state, changed.read_by, changed.written_by) == (StoryState.DRAFT, None, by)
+    assert "ti timer" not in str(Event.objects.latest("pk").changes)
+
+
+def test_nobody_reads_or_approves_their_own(project):
+    story = written(project)
+    with pytest.raises(ValidationError) as refused:
+        read_story(story=story, by=story.written_by)
+    assert refused.value.code == "own_story"
+    read_story(story=story, by=factories.UserFactory())
+    with pytest.raises(ValidationError) as refused:
+        approve_story(story=story, by=story.written_by)
+    assert (refused.value.code, CaseStory.objects.get().state) == ("own_story", StoryState.READ)
+
+
+@pytest.mark.parametrize("name", ["situation", "effort", "result", "consent_note", "expires_on"])
+def test_what_is_missing_is_asked_for_before_another_reads(project, name):
+    story = written(project, **{name: None if name == "expires_on" else " "})
+    with pytest.raises(ValidationError) as refused:
+        read_story(story=story, by=factories.UserFactory())
+    assert (list(refused.value.error_dict), CaseStory.objects.get().state) == ([name], StoryState.DRAFT)
+
+
+@pytest.mark.parametrize(
+    ("day", "code"), [(TODAY, "expired"), (date(2020, 11, 28), "too_long"), (date(2020, 11, 27), None)]
+)
+def test_a_story_has_a_day_ahead_and_at_most_three_years(day, code):
+    if code is None:
+        check_story(texts={}, expires_on=day, today=TODAY)
+        return
+    with pytest.raises(ValidationError) as refused:
+        check_story(texts={}, expires_on=day, today=TODAY)
+    assert [each.code for each in refused.value.error_dict["expires_on"]] == [code]
+
+
+def test_a_cpr_number_is_refused_and_a_deleted_story_leaves_nothing(project):
+    with pytest.raises(ValidationError) as refused:
+        written(project, effort="Sag 010190-1234")
+    assert (refused.value.code, CaseStory.objects.count()) == ("cpr", 0)
+    delete_story(story=written(project), by=factories.UserFactory())
+    assert CaseStory.objects.count() == 0
+
+
+@pytest.mark.parametrize(
+    ("state", "needed", "is_right"),
+    [("draft", "draft", True), ("draft", "read", False), ("read", "draft", False), ("approved", "read", False)],
+)
+def test_each_step_is_taken_once_and_in_order(state, needed, is_right):
+    if is_right:
+        check_step(state=state, needed=StoryState(needed))
+        return
+    with pytest.raises(ValidationError):
+        check_step(state=state, needed=StoryState(needed))
+
+
+def test_only_an_approved_story_is_told_and_only_until_its_day():
+    assert [is_told(state=state, expires_on=TODAY, day=TODAY) for state in StoryState] == [False, False, True]
+    assert not is_told(state="approved", expires_on=TODAY, day=NEXT_YEAR)
+
+
+def test_the_way_through_the_pages(client, project):
+    author, second = (factories.ProjectAssignmentFactory(project=project).user for _number in range(2))
+    client.force_login(author)
+    url = reverse("projects:story-create", args=[project.code])
+    assert client.post(url, {"title": "", "expires_on": "27-11-2018"}).status_code == 422
+    answer = client.post(url, VALUES | {"effort": "Fatima hjalp.", "expires_on": "27.11.2018"})
+    story = CaseStory.objects.get()
+    assert answer.url == reverse("projects:story-show", args=[project.code, story.pk])
+    shown = client.get(answer.url).content.decode()
+    assert "“Fatima” er et navn" in shown
+    assert "Jeg har læst den" not in shown
+    client.force_login(second)
+    assert "Jeg har læst den" in client.get(answer.url).content.decode()
+    client.post(reverse("projects:story-read", args=[project.code, story.pk]))
+    assert CaseStory.objects.get().read_by == second
+    assert "venter på lederen" in client.get(reverse("projects:project-detail", args=[project.code])).content.decode()
