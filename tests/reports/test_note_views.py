@@ -243,6 +243,23 @@ class TestCompose:
         assert again.status_code == 302
         assert StatusNote.objects.get().introduction == "Mine ord"
 
+    def test_a_title_of_400_letters_is_refused_beside_its_field(self, client, case):
+        response = client.post(compose(case), posted(case.note, title="T" * 400))
+        assert response.context["form"].has_error("title", "max_length")
+        assert "T" * 400 in response.text
+        assert StatusNote.objects.get().version == 1
+
+    def test_the_same_project_twice_is_in_the_note_once(self, client, case):
+        first, second = case.note.sections.values_list("project_id", flat=True)
+        client.post(compose(case), posted(case.note, order=[second, first, second], include=[first, second, second]))
+        assert included(case.note) == ["projekt-2", "projekt-1"]
+
+    def test_more_than_a_form_takes_is_refused_and_nothing_is_lost(self, client, case):
+        huge = "<img src='data:image/png;base64," + "A" * 3_000_000 + "'>"
+        response = client.post(compose(case), posted(case.note, introduction=huge))
+        assert response.status_code == 400
+        assert (StatusNote.objects.get().version, StatusNote.objects.get().introduction) == (1, case.note.introduction)
+
     def test_another_committees_project_is_refused(self, client, case):
         foreign = ProjectFactory()
         response = client.post(compose(case), posted(case.note, order=[foreign.pk], include=[foreign.pk]))

@@ -51,9 +51,7 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         _check_possible(options)
         try:
-            # One transaction around composing and issuing: a refusal leaves nothing behind.
-            with transaction.atomic():
-                content, told = _made(options)
+            content, told = _made(options)
         except NoteBlockedError as error:
             self._refuse(error, is_json=options["json"])
         except ValidationError as error:
@@ -100,28 +98,36 @@ def _check_possible(options: dict[str, Any]) -> None:
 
 
 def _made(options: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
-    by = _issuer(options["by"])
-    note = _note(options["committee"], options["meeting"], by)
-    if not options["draft"]:
-        return _issued(note, by, options)
-    content, told = _draft(note, options["format"])
-    transaction.set_rollback(True)
-    return content, told
+    by, meeting = _issuer(options["by"]), _meeting(options["committee"], options["meeting"])
+    note = StatusNote.objects.select_related("meeting__committee").filter(meeting=meeting).first()
+    if note is not None:
+        return _paper(note, by, options)
+    # A note that nobody has begun is composed and issued in one transaction, so that a refusal leaves nothing behind.
+    # Only then: while papers are made in it, nobody else can write on SQLite.
+    with transaction.atomic():
+        made = _paper(_composed(meeting, by), by, options)
+        transaction.set_rollback(bool(options["draft"]))
+    return made
 
 
-def _note(committee: str, day: date, by: User) -> StatusNote:
-    """Return the meeting's note; one that nobody has begun is composed of every project that owes a status."""
+def _meeting(committee: str, day: date) -> Meeting:
     meeting = Meeting.objects.select_related("committee").filter(committee__code=committee, date=day).first()
     if meeting is None:
         words = {"committee": committee, "date": day.isoformat()}
         raise CommandError(_("There is no meeting of %(committee)s on %(date)s.") % words)
-    notes = StatusNote.objects.select_related("meeting__committee")
-    note = notes.filter(meeting=meeting).first()
-    if note is not None:
-        return note
+    return meeting
+
+
+def _paper(note: StatusNote, by: User, options: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
+    return _draft(note, options["format"]) if options["draft"] else _issued(note, by, options)
+
+
+def _composed(meeting: Meeting, by: User) -> StatusNote:
+    """Return a new note of every project that owes the meeting a status."""
     month = note_month(meeting)
+    notes = StatusNote.objects.select_related("meeting__committee")
     earlier = notes.filter(meeting__committee=meeting.committee).order_by("-meeting__date").first()
-    create_note(
+    return create_note(
         meeting=meeting,
         title=suggested_title(format_month(month)),
         case_number=earlier.case_number if earlier else "",
@@ -131,7 +137,6 @@ def _note(committee: str, day: date, by: User) -> StatusNote:
         project_ids=list(candidate_projects(meeting, month).order_by("name", "pk").values_list("pk", flat=True)),
         by=by,
     )
-    return notes.get(meeting=meeting)
 
 
 def _draft(note: StatusNote, kind: str) -> tuple[bytes, dict[str, Any]]:
