@@ -194,6 +194,9 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = IS_TRIAL
 # Attachments lie outside the web root; only a view that checks rights hands them out.
 MEDIA_ROOT = env.path("MEDIA_ROOT", default=str(DATA_DIR / "media"))
+# A forecast this far from the budget, by both, is explained in writing at month-end.
+DEVIATION_PERCENT = env.int("DEVIATION_PERCENT", default=10)
+DEVIATION_KRONER = env.int("DEVIATION_KRONER", default=10_000)
 # Ledger files: larger ones than the first are loaded by the command, larger than the second not at all.
 LEDGER_UPLOAD_MB = env.int("LEDGER_UPLOAD_MB", default=25)
 LEDGER_FILE_MB = env.int("LEDGER_FILE_MB", default=500)

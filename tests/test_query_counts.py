@@ -24,6 +24,7 @@ BASELINE = Path(__file__).with_name("query_counts.json")
 def pages(portfolio: Portfolio) -> dict[str, tuple]:
     """Return the user and the address behind each page's name."""
     project = {"code": portfolio.projects[0].code}
+    pool = portfolio.pool.code
     month = {**project, "month": MONTH}
     return {
         "front page of a caseworker": (portfolio.caseworker, reverse("reports:home")),
@@ -42,6 +43,8 @@ def pages(portfolio: Portfolio) -> dict[str, tuple]:
         "ledger": (portfolio.controller, reverse("projects:ledger-show", kwargs={"code": portfolio.pool.code})),
         "postings": (portfolio.controller, reverse("projects:posting-list", kwargs={"code": portfolio.pool.code})),
         "postings of a project": (portfolio.manager, reverse("projects:project-postings", kwargs=project)),
+        "month-end": (portfolio.controller, reverse("projects:month-end", kwargs={"code": pool, "month": MONTH})),
+        "fiscal years": (portfolio.controller, reverse("projects:fiscal-years")),
         "placing": (portfolio.controller, reverse("projects:postings-place", kwargs={"code": portfolio.pool.code})),
         "proposals": (portfolio.manager, reverse("projects:proposal-list")),
         "proposal": (portfolio.manager, reverse("projects:proposal-detail", kwargs={"pk": portfolio.proposals[0].pk})),

@@ -1,4 +1,4 @@
-"""Actual spend: files loaded whole or not at all, rows placed by hand, and whole loads undone."""
+"""Actual spend: files loaded whole or not at all, and whole loads undone."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -13,14 +13,15 @@ from django.utils.translation import gettext as _
 
 from projects.actions import ledger_staging as staging
 from projects.actions.events import record_event
+from projects.actions.fiscal_years import lock_open_year
 from projects.actions.rollups import refresh_rollups
 from projects.dates import format_date
-from projects.enums import BatchKind, PlacementKind, Subject
+from projects.enums import BatchKind, Subject
 from projects.ledger_files import Layout, LedgerReader, LedgerRow, Problem, UnreadableFileError
 from projects.ledger_files.tables import MAX_TEXT
-from projects.models import ImportBatch, PlacementRule, Pool, Posting, Project, User
+from projects.models import ImportBatch, Pool, Posting, Project, User
 from projects.money import format_kroner, from_ore
-from projects.queries.ledger import later_corrections, placement_of, put_aside, same_file_of_another_system
+from projects.queries.ledger import later_corrections, placement_of, same_file_of_another_system
 from projects.rules.ledger import check_control_total, check_undo
 
 LONGEST_NAME = 250
@@ -144,6 +145,7 @@ def load_postings(
     """
     # The pool is the lock: two loads of the same file, one after the other, add its rows once.
     Pool.objects.select_for_update(of=("self",)).get(pk=pool.pk)
+    _check_open(year)
     _check_one_system(pool, source)
     staging.stage(rows, namespace=f"{pool.pk}\x1f{source.system}", place=placement_of(pool))
     check()
@@ -171,6 +173,14 @@ def load_postings(
         unplaced_count=fresh.unplaced_count,
         unplaced_total=fresh.unplaced_total,
     )
+
+
+def _check_open(year: int | None) -> None:
+    try:
+        if year is not None:
+            lock_open_year(year)
+    except ValidationError as error:
+        raise LedgerRefusedError([Problem(None, message) for message in error.messages]) from None
 
 
 def _check_one_system(pool: Pool, source: Source) -> None:
@@ -270,9 +280,12 @@ def _take_back(batch: ImportBatch, fixes: Sequence[staging.Correction]) -> None:
 def undo_batch(*, batch: ImportBatch, reason: str, by: User) -> ImportBatch:
     """Take back every posting of a load by one that reverses it, and return the reversal. The rows stay as a trace.
 
-    Raises ValidationError: already_undone, not_a_load, corrected_later (a later load builds on it), reason_missing.
+    Raises ValidationError: year_closed, already_undone, not_a_load, reason_missing, corrected_later (a later load
+    builds on it).
     """
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
+    if batch.year is not None:
+        lock_open_year(batch.year)
     if batch.pool is not None:
         Pool.objects.select_for_update(of=("self",)).get(pk=batch.pool.pk)
     later = later_corrections(batch)
@@ -320,74 +333,3 @@ def undo_batch(*, batch: ImportBatch, reason: str, by: User) -> ImportBatch:
         reason=reason,
     )
     return reversal
-
-
-@transaction.atomic
-def place_postings(
-    *, pool: Pool, posting_ids: Iterable[int], project: Project, by: User, remember: str = ""
-) -> tuple[int, int]:
-    """Give rows that were put aside their project; return how many, and how many more `remember` placed.
-
-    `remember` (a PlacementKind, or "") lets the rows' project numbers or accounts mean this project from now on, and
-    places what is put aside with the same value. Rows that somebody else has placed meanwhile are left alone. Raises
-    ValidationError: other_pool, nothing_chosen, nothing_to_remember.
-    """
-    Pool.objects.select_for_update(of=("self",)).get(pk=pool.pk)
-    if project.pool_id != pool.pk:
-        raise ValidationError(_("The project belongs to another pool."), code="other_pool")
-    waiting = put_aside(pool)
-    chosen = list(waiting.filter(pk__in=set(posting_ids)))
-    if not chosen:
-        raise ValidationError(_("Choose at least one row that is still put aside."), code="nothing_chosen")
-    found = {posting.pk for posting in chosen}
-    more: set[int] = set()
-    if remember:
-        values = {getattr(posting, remember) for posting in chosen} - {""}
-        if not values:
-            raise ValidationError(
-                _("The rows have no %(kind)s to remember them by.") % {"kind": PlacementKind(remember).label.lower()},
-                code="nothing_to_remember",
-            )
-        _remember(pool, remember, values, project, by)
-        more = set(waiting.filter(**{f"{remember}__in": values}).values_list("pk", flat=True)) - found
-    Posting.objects.filter(pk__in=found | more, project__isnull=True).update(project=project)
-    refresh_rollups([project.pk])
-    _record_placed(chosen, len(more), project, by)
-    return len(found), len(more)
-
-
-def _remember(pool: Pool, kind: str, values: set[str], project: Project, by: User) -> None:
-    for value in sorted(values):
-        PlacementRule.objects.update_or_create(
-            pool=pool, kind=kind, value=value, defaults={"project": project, "created_by": by}
-        )
-
-
-def _record_placed(chosen: Sequence[Posting], more: int, project: Project, by: User) -> None:
-    words = {
-        "count": len(chosen) + more,
-        "project": project.name[:120],
-        "day": format_date(min(posting.posted_on for posting in chosen)),
-    }
-    for batch_id in sorted({posting.batch_id for posting in chosen}):
-        record_event(
-            subject=Subject.IMPORT,
-            subject_id=batch_id,
-            verb="placed",
-            actor=by,
-            summary=_("%(count)s rows from %(day)s on were placed in “%(project)s”") % words,
-            project=project,
-        )
-
-
-@transaction.atomic
-def forget_placement(*, rule: PlacementRule, by: User) -> None:
-    """Stop placing by the rule. What it has placed stays."""
-    record_event(
-        subject=Subject.POOL,
-        subject_id=rule.pool_id,
-        verb="placement_forgotten",
-        actor=by,
-        summary=_("“%(value)s” no longer means “%(project)s”") % {"value": rule.value, "project": rule.project.name},
-    )
-    rule.delete()

@@ -76,29 +76,6 @@ def staged_projects() -> set[int]:
     return {pk for (pk,) in _all("SELECT DISTINCT project_id FROM ledger_staged WHERE project_id IS NOT NULL")}
 
 
-def staged_accounts() -> list[tuple[str, int]]:
-    """Return each account with the first line it stands on. One query."""
-    return _all("SELECT account, min(line_number) FROM ledger_staged WHERE account <> '' GROUP BY account")
-
-
-def first_unknown_day(years: Iterable[int]) -> tuple[int, str] | None:
-    """Return the first line whose day lies in one of the years, and that day. One query."""
-    wanted = list(years)
-    if not wanted:
-        return None
-    year = (
-        "CAST(substr(posted_on, 1, 4) AS integer)"
-        if connection.vendor == "sqlite"
-        else "CAST(extract(year FROM posted_on) AS integer)"
-    )
-    found = _all(
-        f"SELECT line_number, posted_on FROM ledger_staged WHERE {year} IN ({', '.join(['%s'] * len(wanted))})"  # noqa: S608
-        " ORDER BY line_number LIMIT 1",
-        wanted,
-    )
-    return (found[0][0], str(found[0][1])) if found else None
-
-
 def compare() -> bool:
     """Fill the table of staged rows that are new; return whether any row was known. Two to four statements.
 

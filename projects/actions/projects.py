@@ -10,6 +10,7 @@ from django.db.models import Q, Sum
 from django.utils.translation import gettext as _
 
 from projects.actions.events import changed_fields, record_event
+from projects.actions.fiscal_years import lock_open_year
 from projects.actions.pools import granted_from, locked_pool_years
 from projects.actions.rollups import refresh_rollups
 from projects.dates import format_date
@@ -159,9 +160,11 @@ def add_budget_line(
 ) -> BudgetLine:
     """Store one decided amount, + is expense; a negative one takes back. From `pool_year`, or from elsewhere (None).
 
-    Locks the frame and the project, then checks, then takes. Raises ValidationError: wrong_year, over_granted,
-    amount_zero, amount_not_positive, below_zero, reason_missing.
+    Locks the year, the frame and the project, then checks, then takes. Raises ValidationError: year_closed,
+    wrong_year, over_granted, amount_zero, amount_not_positive, amount_not_negative, half_missing, below_zero,
+    reason_missing.
     """
+    lock_open_year(year)
     if pool_year is not None and pool_year.year != year:
         raise ValidationError(
             _("The frame is for %(frame_year)s, but the line is for %(year)s."),
@@ -190,12 +193,12 @@ def add_budget_line(
     )
     line.full_clean()
     line.save(force_insert=True)
-    _record_budget_line(line, by)
+    record_budget_line(line, by)
     refresh_rollups([project.pk])
     return line
 
 
-def _record_budget_line(line: BudgetLine, by: User) -> None:
+def record_budget_line(line: BudgetLine, by: User) -> None:
     words = {
         "kind": BudgetKind(line.kind).label,
         "project": line.project.name,

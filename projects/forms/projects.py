@@ -31,7 +31,13 @@ class BudgetLineForm(MeetingForm):
         required=False,
         help_text=gettext_lazy("Only for money from elsewhere. A frame has its own year."),
     )
-    kind = forms.ChoiceField(label=gettext_lazy("Kind"), choices=BudgetKind.choices, initial=BudgetKind.SUPPLEMENTARY)
+    kind = forms.ChoiceField(
+        label=gettext_lazy("Kind"),
+        choices=[
+            choice for choice in BudgetKind.choices if choice[0] not in (BudgetKind.TRANSFER, BudgetKind.CARRY_OVER)
+        ],
+        initial=BudgetKind.SUPPLEMENTARY,
+    )
     amount = KronerField(
         label=gettext_lazy("Amount"),
         help_text=gettext_lazy("Write a minus in front to take money back, for example −50.000."),

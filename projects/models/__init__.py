@@ -9,8 +9,8 @@ from projects.models.mail import CalendarKey, MailMessage
 from projects.models.meetings import AgendaItem, Committee, Meeting, StatusRound
 from projects.models.paybacks import ExpectedReturn, RealisedReturn
 from projects.models.people import Absence, OrgUnit, RoleAssignment, StandIn, User
-from projects.models.pools import Pool, PoolYear, PriceIndex
-from projects.models.projects import BudgetLine, Project, ProjectAlias, ProjectAssignment
+from projects.models.pools import FiscalYear, Pool, PoolYear, PriceIndex
+from projects.models.projects import BudgetLine, DeviationReason, Project, ProjectAlias, ProjectAssignment
 from projects.models.proposals import EstimateLine, Proposal, ProposalCost, ProposalDecision
 from projects.models.returns import ReturnedSection, SnapshotReturn
 from projects.models.rollups import ProjectStanding, ProjectYear
@@ -40,11 +40,13 @@ __all__ = [
     "Committee",
     "Criterion",
     "CriterionScore",
+    "DeviationReason",
     "Effort",
     "EstimateLine",
     "Event",
     "ExpectedReturn",
     "Finding",
+    "FiscalYear",
     "FteRate",
     "ImportBatch",
     "Indicator",

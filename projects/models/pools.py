@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.conf import settings
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
@@ -91,6 +92,25 @@ class PriceIndex(models.Model):
         verbose_name_plural = _("price and wage indexes")
         ordering = ["-year"]
         constraints = [models.CheckConstraint(condition=Q(index__gt=0), name="price_index_is_positive")]
+
+    def __str__(self) -> str:
+        return str(self.year)
+
+
+class FiscalYear(models.Model):
+    """A calendar year of the accounts. Once it is closed, nothing more is decided or booked in it.
+
+    A year without a row is open. The row is also the lock between closing a year and deciding an amount in it.
+    """
+
+    year = models.PositiveSmallIntegerField(_("year"), unique=True)
+    closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+
+    class Meta:
+        verbose_name = _("fiscal year")
+        verbose_name_plural = _("fiscal years")
+        ordering = ["-year"]
 
     def __str__(self) -> str:
         return str(self.year)

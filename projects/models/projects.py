@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from projects.enums import BudgetKind, ProjectState, Role
-from projects.fields import MoneyField
+from projects.fields import MoneyField, MonthField
 from projects.models.meetings import Committee, Meeting
 from projects.models.people import DatedModel, OrgUnit, StandIn, User, dates_in_order, valid_on
 from projects.models.pools import Pool, PoolYear
@@ -144,6 +144,10 @@ class BudgetLine(models.Model):
         Meeting, models.PROTECT, null=True, blank=True, related_name="budget_lines", verbose_name=_("meeting")
     )
     item_number = models.CharField(_("item"), max_length=10, blank=True)
+    # The line it was decided with, of which it is the other half: a transfer's giver, the year carried over from.
+    counterpart = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, related_name="counterparts", verbose_name=_("other half")
+    )
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="budget_lines")
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     example_note = models.CharField(_("example data"), max_length=200, blank=True)
@@ -160,3 +164,22 @@ class BudgetLine(models.Model):
 
     def __str__(self) -> str:
         return f"{self.project} {self.year}"
+
+
+class DeviationReason(models.Model):
+    """Why a project's forecast is not what was granted, as it was told for a month. A later one replaces it."""
+
+    project = models.ForeignKey(Project, models.CASCADE, related_name="deviation_reasons", verbose_name=_("project"))
+    month = MonthField(_("month"))
+    text = models.CharField(_("reason"), max_length=500)
+    written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    written_at = models.DateTimeField(auto_now=True)
+
+    class Meta:
+        verbose_name = _("reason for a deviation")
+        verbose_name_plural = _("reasons for deviations")
+        ordering = ["-month"]
+        constraints = [models.UniqueConstraint(fields=["project", "month"], name="one_reason_per_month")]
+
+    def __str__(self) -> str:
+        return self.text

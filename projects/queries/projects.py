@@ -11,7 +11,7 @@ from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from projects.enums import Direction, Role, SnapshotState
-from projects.models import BudgetLine, Posting, Project, ProjectAssignment, StatusSnapshot, User
+from projects.models import BudgetLine, PoolYear, Posting, Project, ProjectAssignment, StatusSnapshot, User
 from projects.models.projects import ProjectQuerySet
 from projects.months import first_of_month, next_month
 from projects.queries.absences import Attendance
@@ -208,3 +208,20 @@ def example_notes(project: Project) -> list[str]:
     batches = Posting.objects.filter(project=project).exclude(batch__example_note="").order_by()
     notes = batches.annotate(note=F("batch__example_note")).values_list("note", flat=True)
     return sorted({*lines, *notes})
+
+
+@dataclass(frozen=True)
+class Held:
+    """What a project has been granted in one year from one source (None: not from a pool), kroner above 0."""
+
+    year: int
+    pool_year: PoolYear | None
+    amount: Decimal
+
+
+def held_by(project: Project) -> list[Held]:
+    """Return what there is to move, oldest year first. Two queries."""
+    sums = project.budget_lines.order_by("year").values_list("year", "pool_year").annotate(total=Sum("amount"))
+    found = [(year, frame, total) for year, frame, total in sums if total > 0]
+    frames = PoolYear.objects.select_related("pool").in_bulk({frame for _year, frame, _total in found if frame})
+    return [Held(year, frames.get(frame), total) for year, frame, total in found]

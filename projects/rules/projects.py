@@ -29,8 +29,17 @@ def deviation(granted: Decimal | None, forecast: Decimal | None) -> Decimal | No
 def check_budget_line(*, kind: BudgetKind | str, amount: Decimal, granted: Decimal, reason: str) -> str:
     """Return the reason, trimmed. `granted` is what the project has from the same source in the same year.
 
-    Raises amount_zero, amount_not_positive (an original grant gives money), reason_missing, below_zero.
+    Raises amount_zero, amount_not_positive (an original grant gives money), amount_not_negative (a return takes it
+    back), half_missing (a transfer and a carry-over are two lines, decided together), reason_missing, below_zero.
     """
+    if kind in (BudgetKind.TRANSFER, BudgetKind.CARRY_OVER):
+        raise ValidationError(
+            _("A transfer and a carry-over are two lines that sum to zero. Decide both at once."), code="half_missing"
+        )
+    if kind == BudgetKind.RETURN and amount > 0:
+        raise ValidationError(
+            _("What is returned to the pool is less than 0 kr. Write a minus in front."), code="amount_not_negative"
+        )
     if amount == 0:
         raise ValidationError(_("The amount must be another than 0 kr."), code="amount_zero")
     if amount < 0 and kind == BudgetKind.ORIGINAL:
@@ -42,6 +51,32 @@ def check_budget_line(*, kind: BudgetKind | str, amount: Decimal, granted: Decim
             params={"granted": _kroner(granted), "amount": _kroner(-amount)},
         )
     return check_reason(reason)
+
+
+def check_move(*, amount: Decimal, granted: Decimal, reason: str) -> str:
+    """Return the reason, trimmed. `granted` is what there is to move.
+
+    Raises amount_not_positive, below_zero, reason_missing.
+    """
+    if amount <= 0:
+        raise ValidationError(_("The amount must be more than 0 kr."), code="amount_not_positive")
+    if amount > granted:
+        raise ValidationError(
+            _("The project has %(granted)s here, so %(amount)s cannot be moved."),
+            code="below_zero",
+            params={"granted": _kroner(granted), "amount": _kroner(amount)},
+        )
+    return check_reason(reason)
+
+
+def check_year_open(*, year: int, is_closed: bool) -> None:
+    """Raise year_closed."""
+    if is_closed:
+        raise ValidationError(
+            _("The fiscal year %(year)s is closed. Nothing more is decided or booked in it."),
+            code="year_closed",
+            params={"year": year},
+        )
 
 
 def _kroner(amount: Decimal) -> str:

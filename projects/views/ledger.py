@@ -7,18 +7,29 @@ from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from projects.actions.ledger import forget_placement, place_postings, undo_batch
+from projects.actions.ledger import undo_batch
+from projects.actions.placements import forget_placement, place_postings
 from projects.enums import Role, Subject
 from projects.filters import PostingFilter
 from projects.forms.ledger import PlaceForm
 from projects.forms.reasons import ReasonForm
 from projects.models import Event, ImportBatch, PlacementRule, Pool, Posting, Project, User
+from projects.months import current_month
 from projects.permissions import can_load_ledger, roles_required
-from projects.queries.ledger import batches_of, ledger_sums, posting_sums, put_aside, standing, suggested_places
+from projects.queries.ledger import (
+    batches_of,
+    ledger_sums,
+    newest_month,
+    posting_sums,
+    put_aside,
+    standing,
+    suggested_places,
+)
 from projects.queries.pools import pools_for
 from projects.queries.timeline import timeline
 from projects.views.refusals import add_errors
@@ -39,6 +50,7 @@ def ledger_show(request: HttpRequest, code: str) -> HttpResponse:
     context = {
         "pool": pool,
         "page": page,
+        "month": newest_month(pool) or current_month(timezone.now()),
         "sums": ledger_sums(pool),
         "can_load": can_load_ledger(cast(User, request.user)),
     }

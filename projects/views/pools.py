@@ -36,6 +36,7 @@ def pool_list(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "total": total_sums(row.total for row in rows),
         "can_create": has_role(cast(User, request.user), Role.MANAGER),
+        "can_close_years": has_role(cast(User, request.user), Role.CONTROLLER),
     }
     return render(request, "projects/pool_list.html", context)
 

@@ -25,14 +25,17 @@ PLACES = {
     "below_zero": "amount",
     "amount_zero": "amount",
     "amount_not_positive": "amount",
+    "amount_not_negative": "amount",
+    "half_missing": "kind",
+    "year_closed": "source",
 }
 
 
 @roles_required(Role.MANAGER)
 def budget_line_create(request: HttpRequest, code: str) -> HttpResponse:
     user = cast(User, request.user)
-    project = _managed(user, code)
-    form = BudgetLineForm(request.POST or None, committee=project.committee, frames=_frames(user, project))
+    project = managed_project(user, code)
+    form = BudgetLineForm(request.POST or None, committee=project.committee, frames=frames_of(user, project))
     if request.method == "POST" and form.is_valid():
         try:
             add_budget_line(project=project, by=user, **form.line)
@@ -44,7 +47,7 @@ def budget_line_create(request: HttpRequest, code: str) -> HttpResponse:
     return _render(request, "projects/budget_line_form.html", {"form": form, "project": project})
 
 
-def _frames(user: User, project: Project) -> list[YearRow]:
+def frames_of(user: User, project: Project) -> list[YearRow]:
     """Return the frames of the project's pool, when the user is the one who may take from it."""
     if project.pool is None or not can_manage_pool(user, project.pool.unit_id):
         return []
@@ -56,7 +59,7 @@ def _frames(user: User, project: Project) -> list[YearRow]:
 @roles_required(Role.MANAGER)
 def caseworker_assign(request: HttpRequest, code: str) -> HttpResponse:
     user = cast(User, request.user)
-    project = _managed(user, code)
+    project = managed_project(user, code)
     form = AssignForm(request.POST or None, initial={"valid_from": timezone.localdate()})
     if request.method == "POST" and form.is_valid():
         try:
@@ -74,7 +77,7 @@ def caseworker_assign(request: HttpRequest, code: str) -> HttpResponse:
 @require_POST
 def caseworker_end(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     user = cast(User, request.user)
-    project = _managed(user, code)
+    project = managed_project(user, code)
     assignment = get_object_or_404(ProjectAssignment.objects.select_related("user", "project"), pk=pk, project=project)
     form = EndForm(request.POST, prefix=f"end{pk}")
     try:
@@ -91,7 +94,7 @@ def caseworker_end(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 @roles_required(Role.MANAGER)
 def project_close(request: HttpRequest, code: str) -> HttpResponse:
     user = cast(User, request.user)
-    project = _managed(user, code)
+    project = managed_project(user, code)
     if project.state == ProjectState.CLOSED:
         messages.info(request, _("The project is already closed."))
         return redirect("projects:project-detail", code=code)
@@ -111,7 +114,7 @@ def _render(request: HttpRequest, template: str, context: dict[str, object]) -> 
     return render(request, template, context, status=422 if request.method == "POST" else 200)
 
 
-def _managed(user: User, code: str) -> Project:
+def managed_project(user: User, code: str) -> Project:
     projects = Project.objects.for_user(user).select_related("pool", "unit", "committee")
     project = get_object_or_404(projects, code=code)
     if not covers_unit(user, Role.MANAGER, project.unit_id):

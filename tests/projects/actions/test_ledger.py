@@ -15,9 +15,9 @@ from projects.actions.ledger import (
     Source,
     import_file,
     load_postings,
-    place_postings,
     undo_batch,
 )
+from projects.actions.placements import place_postings
 from projects.enums import Subject
 from projects.ledger_files import Layout, LedgerRow
 from projects.models import Event, ImportBatch, PlacementRule, Posting

@@ -1,0 +1,132 @@
+"""A pool's projects at the end of a month: budget, spend, forecast and why they differ."""
+
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from functools import partial
+
+from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+
+from projects.enums import BudgetKind
+from projects.fields import MoneyField
+from projects.models import BudgetLine, DeviationReason, Pool, Posting, Project, StatusSnapshot
+from projects.months import last_day
+from projects.queries.snapshots import SENT
+from projects.rules.month_end import (
+    Threshold,
+    deviation_share,
+    drift_notice,
+    elapsed_share,
+    needs_reason,
+    straight_line,
+)
+from projects.rules.notices import Notice
+from projects.rules.projects import deviation
+
+
+@dataclass(frozen=True)
+class MonthEndRow:
+    """A project as it stands at the end of the month, kroner; None is unknown. The definitions are `ProjectMoney`'s.
+
+    `original` and `budget` are all that was decided up to and including the year, because a grant may be spent later
+    than it was given; `spent` is all that was posted by the end of the month, `spent_in_year` the year's part of it.
+    `forecast` is for the year, the newest its statuses give, said in `forecast_month`; `line` is where the year's
+    spend alone is heading. `expected` is earlier years' spend and the forecast, `deviation` that minus the budget,
+    `share` the deviation's part of the budget.
+    """
+
+    project: Project
+    original: Decimal | None
+    budget: Decimal | None
+    spent: Decimal
+    spent_in_year: Decimal
+    forecast: Decimal | None
+    forecast_month: date | None
+    line: Decimal | None
+    expected: Decimal | None
+    deviation: Decimal | None
+    share: Decimal | None
+    must_explain: bool
+    reason: str
+    warning: Notice | None
+
+    @property
+    def rest(self) -> Decimal | None:
+        return None if self.budget is None else self.budget - self.spent
+
+    @property
+    def share_percent(self) -> Decimal | None:
+        return None if self.share is None else self.share * 100
+
+    @property
+    def is_unexplained(self) -> bool:
+        return self.must_explain and not self.reason
+
+
+def month_end_rows(pool: Pool, month: date, threshold: Threshold) -> list[MonthEndRow]:
+    """Return every project of the pool that has money in the month's year or runs in it, by name. One query."""
+    year_begins, year_ends = date(month.year, 1, 1), date(month.year, 12, 31)
+    runs = Q(starts_on__lte=year_ends) & (Q(ends_on__isnull=True) | Q(ends_on__gte=year_begins))
+    has_money = Q(budget__isnull=False) | Q(spent__isnull=False)
+    return [_row(project, month, threshold) for project in _told(pool, month).filter(runs | has_money)]
+
+
+def _told(pool: Pool, month: date) -> QuerySet[Project]:
+    lines = BudgetLine.objects.filter(project=OuterRef("pk"), year__lte=month.year)
+    posted = Posting.objects.filter(project=OuterRef("pk"), posted_on__lte=last_day(month))
+    given = StatusSnapshot.objects.filter(
+        project=OuterRef("pk"),
+        state__in=SENT,
+        forecast__isnull=False,
+        month__gte=date(month.year, 1, 1),
+        month__lte=month,
+    ).order_by("-month", "-revision")
+    reasons = DeviationReason.objects.filter(project=OuterRef("pk"), month=month)
+    # Subqueries, not joins: joining budget lines to postings would count every amount once per posting.
+    told: QuerySet[Project] = Project.objects.filter(pool=pool).annotate(
+        original=_sum(lines.filter(kind=BudgetKind.ORIGINAL)),
+        budget=_sum(lines),
+        spent=_sum(posted),
+        spent_in_year=_sum(posted.filter(posted_on__gte=date(month.year, 1, 1))),
+        forecast=Subquery(given.values("forecast")[:1], output_field=MoneyField()),
+        forecast_month=Subquery(given.values("month")[:1]),
+        reason=Subquery(reasons.values("text")[:1]),
+    )
+    return told.select_related("unit").order_by("name", "pk")
+
+
+def _sum(rows: QuerySet) -> Subquery:  # type: ignore[type-arg]
+    total = rows.order_by().values("project").annotate(total=Sum("amount")).values("total")
+    return Subquery(total, output_field=MoneyField())
+
+
+def _row(project: Project, month: date, threshold: Threshold) -> MonthEndRow:
+    told = vars(project)
+    budget, forecast, nothing = told["budget"], told["forecast"], Decimal(0)
+    spent, in_year = told["spent"] or nothing, told["spent_in_year"] or nothing
+    expected = None if forecast is None else spent - in_year + forecast
+    elapsed = partial(elapsed_share, month=month, starts_on=project.starts_on, ends_on=project.ends_on)
+    apart = deviation(budget, expected)
+    return MonthEndRow(
+        project=project,
+        original=told["original"],
+        budget=budget,
+        spent=spent,
+        spent_in_year=in_year,
+        forecast=forecast,
+        forecast_month=told["forecast_month"],
+        line=straight_line(spent=in_year, elapsed=elapsed(this_year=True)),
+        expected=expected,
+        deviation=apart,
+        share=deviation_share(deviation=apart, budget=budget),
+        must_explain=needs_reason(deviation=apart, budget=budget, threshold=threshold),
+        reason=told["reason"] or "",
+        warning=drift_notice(
+            project=project.name,
+            year=month.year,
+            spent=spent,
+            budget=budget,
+            elapsed=elapsed(this_year=False),
+            least=threshold.kroner,
+        ),
+    )

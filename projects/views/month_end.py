@@ -1,0 +1,101 @@
+"""Month-end of a pool, and closing the years."""
+
+from datetime import date
+from decimal import Decimal
+from typing import cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from projects.actions.fiscal_years import close_year, reopen_year
+from projects.actions.month_end import explain_deviation
+from projects.enums import Role, Subject
+from projects.forms.budget_moves import ExplainForm
+from projects.forms.reasons import ReasonForm
+from projects.models import Event, FiscalYear, Project, User
+from projects.months import first_of_month, next_month, previous_month
+from projects.permissions import can_approve_snapshot, has_role, roles_required
+from projects.queries.fiscal_years import year_rows
+from projects.queries.month_end import month_end_rows
+from projects.queries.timeline import timeline
+from projects.rules.month_end import Threshold
+from projects.views.ledger import SEE_LEDGER, pool_of
+
+
+def threshold() -> Threshold:
+    return Threshold(Decimal(settings.DEVIATION_PERCENT), Decimal(settings.DEVIATION_KRONER))
+
+
+@roles_required(*SEE_LEDGER)
+def month_end(request: HttpRequest, code: str, month: date) -> HttpResponse:
+    user = cast(User, request.user)
+    pool = pool_of(request, code)
+    rows = month_end_rows(pool, month, threshold())
+    may_explain = set(Project.objects.for_user(user).filter(pool=pool).values_list("pk", flat=True))
+    context = {
+        "pool": pool,
+        "month": month,
+        "previous": previous_month(month),
+        "next": next_month(month),
+        "rows": rows,
+        "visible": may_explain,
+        "unexplained": sum(row.is_unexplained for row in rows),
+        "warnings": [row.warning for row in rows if row.warning],
+        "threshold": threshold(),
+        "can_explain": has_role(user, Role.CONTROLLER, Role.MANAGER),
+    }
+    return render(request, "projects/month_end.html", context)
+
+
+@roles_required(Role.CONTROLLER, Role.MANAGER)
+@require_POST
+def deviation_explain(request: HttpRequest, code: str, month: date) -> HttpResponse:
+    """Store why the project's forecast is not what was granted; its managers and controllers may."""
+    user = cast(User, request.user)
+    project = get_object_or_404(Project.objects.for_user(user).select_related("pool", "unit"), code=code)
+    if project.pool is None or not (has_role(user, Role.CONTROLLER) or can_approve_snapshot(user, project)):
+        raise PermissionDenied
+    form = ExplainForm(request.POST)
+    try:
+        text = form.cleaned_data["text"] if form.is_valid() else ""
+        if form.errors:
+            raise ValidationError([str(error) for errors in form.errors.values() for error in errors])
+        explain_deviation(project=project, month=first_of_month(month), text=text, by=user)
+    except ValidationError as error:
+        messages.error(request, f"{project.name}: {' '.join(error.messages)}")
+    else:
+        messages.success(request, _("The reason for “%(project)s” is stored.") % {"project": project.name})
+    return redirect("projects:month-end", code=project.pool.code, month=month)
+
+
+@roles_required(Role.CONTROLLER)
+def fiscal_years(request: HttpRequest) -> HttpResponse:
+    context = {"rows": year_rows(), "form": ReasonForm(), "events": _story()}
+    return render(request, "projects/fiscal_years.html", context)
+
+
+@roles_required(Role.CONTROLLER)
+@require_POST
+def fiscal_year_change(request: HttpRequest, year: int) -> HttpResponse:
+    """Close an open year, or open a closed one again."""
+    is_closed = FiscalYear.objects.filter(year=year, closed_at__isnull=False).exists()
+    form = ReasonForm(request.POST)
+    reason = form.cleaned_data["reason"] if form.is_valid() else ""
+    change = reopen_year if is_closed else close_year
+    try:
+        change(year=year, reason=reason, by=cast(User, request.user))
+    except ValidationError as error:
+        messages.error(request, " ".join(error.messages))
+    else:
+        done = _("%(year)s is open again.") if is_closed else _("%(year)s is closed.")
+        messages.success(request, done % {"year": year})
+    return redirect("projects:fiscal-years")
+
+
+def _story() -> object:
+    return timeline(Event.objects.filter(subject=Subject.FISCAL_YEAR).select_related("actor")[:50])
