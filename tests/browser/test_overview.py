@@ -111,7 +111,7 @@ def test_it_all_works_without_scripts(new_page, login, portfolio):
 def test_the_file_is_downloaded(manager):
     manager.goto("/overblik/?light=yellow")
     with manager.expect_download() as download:
-        manager.get_by_role("link", name="Hent som CSV").click()
+        manager.get_by_role("link", name="CSV").click()
     text = download.value.path().read_text("utf-8-sig")
     assert [line.split(";")[0] for line in text.splitlines()] == ["Projekt", "Integration"]
 
@@ -133,3 +133,23 @@ def test_front_page_leads_to_what_waits(page, login, portfolio, axe):
     axe(page)
     page.get_by_role("link", name="Udfyld Mentorer").press("Enter")
     expect(page).to_have_url(re.compile("/projekter/mentorer/status/2017-11/$"))
+
+
+@pytest.mark.parametrize("width", [1280, 360])
+def test_a_figure_leads_to_its_rows_and_a_view_is_kept_and_let_go(manager, axe, width):
+    manager.set_viewport_size({"width": width, "height": 900})
+    manager.goto("/overblik/?light=yellow")
+    axe(manager)
+    manager.locator(".overview-table tfoot a.drill").nth(1).click()
+    expect(manager.get_by_role("heading", level=1)).to_have_text("Posteringer")
+    expect(manager.locator("tfoot .total .num")).to_have_text(re.compile("250.000,00"))
+    axe(manager)
+    manager.go_back()
+    manager.get_by_role("link", name="Gem visningen").click()
+    manager.get_by_label("Navn").fill("Gule projekter")
+    axe(manager)
+    manager.get_by_role("button", name="Gem").click()
+    manager.get_by_role("link", name="Gule projekter").click()
+    expect(manager).to_have_url(re.compile(r"/overblik/\?light=yellow$"))
+    manager.get_by_role("button", name="Slet visningen “Gule projekter”").click()
+    expect(manager.get_by_role("link", name="Gule projekter")).to_have_count(0)
