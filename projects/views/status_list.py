@@ -49,7 +49,7 @@ def status_list(request: HttpRequest) -> HttpResponse:
         "is_filtered": len(shown) < len(lines) or any(request.GET.values()),
         "counts": counts,
         "count_links": _count_links(counts, query),
-        "remindable": len(remindable(shown)),
+        "remindable": sum(bool(line.doers) for line in remindable(shown)),
     }
     return render(request, "projects/status_list.html", context)
 
