@@ -24,7 +24,9 @@ class KeptReadyFactory(DjangoModelFactory):
     @classmethod
     def _create(cls, model_class, *args, **kwargs):
         row = super()._create(model_class, *args, **kwargs)
-        refresh_rollups([row.pk if isinstance(row, models.Project) else row.project_id])
+        project_id = row.pk if isinstance(row, models.Project) else row.project_id
+        # A posting that was put aside belongs to no project yet.
+        refresh_rollups([project_id] if project_id else [])
         return row
 
 
