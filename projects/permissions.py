@@ -83,6 +83,11 @@ def can_decide_proposal(user: User, proposal: Proposal) -> bool:
     return covers_unit(user, Role.MANAGER, proposal.pool.unit_id)
 
 
+def can_discuss_proposal(user: User, proposal: Proposal) -> bool:
+    """Return whether the user reads and writes the proposal's comments: its author, and those who decide on it."""
+    return can_edit_proposal(user, proposal) or can_decide_proposal(user, proposal)
+
+
 def can_manage_pool(user: User, unit_id: int) -> bool:
     return covers_unit(user, Role.MANAGER, unit_id)
 

@@ -85,6 +85,7 @@ urlpatterns = [
     path("forslag/<int:pk>/rediger/", proposal_form.proposal_edit, name="proposal-edit"),
     path("forslag/<int:pk>/afkast/", paybacks.expected_returns, name="expected-returns"),
     path("forslag/<int:pk>/send/", proposal_form.proposal_submit, name="proposal-submit"),
+    path("forslag/<int:pk>/kommentar/", proposals.proposal_comment, name="proposal-comment"),
     path("forslag/<int:pk>/traek-tilbage/", proposals.proposal_withdraw, name="proposal-withdraw"),
     path("forslag/<int:pk>/afgoer/", decisions.proposal_decide, name="proposal-decide"),
     path("forslag/<int:pk>/afslag/", decisions.proposal_reject, name="proposal-reject"),

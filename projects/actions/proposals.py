@@ -17,7 +17,17 @@ from projects.actions.pools import locked_pool_years
 from projects.actions.projects import add_budget_line, assign_caseworker, create_project
 from projects.counts import format_count
 from projects.enums import BudgetKind, DecisionOutcome, ProposalState, Subject
-from projects.models import Meeting, Pool, PoolYear, Project, Proposal, ProposalCost, ProposalDecision, User
+from projects.models import (
+    Meeting,
+    Pool,
+    PoolYear,
+    Project,
+    Proposal,
+    ProposalComment,
+    ProposalCost,
+    ProposalDecision,
+    User,
+)
 from projects.money import format_kroner
 from projects.rules.pools import check_amount_positive, check_window
 from projects.rules.proposals import check_decision, check_editable, check_submittable, check_withdrawable
@@ -142,6 +152,16 @@ def withdraw_proposal(*, proposal: Proposal, by: User, reason: str = "") -> Prop
     _move(current, ProposalState.WITHDRAWN)
     _record(current, "withdrawn", by, _("The proposal was withdrawn"), reason=reason.strip())
     return current
+
+
+@transaction.atomic
+def add_comment(*, proposal: Proposal, text: str, by: User) -> ProposalComment:
+    """Store what somebody says of the proposal, whatever its state. Raises ValidationError when nothing is said."""
+    comment = ProposalComment(proposal=proposal, author=by, text=text.strip())
+    comment.full_clean()
+    comment.save(force_insert=True)
+    _record(proposal, "commented", by, _("A comment was written"))
+    return comment
 
 
 @transaction.atomic

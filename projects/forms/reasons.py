@@ -59,3 +59,12 @@ class ReturnForm(forms.Form):
         if not self.errors and not any(str(text).strip() for text in values.values()):
             self.add_error("reason", _("Write the reason, for the whole or for the sections it is about."))
         return values
+
+
+class CommentForm(forms.Form):
+    text = NoCprTextField(
+        label=_("Comment"),
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "form-input-short", "lang": "da"}),
+        error_messages={"required": _("Write a comment first.")},
+    )

@@ -11,7 +11,7 @@ from projects.models.paybacks import ExpectedReturn, RealisedReturn
 from projects.models.people import Absence, OrgUnit, RoleAssignment, StandIn, User
 from projects.models.pools import FiscalYear, Pool, PoolYear, PriceIndex
 from projects.models.projects import BudgetLine, DeviationReason, Project, ProjectAlias, ProjectAssignment
-from projects.models.proposals import EstimateLine, Proposal, ProposalCost, ProposalDecision
+from projects.models.proposals import EstimateLine, Proposal, ProposalComment, ProposalCost, ProposalDecision
 from projects.models.returns import ReturnedSection, SnapshotReturn
 from projects.models.rollups import ProjectStanding, ProjectYear
 from projects.models.snapshots import (
@@ -68,6 +68,7 @@ __all__ = [
     "ProjectStanding",
     "ProjectYear",
     "Proposal",
+    "ProposalComment",
     "ProposalCost",
     "ProposalDecision",
     "RealisedReturn",

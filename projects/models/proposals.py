@@ -81,6 +81,23 @@ class Proposal(models.Model):
         return self.short_name or self.title
 
 
+class ProposalComment(models.Model):
+    """What is said about a proposal while it is written and weighed, between its author and those who decide."""
+
+    proposal = models.ForeignKey(Proposal, models.CASCADE, related_name="comments", verbose_name=_("proposal"))
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments", verbose_name=_("by"))
+    text = models.TextField(_("comment"))
+    at = models.DateTimeField(_("written"), auto_now_add=True)
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        ordering = ["at", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.author}: {self.text[:40]}"
+
+
 class ProposalCost(models.Model):
     """One line of the form's economy for one year: full-time equivalents × the year's rate, or an amount with basis.
 

@@ -1,6 +1,6 @@
 """Proposals: the list, the paper, and what is done with a sent one."""
 
-from typing import cast
+from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -12,15 +12,16 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST
 
-from projects.actions.proposals import withdraw_proposal
+from projects.actions.proposals import add_comment, withdraw_proposal
 from projects.alphabet import alphabetical
 from projects.enums import ProposalState, Role, Subject
 from projects.filters import ProposalFilter
 from projects.forms.proposals import ProposalForm
-from projects.forms.reasons import ReasonForm
+from projects.forms.reasons import CommentForm, ReasonForm
 from projects.models import Event, Project, Proposal, User
 from projects.permissions import (
     can_decide_proposal,
+    can_discuss_proposal,
     can_edit_proposal,
     can_manage_pool,
     can_write_proposals,
@@ -73,12 +74,16 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
 
 @roles_required(*READ_PROPOSALS)
 def proposal_detail(request: HttpRequest, pk: int) -> HttpResponse:
+    proposal = get_object_or_404(_readable(cast(User, request.user)), pk=pk)
+    return _detail(request, proposal, CommentForm())
+
+
+def _detail(request: HttpRequest, proposal: Proposal, form: CommentForm) -> HttpResponse:
     user = cast(User, request.user)
-    proposal = get_object_or_404(_readable(user), pk=pk)
     labels = ProposalForm.base_fields
     waits = proposal.state == ProposalState.SUBMITTED
     costs = proposal_costs(proposal)
-    context = {
+    context: dict[str, Any] = {
         "proposal": proposal,
         "readable_project": Project.objects.for_user(user).filter(proposal=proposal).first(),
         "texts": [(labels[name].label, getattr(proposal, name)) for name in TEXTS],
@@ -94,8 +99,29 @@ def proposal_detail(request: HttpRequest, pk: int) -> HttpResponse:
         "can_withdraw": can_edit_proposal(user, proposal) and waits,
         "can_decide": can_decide_proposal(user, proposal) and waits,
         "reason": ReasonForm()["reason"],
+        "can_discuss": can_discuss_proposal(user, proposal),
+        "comment_form": form,
     }
-    return render(request, "projects/proposal_detail.html", context)
+    if context["can_discuss"]:
+        context["comments"] = proposal.comments.select_related("author")
+    status = 422 if form.is_bound else 200
+    return render(request, "projects/proposal_detail.html", context, status=status)
+
+
+@roles_required(*READ_PROPOSALS)
+@require_POST
+def proposal_comment(request: HttpRequest, pk: int) -> HttpResponse:
+    """Store a comment; one that cannot be stored comes back on the proposal's page with what is wrong."""
+    user = cast(User, request.user)
+    proposal = get_object_or_404(_readable(user), pk=pk)
+    if not can_discuss_proposal(user, proposal):
+        raise PermissionDenied
+    form = CommentForm(request.POST)
+    if not form.is_valid():
+        return _detail(request, proposal, form)
+    add_comment(proposal=proposal, text=form.cleaned_data["text"], by=user)
+    messages.success(request, _("The comment is written."))
+    return redirect("projects:proposal-detail", pk=pk)
 
 
 @roles_required(*READ_PROPOSALS)

@@ -314,3 +314,20 @@ def test_nothing_is_stored_by_looking(client, proposer, pool):
     client.get(url("proposal-create"))
     client.get(url("proposal-list"))
     assert (Proposal.objects.count(), Event.objects.count()) == (0, 0)
+
+
+def test_author_and_decider_comment_and_nobody_else_sees_it(client, proposer, pool):
+    proposal = ProposalFactory(pool=pool, author=proposer, state=ProposalState.SUBMITTED)
+    comment = url("proposal-comment", proposal.pk)
+    for refused in ("  ", "Borgeren 010190-1234"):
+        assert client.post(comment, {"text": refused}).status_code == 422
+    assert proposal.comments.count() == 0
+    client.post(comment, {"text": "Er timerne regnet med?"})
+    client.force_login(UserFactory(roles=[Role.MANAGER], roles__unit=pool.unit))
+    client.post(comment, {"text": "Ja, i linje to."})
+    page = text(client.get(url("proposal-detail", proposal.pk)))
+    assert page.index("Er timerne regnet med?") < page.index("Ja, i linje to.")
+    client.force_login(UserFactory(roles=[Role.CONTROLLER]))
+    assert "Er timerne regnet med?" not in text(client.get(url("proposal-detail", proposal.pk)))
+    assert client.post(comment, {"text": "Også mig"}).status_code == 403
+    assert proposal.comments.count() == 2
