@@ -183,6 +183,13 @@ class StoryState(TextChoices):
     APPROVED = "approved", _("Approved")
 
 
+class FollowUpKind(TextChoices):
+    """What a committee left for a project in a meeting."""
+
+    QUESTION = "question", _("Question")
+    DECISION = "decision", _("Decision")
+
+
 class ReminderChoice(TextChoices):
     """When a person wants mail about what they owe."""
 

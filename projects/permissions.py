@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse
 
 from projects.enums import Role
-from projects.models import Project, Proposal, User
+from projects.models import FollowUp, Project, Proposal, User
 from projects.models.projects import ProjectQuerySet
 
 View = Callable[..., HttpResponse]
@@ -97,6 +97,12 @@ def can_keep_pool(user: User, unit_id: int) -> bool:
     by the pool's manager alone.
     """
     return Role.ADMINISTRATOR in user.role_set or can_manage_pool(user, unit_id)
+
+
+def can_answer_follow_up(user: User, follow_up: FollowUp) -> bool:
+    """Return whether the user answers it: named for it, on the project, or the manager over it. Two queries at most."""
+    is_named, project = follow_up.responsible_id == user.pk, follow_up.project
+    return is_named or can_edit_snapshot(user, project) or can_approve_snapshot(user, project)
 
 
 def can_compose_notes(user: User) -> bool:

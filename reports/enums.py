@@ -17,6 +17,7 @@ class PartKind(TextChoices):
     ECONOMY = "economy", _("The economy of the pools")
     HISTORY = "history", _("Earlier notes to the committee")
     DECISIONS = "decisions", _("What the committee is to decide")
+    FOLLOW_UP = "follow_up", _("The committee's questions and their answers")
     ANNEXES = "annexes", _("List of annexes")
 
 

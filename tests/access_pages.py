@@ -33,6 +33,7 @@ INDICATOR = {"code": "code", "pk": "indicator"}
 STORY = {"code": "code", "pk": "story"}
 TABLE = {"code": "code", "pk": "table"}
 MONTH = {"code": "code", "month": "month"}
+FOLLOW_UP = {"code": "code", "pk": "follow_up"}
 NOTE = {"pk": "note"}
 ABSENCE = {"pk": "absence"}
 BATCH, UPLOAD = {"code": "pool", "pk": "batch"}, {"code": "pool", "pk": "upload"}
@@ -208,6 +209,12 @@ PAGES = (
     Page("projects:realised-returns", RETURN_KEEPERS, ELSEWHERE, PROJECT, POST, 422),
     Page("projects:project-close", MANAGER, ELSEWHERE, PROJECT),
     Page("projects:project-close", MANAGER, ELSEWHERE, PROJECT, POST, 422),
+    Page("projects:follow-up-create", COMPOSERS, args=PROJECT),
+    Page("projects:follow-up-create", COMPOSERS, args=PROJECT, method=POST, status=422),
+    # Secretaries and controllers see the project, and answer nothing on it.
+    Page("projects:follow-up-answer", only("caseworker", "manager"), NOT_ON_IT, FOLLOW_UP),
+    Page("projects:follow-up-answer", only("caseworker", "manager"), NOT_ON_IT, FOLLOW_UP, POST, 422),
+    Page("projects:follow-up-close", COMPOSERS, args=FOLLOW_UP, method=POST, status=302),
     # What a project counts
     Page("projects:indicator-list", only("caseworker", "manager") | COUNTERS, NOT_ON_IT, PROJECT),
     Page("projects:indicator-create", SETTERS, NOT_ON_IT, PROJECT),

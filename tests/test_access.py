@@ -155,6 +155,7 @@ def world(db, settings, tmp_path) -> World:
         "view": factories.SavedViewFactory(owner=people["manager"]).pk,
         "version": 1,
         "rendering": paper.pk,
+        "follow_up": factories.FollowUpFactory(project=project).pk,
         "part": factories.NotePartFactory(note=note).pk,
     }
     return World(people, where)

@@ -3,6 +3,7 @@
 from projects.models.boards import Criterion, CriterionScore, Scenario, ScenarioAmount, ScenarioLine
 from projects.models.catalogue import Benefit, FteRate, LegalBasis, StrategicGoal, TargetGroup, Track
 from projects.models.events import Event
+from projects.models.follow_ups import FollowUp
 from projects.models.indicators import Breakdown, BreakdownCategory, Indicator, Target
 from projects.models.ledger import ImportBatch, LedgerMapping, LedgerUpload, PlacementRule, Posting
 from projects.models.mail import CalendarKey, MailMessage
@@ -47,6 +48,7 @@ __all__ = [
     "ExpectedReturn",
     "Finding",
     "FiscalYear",
+    "FollowUp",
     "FteRate",
     "ImportBatch",
     "Indicator",

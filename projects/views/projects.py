@@ -12,15 +12,17 @@ from django.utils.translation import gettext_lazy
 
 from projects.enums import Light, Role, SnapshotState
 from projects.filters import ProjectFilter
-from projects.models import CaseStory, Pool, Project, StatusSnapshot, User
+from projects.models import CaseStory, FollowUp, Pool, Project, StatusSnapshot, User
 from projects.models.projects import ProjectQuerySet
 from projects.permissions import (
     can_approve_snapshot,
+    can_compose_notes,
     can_edit_snapshot,
     covers_unit,
     has_role,
     roles_required,
 )
+from projects.queries.follow_ups import project_follow_ups
 from projects.queries.money import NO_MONEY, project_money
 from projects.queries.paybacks import project_payback
 from projects.queries.projects import (
@@ -104,6 +106,7 @@ def project_detail(request: HttpRequest, code: str) -> HttpResponse:
     project = get_object_or_404(
         Project.objects.for_user(user).select_related("unit", "pool", "committee", "proposal"), code=code
     )
+    can_edit, can_manage = can_edit_snapshot(user, project), covers_unit(user, Role.MANAGER, project.unit_id)
     lines = budget_lines(project)
     money = project_money([project.pk]).get(project.pk, NO_MONEY)
     context = {
@@ -120,11 +123,13 @@ def project_detail(request: HttpRequest, code: str) -> HttpResponse:
         "can_enter_return": bool(user.role_set & {Role.CONTROLLER, Role.ADMINISTRATOR}),
         "months": _months(user, project),
         "due": months_due([project]).get(project.pk),
+        "follow_ups": _follow_ups(user, project, is_on_it=can_edit or can_manage),
+        "can_compose": can_compose_notes(user),
         "indicators": indicator_table(project, user),
         "events": timeline(project.events.select_related("actor")[:LONGEST_STORY]),
         "stories": _stories(user, project),
-        "can_manage": covers_unit(user, Role.MANAGER, project.unit_id),
-        "can_edit": can_edit_snapshot(user, project),
+        "can_manage": can_manage,
+        "can_edit": can_edit,
         "can_see_pool": has_role(user, Role.MANAGER, Role.CONTROLLER, Role.SECRETARY),
         "can_see_proposal": has_role(user, Role.MANAGER, Role.CONTROLLER, Role.SECRETARY),
     }
@@ -137,6 +142,11 @@ def _stories(user: User, project: Project) -> list[tuple[CaseStory, bool]]:
     inside = can_edit_snapshot(user, project) or can_approve_snapshot(user, project)
     found = project_stories(project, day=today, with_drafts=inside)
     return [(story, is_told(state=story.state, expires_on=story.expires_on, day=today)) for story in found]
+
+
+def _follow_ups(user: User, project: Project, *, is_on_it: bool) -> list[tuple[FollowUp, bool]]:
+    """Return what the committee asked, each with whether the user answers it."""
+    return [(row, is_on_it or row.responsible_id == user.pk) for row in project_follow_ups(project)]
 
 
 def _months(user: User, project: Project) -> list[tuple[StatusSnapshot, StatusSnapshot | None]]:

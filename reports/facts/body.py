@@ -51,6 +51,7 @@ def _has_figures(facts: NoteFacts, kind: str) -> bool:
         PartKind.ECONOMY: facts.pools,
         PartKind.HISTORY: facts.history,
         PartKind.DECISIONS: facts.decisions,
+        PartKind.FOLLOW_UP: facts.follow_ups,
         PartKind.ANNEXES: facts.annexes,
     }
     return bool(made.get(PartKind(kind)))

@@ -31,9 +31,10 @@ from reports.enums import PartKind
 from reports.facts.comparing import compared
 from reports.facts.economy import pool_facts
 from reports.facts.exhibits import NARRATIVE, key_of_field, printed_keys
+from reports.facts.follow_ups import follow_up_facts
 from reports.facts.note import AnnexFact, CountTable, FigureFact, MeasureTable, NoteFacts, SectionFacts
 from reports.facts.note_parts import part_facts, parts_found
-from reports.facts.parts import DecisionFact, PoolFact
+from reports.facts.parts import DecisionFact, FollowUpFact, PoolFact
 from reports.facts.sections import Numbers, SectionSource, overview_fact, section_facts
 from reports.facts.texts import Choice, choice_of, edit_notices, is_replaced, paragraphs, printed_length
 from reports.models import NotePart, NoteSection, StatusNote
@@ -214,12 +215,16 @@ def _facts(
     sections: list[SectionFacts] = []
     annexes: list[AnnexFact] = []
     pools: tuple[PoolFact, ...] = ()
+    follow_ups: tuple[FollowUpFact, ...] = ()
     # Tables are numbered in the order they are read.
     for kind in [part.kind for part in parts] or [PartKind.OVERVIEW, PartKind.PROJECTS]:
         if kind == PartKind.OVERVIEW and chosen:
             overview_number = numbers.table()
         elif kind == PartKind.ECONOMY:
             pools = pool_facts(committee.pk, year=month.year, day=day, numbers=numbers)
+        elif kind == PartKind.FOLLOW_UP:
+            own = [one.project.pk for one in chosen]
+            follow_ups = follow_up_facts(committee.pk, note.meeting.date, own)
         elif kind == PartKind.PROJECTS:
             sections, annexes = _sections(note, month, chosen, notices, numbers)
     return NoteFacts(
@@ -239,6 +244,7 @@ def _facts(
         annexes=tuple(annexes),
         parts=part_facts(parts),
         pools=pools,
+        follow_ups=follow_ups,
         decisions=tuple(
             DecisionFact(section.project_code, section.project, section.decision)
             for section in sections

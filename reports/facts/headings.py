@@ -20,6 +20,7 @@ def standard_headings() -> list[Heading]:
         Heading(PartKind.OVERVIEW, _("At a glance")),
         Heading(PartKind.CHANGES, _("Changed since the last note")),
         Heading(PartKind.PROJECTS, ""),
+        Heading(PartKind.FOLLOW_UP, _("The committee's questions")),
         Heading(PartKind.ECONOMY, _("The economy of the pool")),
         Heading(PartKind.DECISIONS, _("Recommendation"), orientation()),
         Heading(PartKind.ANNEXES, _("Annexes")),

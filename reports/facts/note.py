@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from projects.counts import share
 from reports.enums import Failure, TextLength
-from reports.facts.parts import ChangesFact, DecisionFact, HistoryLine, PartFact, PoolFact
+from reports.facts.parts import ChangesFact, DecisionFact, FollowUpFact, HistoryLine, PartFact, PoolFact
 
 # Remarks on these rules belong to the figures and are printed with them. What is missing in a date or a reference
 # is to be seen where it stands.
@@ -293,6 +293,7 @@ class NoteFacts:
     pools: tuple[PoolFact, ...] = ()
     history: tuple[HistoryLine, ...] = ()
     decisions: tuple[DecisionFact, ...] = ()
+    follow_ups: tuple[FollowUpFact, ...] = ()
 
 
 @dataclass(frozen=True)

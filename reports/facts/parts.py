@@ -96,3 +96,17 @@ class DecisionFact:
     project_code: str
     project: str
     text: str
+
+
+@dataclass(frozen=True)
+class FollowUpFact:
+    """What the committee asked or decided at an earlier meeting; `answer` "" while nobody has given one."""
+
+    project_code: str
+    project: str
+    kind: str
+    text: str
+    meeting_date: date
+    due_on: date | None
+    answer: str
+    answered_on: date | None

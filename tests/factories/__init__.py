@@ -14,6 +14,7 @@ from tests.factories.catalogue import (
     TrackFactory,
 )
 from tests.factories.dates import MEETING, MOMENT, MONTH, SINCE
+from tests.factories.follow_ups import FollowUpFactory
 from tests.factories.mail import MailMessageFactory
 from tests.factories.meetings import AgendaItemFactory, CommitteeFactory, MeetingFactory, StatusRoundFactory
 from tests.factories.note_drafts import NoteDraftFactory, NotePartFactory
@@ -79,6 +80,7 @@ __all__ = [
     "EstimateLineFactory",
     "EventFactory",
     "FindingFactory",
+    "FollowUpFactory",
     "FteRateFactory",
     "ImportBatchFactory",
     "IndicatorFactory",

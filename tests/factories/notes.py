@@ -7,6 +7,8 @@ import factory
 from factory.django import DjangoModelFactory
 
 from reports.enums import PaperFormat, RenderingKind
+from reports.facts.canonical import to_json
+from reports.facts.gathering import gather
 from reports.models import NoteFile, NoteSection, NoteVersion, Rendering, SavedView, StatusNote
 from tests.factories.dates import MOMENT
 from tests.factories.meetings import MeetingFactory
@@ -50,14 +52,14 @@ class RenderingFactory(DjangoModelFactory):
 
 
 class NoteVersionFactory(DjangoModelFactory):
-    """An issued version with empty facts and a PDF that only looks like one."""
+    """An issued version that says what the note says, with a PDF that only looks like one."""
 
     class Meta:
         model = NoteVersion
 
     note = factory.SubFactory(StatusNoteFactory)
     number = 1
-    facts = "{}"
+    facts = factory.LazyAttribute(lambda version: to_json(gather(version.note).facts))
     facts_sha256 = factory.LazyAttribute(lambda version: sha256(version.facts.encode()).hexdigest())
     pdf = b"%PDF-1.7"
     pdf_sha256 = factory.LazyAttribute(lambda version: sha256(version.pdf).hexdigest())

@@ -296,8 +296,8 @@ def test_several_roles_give_several_blocks_and_the_pools_only_once(november):
 
 
 QUERIES = {
-    Role.CASEWORKER: 5,
-    Role.MANAGER: 15,
+    Role.CASEWORKER: 6,
+    Role.MANAGER: 16,
     Role.SECRETARY: 16,
     Role.CONTROLLER: 8,
     Role.PROPOSER: 3,

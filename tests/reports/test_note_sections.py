@@ -216,7 +216,7 @@ class TestTemplate:
 
     def test_a_new_note_has_the_standard_headings(self, meeting):
         kinds = list(self.begin(meeting).parts.values_list("kind", flat=True))
-        assert kinds == ["overview", "changes", "projects", "economy", "decisions", "annexes"]
+        assert kinds == ["overview", "changes", "projects", "follow_up", "economy", "decisions", "annexes"]
 
     def test_a_committees_own_headings_come_before_those_for_all(self, meeting):
         for owner, heading in ((None, "For alle"), (meeting.committee, "Beslutningstema")):

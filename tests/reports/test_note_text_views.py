@@ -162,4 +162,4 @@ def test_an_old_note_takes_its_committees_headings(client, case):
     page = client.get(reverse("reports:note-compose", args=[case.note.pk])).text
     assert "Hent udvalgets overskrifter" in page
     client.post(reverse("reports:note-headings", args=[case.note.pk]))
-    assert case.note.parts.count() == 6
+    assert case.note.parts.count() == 7

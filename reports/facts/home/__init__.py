@@ -4,6 +4,7 @@ from projects.enums import Role
 from projects.models import User
 from projects.queries.rounds import open_rounds
 from reports.facts.home.blocks import Block
+from reports.facts.home.follow_ups import follow_up_blocks
 from reports.facts.home.money import deviation_block, pool_block, proposal_block
 from reports.facts.home.papers import note_block
 from reports.facts.home.setup import setup_block
@@ -17,13 +18,15 @@ __all__ = ["Block", "home_blocks"]
 def home_blocks(user: User) -> list[Block]:
     """Return what waits for the user, by role, what is most urgent first.
 
-    Queries at most: caseworker 6, manager 19, secretary 16, controller 9, proposer 3, reader 1, administrator 3.
+    Queries at most: caseworker 7, manager 20, secretary 16, controller 9, proposer 3, reader 1, administrator 3.
     """
     roles = user.role_set
     rounds = open_rounds() if roles & _ROUND_ROLES else []
     blocks: list[Block] = []
     if Role.CASEWORKER in roles:
         blocks += caseworker_blocks(user, rounds)
+    if roles & {Role.CASEWORKER, Role.MANAGER}:
+        blocks += follow_up_blocks(user)
     if Role.MANAGER in roles:
         blocks += manager_blocks(user, rounds)
     if Role.SECRETARY in roles:
