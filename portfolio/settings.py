@@ -36,6 +36,10 @@ SITE_COLOUR = colour(env.str("SITE_COLOUR", default=""))
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="")
 # KLE subject - facet - serial - year; other case systems write theirs in another way.
 CASE_NUMBER_PATTERN = env.str("CASE_NUMBER_PATTERN", default=r"^\d{2}\.\d{2}\.\d{2}-[A-ZÆØÅ]\d{2}-[1-9]\d{0,5}-\d{2}$")
+# Counts of people below this are protected in public editions, unless the secretary chooses otherwise.
+SMALL_COUNT_THRESHOLD = env.int("SMALL_COUNT_THRESHOLD", default=5)
+if SMALL_COUNT_THRESHOLD not in {3, 5, 10}:
+    raise ImproperlyConfigured("SMALL_COUNT_THRESHOLD skal være 3, 5 eller 10.")
 # Where people reach the product, for links in mails and calendars.
 SITE_URL = env.str("SITE_URL", default=f"http://127.0.0.1:{env.str('PORT', default='8000')}").rstrip("/")
 # Days of the year that are nobody's working days though no public holidays: day.month.

@@ -12,6 +12,8 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 APPROVED = "{row}.state = 'approved'"
 OF_APPROVED = "EXISTS (SELECT 1 FROM projects_statussnapshot s WHERE s.id = {row}.snapshot_id AND s.state = 'approved')"
 ALWAYS = "1 = 1"
+ISSUED = "{row}.issued_at IS NOT NULL"
+OF_ISSUED = "EXISTS (SELECT 1 FROM reports_publicedition e WHERE e.id = {row}.edition_id AND e.issued_at IS NOT NULL)"
 # A posting that was put aside may still be given its project, and nothing else.
 MORE_THAN_PLACED = "OLD.project_id IS NOT NULL OR " + " OR ".join(
     f"NEW.{column} <> OLD.{column}"
@@ -32,6 +34,9 @@ FROZEN: dict[str, tuple[str | dict[str, str], tuple[str, ...]]] = {
     "reports_noteversion": (ALWAYS, ("UPDATE", "DELETE")),
     "reports_noteversion_snapshots": (ALWAYS, ("UPDATE", "DELETE")),
     "reports_notefile": (ALWAYS, ("UPDATE", "DELETE")),
+    # Updated once after it is approved: to say that it is issued.
+    "reports_publicedition": (ISSUED, ("UPDATE", "DELETE")),
+    "reports_publicapproval": (OF_ISSUED, ("INSERT", "UPDATE", "DELETE")),
 }
 
 SQLITE = """CREATE TRIGGER {name} BEFORE {change} ON {table} WHEN {condition}

@@ -36,6 +36,8 @@ class PaperFormat(TextChoices):
 class RenderingKind(TextChoices):
     PREVIEW = "preview", _("Preview")
     ISSUE = "issue", _("Issue")
+    PUBLIC_DRAFT = "public_draft", _("Working out the public edition")
+    PUBLIC = "public", _("Issue of the public edition")
 
 
 class RenderingState(TextChoices):

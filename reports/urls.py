@@ -11,6 +11,7 @@ from reports.views import (
     notes,
     overview,
     papers,
+    public,
     saved_views,
     timeline,
 )
@@ -51,4 +52,12 @@ urlpatterns = [
     path("notater/<int:pk>/version/<int:number>.docx", notes.note_version_word, name="note-version-word"),
     path("notater/<int:pk>/version/<int:number>.zip", notes.note_version_package, name="note-version-package"),
     path("notater/<int:pk>/version/<int:number>.json", notes.note_version_facts, name="note-version-facts"),
+    path("notater/<int:pk>/version/<int:number>/offentlig/", public.public_edition, name="public-edition"),
+    path("notater/<int:pk>/version/<int:number>/offentlig/begynd/", public.public_begin, name="public-begin"),
+    path("notater/<int:pk>/version/<int:number>/offentlig/tekster/", public.public_texts, name="public-texts"),
+    path("notater/<int:pk>/version/<int:number>/offentlig/svar/", public.public_answer, name="public-answer"),
+    path("notater/<int:pk>/version/<int:number>/offentlig/godkend/", public.public_approve, name="public-approve"),
+    path("notater/<int:pk>/version/<int:number>/offentlig/igen/", public.public_again, name="public-again"),
+    path("notater/<int:pk>/version/<int:number>/offentlig/slet/", public.public_discard, name="public-discard"),
+    path("notater/<int:pk>/version/<int:number>/offentlig.<str:ending>", public.public_file, name="public-file"),
 ]

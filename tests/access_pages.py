@@ -17,6 +17,7 @@ PROPOSERS = frozenset({"proposer", "other_proposer"})
 CASEWORKERS = frozenset({"caseworker", "other_caseworker"})
 COUNTERS = frozenset({"secretary", "controller", "administrator"})
 CONTROLLERS = frozenset({"controller", "administrator"})
+PUBLISHERS = MANAGERS | frozenset({"secretary", "administrator"})
 COMPOSERS = frozenset({"secretary", "administrator"})
 # Everybody but those who may see the project.
 STRANGERS = EVERYBODY - {"caseworker", "manager"} - COUNTERS
@@ -320,4 +321,13 @@ PAGES = (
     Page("reports:note-version-word", only("reader") | MANAGERS | COUNTERS, args=VERSION),
     Page("reports:note-version-package", only("reader") | MANAGERS | COUNTERS, args=VERSION),
     Page("reports:note-version-facts", only("reader") | MANAGERS | COUNTERS, args=VERSION),
+    # The public edition, begun and not issued: it does not exist for those who only read
+    Page("reports:public-edition", PUBLISHERS, only("reader", "controller"), VERSION),
+    Page("reports:public-begin", COMPOSERS, args=VERSION, method=POST, status=422),
+    Page("reports:public-texts", COMPOSERS, args=VERSION, method=POST, status=422),
+    Page("reports:public-answer", PUBLISHERS, args=VERSION, method=POST, status=302),
+    Page("reports:public-approve", PUBLISHERS, args=VERSION, method=POST, status=302),
+    Page("reports:public-again", PUBLISHERS, args=VERSION, method=POST, status=302),
+    Page("reports:public-discard", COMPOSERS, args=VERSION, method=POST, status=302),
+    Page("reports:public-file", only("reader") | MANAGERS | COUNTERS, args={**VERSION, "ending": "pdf"}),
 )

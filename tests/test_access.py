@@ -19,7 +19,7 @@ from django.urls import URLResolver, get_resolver, reverse
 from projects.actions.reminders import renew_calendar_key
 from projects.enums import PoolKind, ProposalState, Role
 from projects.models import Meeting, OrgUnit, Project, User
-from reports.enums import Failure, PaperFormat, RenderingState
+from reports.enums import Edition, Failure, PaperFormat, RenderingState
 from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
 from reports.models import Rendering, StatusNote
@@ -85,6 +85,8 @@ def note_with_papers(meeting: Meeting, secretary: User | None, project: Project)
     version = factories.NoteVersionFactory(note=note, facts=to_json(gather(note).facts))
     for kind in (PaperFormat.WORD, PaperFormat.PACKAGE):
         factories.NoteFileFactory(version=version, format=kind)
+    factories.PublicEditionFactory(version=version)
+    factories.NoteFileFactory(version=version, edition=Edition.PUBLIC, format=PaperFormat.PDF)
     failed = {"state": RenderingState.FAILED, "failure": Failure.TIME}
     return note, factories.RenderingFactory(note=note, content=b"%PDF", **failed)
 
@@ -152,6 +154,7 @@ def world(db, settings, tmp_path) -> World:
         "note": note.pk,
         "csv": "csv",
         "committee": pool.committee.code,
+        "pdf": "pdf",
         "view": factories.SavedViewFactory(owner=people["manager"]).pk,
         "version": 1,
         "rendering": paper.pk,

@@ -4,6 +4,7 @@ No Danish rule fixes the number for a municipality's own papers; statistics offi
 """
 
 import re
+from collections.abc import Collection
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -35,36 +36,69 @@ def check_threshold(threshold: int) -> None:
 
 # --- R14: few people told in words ------------------------------------------------------------------------------
 
-_COUNT_WORDS = dict(zip(("en", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni"), range(1, 10), strict=True))
-_COUNT_WORDS |= dict.fromkeys(("én", "et", "ét"), 1)
+_COUNT_WORDS = dict(
+    zip(
+        ("én", "to", "tre", "fire", "fem", "seks", "syv", "otte", "ni", "ti", "elleve", "tolv"),
+        range(1, 13),
+        strict=True,
+    )
+)
 _PERSON = (
     r"(?:borger(?:e|en|ne)?|person(?:er|en)?|famili(?:e|er|en)|deltager(?:e|en|ne)?|kvinder?|mand|mænd|unge?|ældre"
     r"|børn|barn|mentor(?:er)?|ledige?|sygemeldte?|flygtninge?|kursist(?:er)?|elever?|beboere?|sag(?:er)?)"
 )
 _FEW = re.compile(
-    rf"(?<![\w.,/§-])(?P<count>[1-9]|{'|'.join(_COUNT_WORDS)})(?![\w/%]|[.,]\d)\s+(?:\w+\s+){{0,2}}?{_PERSON}\b",
+    rf"(?<![\w.,/§-])(?P<count>[1-9]\d{{0,3}}|{'|'.join(_COUNT_WORDS)})(?![\w/%]|[.,]\d)"
+    rf"\s+(?:\w+\s+){{0,2}}?{_PERSON}\b",
     re.IGNORECASE,
 )
-# "Én er flyttet": a person without a noun. Only with the accent; "en er" is rarely a person.
+# The article is a count only of somebody whose story may be told: "en kvinde", not "en mentor".
+_SOMEBODY = re.compile(
+    r"(?<!\w)(?:en|et)\s+(?:\w+\s+)?(?:kvinde|mand|pige|dreng|familie|person|borger)\b", re.IGNORECASE
+)
+# "Én er flyttet": a person without a noun.
 _ONE = re.compile(r"(?<!\w)(?:én|ét)(?!\w)(?!\s+(?:gang|dag|uge|måned|time|af gangen)\b)[^.!?]{0,40}", re.IGNORECASE)
 _LONGEST = 50
 
 
-def few_people_notices(text: str, *, threshold: int, field: str = "") -> list[Notice]:
-    """R14: a text that tells of fewer people than `threshold`, in digits or words ("to borgere", "én er flyttet").
+def few_people_notices(text: str, *, threshold: int, hidden: Collection[int] = (), field: str = "") -> list[Notice]:
+    """R14: a text that tells of fewer people than `threshold`, in digits or words ("to borgere", "én er flyttet"),
+    or tells one of the `hidden` counts.
 
     A table can hide a count; a text that repeats it gives it away. Somebody must look and answer.
     """
     flat = " ".join(text.split())
-    found = [match[0] for match in _FEW.finditer(flat) if _counted(match["count"]) < threshold]
-    found += [match[0].strip() for match in _ONE.finditer(flat)]
-    return [_few_notice(words, field) for words in dict.fromkeys(words[:_LONGEST] for words in found)]
+    found = [match[0] for match in _FEW.finditer(flat) if _is_told_in_vain(match["count"], threshold, hidden)]
+    found += [match[0] for match in _SOMEBODY.finditer(flat)]
+    found += [match[0].strip() for match in _ONE.finditer(flat) if not any(match[0].startswith(one) for one in found)]
+    first: dict[str, str] = {}
+    for words in found:
+        first.setdefault(words[:_LONGEST].casefold(), words[:_LONGEST])
+    return [_few_notice(words, field) for words in first.values()]
 
 
-def _counted(word: str) -> int:
-    return int(word) if word.isdecimal() else _COUNT_WORDS[word.casefold()]
+def _is_told_in_vain(word: str, threshold: int, hidden: Collection[int]) -> bool:
+    count = int(word) if word.isdecimal() else _COUNT_WORDS[word.casefold()]
+    return count < threshold or count in hidden
 
 
 def _few_notice(words: str, field: str) -> Notice:
     message = _("“%(words)s” tells of few people. Can anyone be recognised?") % {"words": words}
     return Notice("R14", field, message, (words.casefold(),))
+
+
+# --- Contact details ---------------------------------------------------------------------------------------------
+
+_MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
+# "4046 7428", "40 46 74 28", "+45 40467428"; eight digits in a row only where a word says that it is a telephone.
+_PHONE = (
+    r"(?<![\d.,])(?:(?:\+|00)45 ?)?(?:\d{2} \d{2} \d{2} \d{2}|(?!(?:19|20)\d\d )\d{4} \d{4})(?![\d.,]\d|\d)"
+    r"|(?:\+|00)45 ?\d{8}(?!\d)|(?<=tlf )\d{8}(?!\d)|(?<=tlf\. )\d{8}(?!\d)|(?<=telefon )\d{8}(?!\d)"
+    r"|(?<=mobil )\d{8}(?!\d)"
+)
+_CONTACT = re.compile(f"{_MAIL}|{_PHONE}", re.IGNORECASE)
+
+
+def without_contacts(text: str) -> str:
+    """Return the text with mail addresses and telephone numbers taken out; amounts and case numbers stay."""
+    return _CONTACT.sub(_("[contact details removed]"), text)

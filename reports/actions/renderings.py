@@ -12,12 +12,13 @@ from django_tasks import TaskContext, task
 from projects.models import User
 from reports.actions.composing import locked_note
 from reports.actions.issuing import AlreadyIssuedError, changed_meanwhile, checksum, issue_note, ready
+from reports.actions.public import check_ready, issue_public_edition, work_out
 from reports.enums import Failure, RenderingKind, RenderingState
 from reports.facts.annexes import annex_files
 from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
 from reports.facts.note import PaperError
-from reports.models import Rendering, RenderingQuerySet, StatusNote
+from reports.models import PublicEdition, Rendering, RenderingQuerySet, StatusNote
 from reports.papers import apart, make_papers, make_preview
 
 logger = logging.getLogger(__name__)
@@ -67,10 +68,36 @@ def ask_for_issue(*, note: StatusNote, by: User, reason: str = "", expected_vers
 
 
 @transaction.atomic
+def ask_for_public(*, edition: PublicEdition, kind: RenderingKind, by: User) -> Rendering:
+    """Return the order for working a public edition out, or for its papers. One that is on its way is returned.
+
+    Raises ValidationError: not_approved, when its papers are asked for too early.
+    """
+    note = locked_note(edition.version.note)
+    if kind == RenderingKind.PUBLIC:
+        check_ready(edition)
+    fail_silent(Rendering.objects.filter(note=note))
+    waiting = note.renderings.filter(kind=kind, version=edition.version, state=RenderingState.QUEUED).first()
+    if waiting is not None:
+        # Not begun: it will work out what is decided when its turn comes.
+        return waiting
+    under_way = Rendering.objects.filter(note=note, kind=kind)
+    if kind == RenderingKind.PUBLIC and (made := under_way.filter(state=RenderingState.RENDERING).first()):
+        return made
+    _give_up(under_way, Failure.REFUSED, " ".join(changed_meanwhile().messages))
+    return _ordered(
+        Rendering(note=note, kind=kind, version=edition.version, facts_sha256=edition.facts_sha256, asked_by=by)
+    )
+
+
+@transaction.atomic
 def ask_again(*, order: Rendering, by: User) -> Rendering:
     """Return a new order for a paper that failed. Raises changed_meanwhile when an issue would be of other figures."""
     if order.kind == RenderingKind.PREVIEW:
         return ask_for_preview(note=order.note, by=by)
+    if order.kind in {RenderingKind.PUBLIC_DRAFT, RenderingKind.PUBLIC}:
+        edition = PublicEdition.objects.select_related("version__note").get(version=order.version)
+        return ask_for_public(edition=edition, kind=RenderingKind(order.kind), by=by)
     again = ask_for_issue(note=order.note, by=by, reason=order.reason)
     if again.facts_sha256 != order.facts_sha256:
         raise changed_meanwhile()
@@ -111,9 +138,8 @@ def carry_out(rendering_id: int, *, worker: str) -> str:
     order = _taken(rendering_id, worker)
     if order is None:
         return ""
-    made = _make_preview if order.kind == RenderingKind.PREVIEW else _make_issue
     try:
-        changes = made(order)
+        changes = _MAKERS[RenderingKind(order.kind)](order)
     except PaperError as error:
         logger.warning("no paper for rendering %s: %s %s", order.pk, error.failure, error)
         changes = {"failure": error.failure, "told": str(error) if error.failure == Failure.ANNEX else ""}
@@ -164,6 +190,30 @@ def _make_issue(order: Rendering) -> dict[str, object]:
     except AlreadyIssuedError as error:
         version = error.version
     return {"version": version}
+
+
+def _make_public_draft(order: Rendering) -> dict[str, object]:
+    """Work the public edition out. What cannot be protected is told on its own page."""
+    work_out(edition=PublicEdition.objects.get(version=order.version))
+    return {}
+
+
+def _make_public(order: Rendering) -> dict[str, object]:
+    editions = PublicEdition.objects.select_related("version__note__meeting__committee")
+    issue_public_edition(
+        edition=editions.get(version=order.version),
+        by=order.asked_by,
+        make=lambda *parts: apart(lambda: make_papers(*parts), _beat(order)),
+    )
+    return {}
+
+
+_MAKERS: dict[RenderingKind, Callable[[Rendering], dict[str, object]]] = {
+    RenderingKind.PREVIEW: _make_preview,
+    RenderingKind.ISSUE: _make_issue,
+    RenderingKind.PUBLIC_DRAFT: _make_public_draft,
+    RenderingKind.PUBLIC: _make_public,
+}
 
 
 def _beat(order: Rendering) -> Callable[[], None]:

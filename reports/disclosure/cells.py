@@ -10,10 +10,10 @@ class Cell:
 
     `value` is the true count. `keep` is how many different counts must stay possible for the reader, 0 when the count
     may be told. A cell that is not `is_printed` stands nowhere in this paper, but a reader can reason about it: what
-    is left when the sub-rows do not fill their row, how much a row has changed, what an earlier paper hid.
-    `is_public`: an earlier paper printed it, so that hiding it now hides nothing. `lowest` is the least a reader who
-    knows the subject would believe, None for a difference that may go either way. `cost` is what is lost when the
-    cell is hidden.
+    an earlier paper hid, or (`is_derived`) what is left when the sub-rows do not fill their row, and how much a row
+    has changed. `is_public`: an earlier paper printed it, so that hiding it now hides nothing. `lowest` is the least
+    a reader who knows the subject would believe, None for a difference that may go either way. `cost` is what is
+    lost when the cell is hidden.
     """
 
     key: str
@@ -21,6 +21,7 @@ class Cell:
     keep: int = 0
     is_printed: bool = True
     is_public: bool = False
+    is_derived: bool = False
     lowest: int | None = 0
     cost: int = 100
 
@@ -55,8 +56,11 @@ class Knowledge:
     relations: tuple[Relation, ...]
 
     def parts(self) -> list["Knowledge"]:
-        """Return what hangs together, apart from what does not: a hidden cell never tells of another part."""
-        leader = {key: key for key in self.cells}
+        """Return what hangs together, apart from what does not: a hidden cell never tells of another part.
+
+        What earlier papers told is fixed, so nothing hangs together through it; years of papers stay small parts.
+        """
+        leader = {key: key for key, cell in self.cells.items() if not cell.is_public}
 
         def find(key: str) -> str:
             while leader[key] != key:
@@ -64,17 +68,20 @@ class Knowledge:
                 key = leader[key]
             return key
 
-        for relation in self.relations:
-            first, *others = relation.keys
-            for key in others:
-                leader[find(key)] = find(first)
-        groups: dict[str, dict[str, Cell]] = {}
-        for key, cell in self.cells.items():
-            groups.setdefault(find(key), {})[key] = cell
+        tied = [(relation, [key for key in relation.keys if key in leader]) for relation in self.relations]
+        for _relation, keys in tied:
+            for key in keys[1:]:
+                leader[find(key)] = find(keys[0])
+        cells: dict[str, dict[str, Cell]] = {}
         relations: dict[str, list[Relation]] = {}
-        for relation in self.relations:
-            relations.setdefault(find(relation.keys[0]), []).append(relation)
-        return [Knowledge(cells, tuple(relations.get(name, ()))) for name, cells in groups.items()]
+        for key in leader:
+            cells.setdefault(find(key), {})[key] = self.cells[key]
+        for relation, keys in tied:
+            if keys:
+                name = find(keys[0])
+                relations.setdefault(name, []).append(relation)
+                cells[name] |= {key: self.cells[key] for key in relation.keys}
+        return [Knowledge(part, tuple(relations.get(name, ()))) for name, part in cells.items()]
 
 
 def knowledge(cells: Iterable[Cell], relations: Iterable[Relation]) -> Knowledge:

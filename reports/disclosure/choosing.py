@@ -6,7 +6,7 @@ counts. HiGHS chooses; `reader` checks what it chose, and what fails there is as
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from reports.disclosure.cells import Cell, Knowledge, Relation
@@ -61,14 +61,19 @@ def hidden_cells(knowledge: Knowledge, *, threshold: int, shows_zeros: bool = Tr
     """
     hidden: set[str] = set()
     for part in knowledge.parts():
-        if any(cell.keep and not cell.is_public for cell in part.cells.values()):
+        # What stands only in earlier papers was protected when they were made.
+        is_in_paper = any(cell.is_printed for cell in part.cells.values())
+        if is_in_paper and any(cell.keep and not cell.is_public for cell in part.cells.values()):
             hidden |= _hidden_in_part(part, threshold, shows_zeros)
     return frozenset(hidden)
 
 
 def _hidden_in_part(part: Knowledge, threshold: int, shows_zeros: bool) -> set[str]:
+    part = _without_what_is_told(part, shows_zeros)
     cells = list(part.cells.values())
     guarded = {cell.key: False for cell in cells if cell.keep and not cell.is_public}
+    if not guarded:
+        return set()
     for _round in range(ROUNDS):
         hidden = _chosen(cells, part.relations, guarded, threshold, shows_zeros)
         if hidden is None:
@@ -80,6 +85,21 @@ def _hidden_in_part(part: Knowledge, threshold: int, shows_zeros: bool) -> set[s
             # Asked for a second time, its two worlds must be in whole people.
             guarded[key] = key in guarded
     raise ProtectionError(sorted(guarded))
+
+
+def _without_what_is_told(part: Knowledge, shows_zeros: bool) -> Knowledge:
+    """Return the part where nothing is asked of a remainder or a change that earlier papers have already told.
+
+    If it is known even with every count of this paper hidden, no choice can keep it.
+    """
+    unprinted = [cell for cell in part.cells.values() if cell.keep and not (cell.is_printed or cell.is_public)]
+    if not unprinted:
+        return part
+    hideable = [key for key, cell in part.cells.items() if cell.is_printed and not cell.is_public]
+    reader = Reader(part, hideable, lowest_hidden=int(shows_zeros))
+    told = {cell.key for cell in unprinted if cell.is_derived and reader.candidates(cell.key, enough=2) == 1}
+    cells = {key: replace(cell, keep=0) if key in told else cell for key, cell in part.cells.items()}
+    return Knowledge(cells, part.relations)
 
 
 def _weak(part: Knowledge, hidden: set[str], threshold: int, shows_zeros: bool) -> list[str]:

@@ -1,24 +1,24 @@
 """A note's facts as the public may read them: hidden counts masked or merged, and a line for each on why."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from django.utils.translation import gettext as _
 
 from reports.disclosure.cells import Knowledge
-from reports.disclosure.collecting import (
-    COLUMNS,
-    children_of,
-    dated,
+from reports.disclosure.names import (
+    cell_keys,
+    column_keys,
+    field_keys,
     figure_name,
-    flow_keys,
     measure_key,
-    printed_tables,
-    row_names,
+    row_keys,
     total_key,
 )
+from reports.disclosure.tables import children_of
 from reports.facts.note import (
+    CountColumn,
     CountRow,
     CountTable,
     FigureFact,
@@ -26,6 +26,7 @@ from reports.facts.note import (
     MeasureTable,
     NoteFacts,
     SectionFacts,
+    cell_name,
 )
 
 PUBLIC = "public"
@@ -73,9 +74,7 @@ class _Masker:
         return replace(
             section,
             measures=self._measures(section.measures) if section.measures else None,
-            tables=tuple(
-                self._flow(table) if table.is_flow else self._split(table) for table in printed_tables(section)
-            ),
+            tables=tuple(self._table(table) for table in section.tables),
             figures=tuple(figure for figure in figures if len(figure.points) >= FEWEST_POINTS),
             # Remarks and their answers tell counts in words.
             remarks=(),
@@ -103,21 +102,64 @@ class _Masker:
         )
         return replace(figure, points=tuple(points))
 
-    def _flow(self, table: CountTable) -> CountTable:
-        rows = []
-        for name, row in zip(row_names(self._section, table), table.rows, strict=True):
-            keys = flow_keys(name, self._section.month)
+    def _table(self, table: CountTable) -> CountTable:
+        if table.is_flow:
             labels = {"value": _("in"), "count_out": _("out"), "remaining": _("remaining")}
-            masked = [
-                column for column in COLUMNS if self._is_hidden(keys[column], table, f"{row.label}, {labels[column]}")
-            ]
-            rows.append(_masked(row, masked))
-        return replace(table, rows=tuple(rows))
+            return replace(table, rows=self._fields(table, labels))
+        if table.is_share:
+            return self._share(table)
+        return self._cross(table) if table.is_cross else self._split(table)
+
+    def _fields(self, table: CountTable, labels: Mapping[str, str]) -> tuple[CountRow, ...]:
+        """Return the rows with each of their own counts masked where it is hidden; `labels` say what it counts."""
+        return tuple(
+            _masked(row, [name for name in labels if self._is_hidden(own[name], table, f"{row.label}, {labels[name]}")])
+            for own, row in zip(field_keys(self._section, table, tuple(labels)), table.rows, strict=True)
+        )
+
+    def _share(self, table: CountTable) -> CountTable:
+        rows = self._fields(table, {"value": _("Number"), "out_of": _("Out of")})
+        fields = {"total": "total value", "total_out_of": "total out_of"}
+        masked = [
+            name
+            for name, word in fields.items()
+            if self._is_hidden(total_key(self._section, table, word), table, _("In all"))
+        ]
+        return _masked(replace(table, rows=rows), masked)
+
+    def _cross(self, table: CountTable) -> CountTable:
+        rows = tuple(
+            self._cross_row(table, row, cells, key)
+            for row, cells, key in zip(
+                table.rows, cell_keys(self._section, table), row_keys(self._section, table), strict=True
+            )
+        )
+        columns = tuple(
+            _masked(column, ["total"] if self._is_hidden(key, table, f"{column.label}, {_('In all')}") else [])
+            for key, column in zip(column_keys(self._section, table), table.columns, strict=True)
+        )
+        return _masked(replace(table, rows=rows, columns=columns), self._sums(table))
+
+    def _cross_row(self, table: CountTable, row: CountRow, cells: Sequence[str], key: str) -> CountRow:
+        hidden = [
+            place
+            for place, (cell, column) in enumerate(zip(cells, table.columns, strict=True))
+            if self._is_hidden(cell, table, f"{row.label}, {column.label}")
+        ]
+        left = tuple(None if place in hidden else count for place, count in enumerate(row.cells))
+        own = ["value"] if self._is_hidden(key, table, f"{row.label}, {_('In all')}") else []
+        masked = _masked(replace(row, cells=left), own)
+        return replace(masked, masked=(*masked.masked, *(cell_name(place) for place in hidden)))
+
+    def _sums(self, table: CountTable) -> list[str]:
+        """Return which of the table's sums are hidden."""
+        masked = ["total"] if self._is_hidden(total_key(self._section, table), table, _("In all")) else []
+        measure = measure_key(self._section.project_code, table.expected_label, self._section.month)
+        return [*masked, "expected"] if table.expected_label and measure in self._hidden else masked
 
     def _split(self, table: CountTable) -> CountTable:
-        keys = [dated(name, self._section.month) for name in row_names(self._section, table)]
-        total = total_key(self._section, table)
-        merged = self._merged(table, keys, total) if table.is_exclusive else []
+        keys = row_keys(self._section, table)
+        merged = self._merged(table, keys, total_key(self._section, table)) if table.is_exclusive else []
         rows: list[CountRow] = []
         for place, (key, row) in enumerate(zip(keys, table.rows, strict=True)):
             group = next((places for places in merged if place in places), [])
@@ -129,10 +171,7 @@ class _Masker:
                 # Where the last of them stood, so that it comes after those that are shown.
                 value = sum(table.rows[number].value or 0 for number in group)
                 rows.append(replace(row, label=_("Others"), value=value))
-        masked = ["total"] if self._is_hidden(total, table, _("In all")) else []
-        measure = measure_key(self._section.project_code, table.expected_label, self._section.month)
-        masked += ["expected"] if table.expected_label and measure in self._hidden else []
-        return _masked(replace(table, rows=tuple(rows)), masked)
+        return _masked(replace(table, rows=tuple(rows)), self._sums(table))
 
     def _merged(self, table: CountTable, keys: list[str], total: str) -> list[list[int]]:
         """Return the groups of hidden rows that stand side by side and may be printed as one row.
@@ -170,7 +209,7 @@ class _Masker:
         return True
 
 
-Fact = TypeVar("Fact", MeasureFact, CountRow, CountTable)
+Fact = TypeVar("Fact", MeasureFact, CountRow, CountColumn, CountTable)
 
 
 def _masked(fact: Fact, names: Sequence[str]) -> Fact:

@@ -100,13 +100,24 @@ class CountRow:
         """Return n of N in per cent, not rounded."""
         return share(self.value, self.out_of)
 
+    @property
+    def told_cells(self) -> list[tuple[int | None, bool]]:
+        """Return each cell with whether it is hidden from the public."""
+        return [(count, cell_name(place) in self.masked) for place, count in enumerate(self.cells)]
+
+
+def cell_name(place: int) -> str:
+    """Return what `masked` calls a row's cell in the column at `place`."""
+    return f"cell {place}"
+
 
 @dataclass(frozen=True)
 class CountColumn:
-    """A column of a cross-table. `total` None: its rows overlap and nothing is stated."""
+    """A column of a cross-table. `total` None: its rows overlap and nothing is stated, or it is `masked`."""
 
     label: str
     total: int | None
+    masked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -146,7 +157,8 @@ class CountTable:
 
     @property
     def has_masked(self) -> bool:
-        return bool(self.masked) or any(row.masked for row in self.rows)
+        rows = any(row.masked for row in self.rows)
+        return bool(self.masked) or rows or any(column.masked for column in self.columns)
 
 
 @dataclass(frozen=True)
@@ -188,6 +200,7 @@ class AnnexFact:
     dated: date | None
     project: str
     file: str = ""
+    may_be_published: bool = False
 
 
 @dataclass(frozen=True)

@@ -307,6 +307,7 @@ def _annexes(source: SectionSource, numbers: Numbers) -> dict[int, AnnexFact]:
             dated=fact.dated,
             project=source.project.name,
             file=_("annex-%(number)s") % {"number": number} + fact.ending if fact.has_file else "",
+            may_be_published=fact.may_be_published,
         )
         for fact in attachments
         for number in [numbers.annex()]

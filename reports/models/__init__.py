@@ -15,6 +15,7 @@ from reports.models.notes import (
     StatusNote,
     TemplateHeading,
 )
+from reports.models.public import PublicApproval, PublicEdition
 from reports.models.views import SavedView
 
 __all__ = [
@@ -27,6 +28,8 @@ __all__ = [
     "NoteTemplate",
     "NoteVersion",
     "Part",
+    "PublicApproval",
+    "PublicEdition",
     "Rendering",
     "RenderingQuerySet",
     "SavedView",

@@ -280,7 +280,7 @@ class Rendering(models.Model):
     """
 
     note = models.ForeignKey(StatusNote, models.CASCADE, related_name="renderings", verbose_name=_("note"))
-    kind = models.CharField(_("kind"), max_length=10, choices=RenderingKind.choices)
+    kind = models.CharField(_("kind"), max_length=20, choices=RenderingKind.choices)
     state = models.CharField(_("state"), max_length=10, choices=RenderingState.choices, default=RenderingState.QUEUED)
     facts_sha256 = models.CharField(max_length=64)
     reason = models.CharField(_("reason for a new version"), max_length=300, blank=True)

@@ -10,7 +10,7 @@ from reports import prose as texts
 from reports.facts.exhibits import Block
 from reports.facts.exhibits import blocks as section_blocks
 from reports.facts.figure_words import origin_words
-from reports.facts.note import CountRow, CountTable, MeasureFact, SectionFacts
+from reports.facts.note import CountColumn, CountRow, CountTable, MeasureFact, SectionFacts
 from reports.hyphenation import with_joints
 
 register = template.Library()
@@ -28,7 +28,7 @@ def prose(text: str) -> SafeString:
 
 
 @register.filter
-def told(fact: MeasureFact | CountRow | CountTable, name: str) -> str:
+def told(fact: MeasureFact | CountRow | CountColumn | CountTable, name: str) -> str:
     """{{ row|told:"value" }}: the count, or that it is hidden from the public."""
     return _("hidden") if name in fact.masked else format_count(getattr(fact, name))
 

@@ -12,6 +12,8 @@ from projects.permissions import can_compose_notes
 from reports.models import NoteVersion, StatusNote
 
 COMPOSERS = (Role.SECRETARY,)
+# Those who may approve what the public reads: two of them must.
+PUBLISHERS = (Role.SECRETARY, Role.MANAGER)
 READERS = (Role.SECRETARY, Role.MANAGER, Role.CONTROLLER, Role.READER)
 
 

@@ -13,17 +13,17 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from projects.models import User
 from projects.months import format_month
-from projects.permissions import can_compose_notes, roles_required
+from projects.permissions import can_compose_notes, has_role, roles_required
 from projects.views.kept_forms import forget, keeps_typed_text, kept
 from reports.actions import StaleNoteError, create_note, save_note
 from reports.enums import Edition, PaperFormat
 from reports.facts.canonical import from_json
 from reports.facts.note import NoteFacts
 from reports.forms import NoteCreateForm, NoteForm, suggested_date, suggested_title
-from reports.models import StatusNote
+from reports.models import NoteVersion, PublicEdition, StatusNote
 from reports.package import media_type
 from reports.queries.notes import candidate_projects, note_month, note_rows, outdated_projects
-from reports.views.access import READERS, note_or_404, only_composers, version_or_404
+from reports.views.access import PUBLISHERS, READERS, note_or_404, only_composers, version_or_404
 from reports.views.files import file_name, frozen, shown_by_the_browser
 from reports.views.note_page import PART, compose_page, differences, moved, posted_order, posted_parts
 from reports.views.paper import screen_items
@@ -135,8 +135,16 @@ def note_version_show(request: HttpRequest, pk: int, number: int) -> HttpRespons
         "outdated": outdated_projects(version),
         "is_newest": not version.note.versions.filter(number__gt=number).exists(),
         "can_compose": can_compose_notes(cast(User, request.user)),
+        "shows_public": _shows_public(version, cast(User, request.user)),
     }
     return render(request, "reports/note_version.html", context)
+
+
+def _shows_public(version: NoteVersion, user: User) -> bool:
+    """Return whether there is a public edition for this user to see or to make. At most one query."""
+    if has_role(user, *PUBLISHERS):
+        return True
+    return PublicEdition.objects.filter(version=version, issued_at__isnull=False).exists()
 
 
 @shown_by_the_browser

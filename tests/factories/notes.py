@@ -9,7 +9,7 @@ from factory.django import DjangoModelFactory
 from reports.enums import PaperFormat, RenderingKind
 from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
-from reports.models import NoteFile, NoteSection, NoteVersion, Rendering, SavedView, StatusNote
+from reports.models import NoteFile, NoteSection, NoteVersion, PublicEdition, Rendering, SavedView, StatusNote
 from tests.factories.dates import MOMENT
 from tests.factories.meetings import MeetingFactory
 from tests.factories.people import UserFactory
@@ -87,3 +87,14 @@ class SavedViewFactory(DjangoModelFactory):
     name = factory.Sequence("Visning {}".format)
     query = "light=red"
     owner = factory.SubFactory(UserFactory)
+
+
+class PublicEditionFactory(DjangoModelFactory):
+    """A public edition that has just been begun."""
+
+    class Meta:
+        model = PublicEdition
+
+    version = factory.SubFactory(NoteVersionFactory)
+    threshold = 5
+    created_by = factory.SubFactory(UserFactory)

@@ -133,7 +133,7 @@ def test_the_one_named_issues(case, out):
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        (["--edition", "public"], "offentlige udgave"),
+        (["--edition", "public"], "offentlig udgave"),
         (["--by", "ingen"], "“ingen”"),
         (["--committee", "XYZ"], "XYZ"),
         (["--meeting", "2017-12-05"], "2017-12-05"),

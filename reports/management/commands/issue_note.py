@@ -21,12 +21,14 @@ from projects.months import format_month
 from projects.permissions import can_compose_notes
 from reports.actions import create_note
 from reports.actions.issuing import AlreadyIssuedError, NoteBlockedError, issue_note
+from reports.actions.public import issue_public_edition
+from reports.enums import Edition
 from reports.facts.annexes import annex_files
 from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
 from reports.facts.note import PaperError
 from reports.forms import suggested_date, suggested_title
-from reports.models import NoteVersion, StatusNote
+from reports.models import NoteFile, NoteVersion, PublicEdition, StatusNote
 from reports.papers import make_draft_in_word, make_preview
 from reports.queries.notes import candidate_projects, note_month
 
@@ -91,8 +93,8 @@ def _day(text: str) -> date:
 
 
 def _check_possible(options: dict[str, Any]) -> None:
-    if options["edition"] == "public":
-        raise CommandError(_("The public edition is not available yet. Use --edition full."))
+    if options["edition"] == "public" and options["draft"]:
+        raise CommandError(_("A public edition has no draft: it is made of an issued version."))
     if not options["out"].parent.is_dir():
         raise CommandError(_("The folder %(folder)s does not exist.") % {"folder": options["out"].parent})
 
@@ -100,6 +102,8 @@ def _check_possible(options: dict[str, Any]) -> None:
 def _made(options: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
     by, meeting = _issuer(options["by"]), _meeting(options["committee"], options["meeting"])
     note = StatusNote.objects.select_related("meeting__committee").filter(meeting=meeting).first()
+    if options["edition"] == "public":
+        return _published(note, by, options["format"])
     if note is not None:
         return _paper(note, by, options)
     # A note that nobody has begun is composed and issued in one transaction, so that a refusal leaves nothing behind.
@@ -172,10 +176,34 @@ def _content(version: NoteVersion, kind: str) -> bytes:
         return version.facts.encode()
     if kind == "pdf":
         return bytes(version.pdf)
-    file = version.files.filter(format=kind).first()
+    file = version.files.filter(edition=Edition.FULL, format=kind).first()
     if file is None:
         raise CommandError(_("Version %(number)s was issued without a Word file.") % {"number": version.number})
     return bytes(file.content)
+
+
+def _published(note: StatusNote | None, by: User, kind: str) -> tuple[bytes, dict[str, Any]]:
+    """Return the newest version's public edition, made now if two people have approved it and nobody has made it."""
+    editions = PublicEdition.objects.filter(version__note=note).select_related("version__note__meeting__committee")
+    edition = editions.order_by("-version__number").first()
+    if edition is None:
+        raise CommandError(_("Nobody has begun a public edition of this note. It is begun on the issued note's page."))
+    is_new = not edition.is_issued
+    edition = issue_public_edition(edition=edition, by=by)
+    file = NoteFile.objects.filter(version=edition.version, edition=Edition.PUBLIC, format=kind).first()
+    if file is None:
+        raise CommandError(_("The public edition is not made in this format."))
+    told = {
+        "issued": True,
+        "new": is_new,
+        "note": edition.version.note.title,
+        "edition": "public",
+        "version": edition.version.number,
+        "sha256": file.sha256,
+        "facts_sha256": edition.facts_sha256,
+        "hidden": len(edition.hidden),
+    }
+    return bytes(file.content), told
 
 
 def _issuer(username: str | None) -> User:
@@ -213,6 +241,8 @@ def _write(path: Path, content: bytes) -> None:
 def _summary(told: dict[str, Any]) -> str:
     if told.get("draft"):
         return _("Draft written to %(file)s. Nothing is issued.") % told
+    if told.get("edition") == "public":
+        return _("Public edition of version %(version)s, %(hidden)s counts hidden, SHA-256 %(sha256)s: %(file)s") % told
     if told["new"]:
         return _("Issued as version %(version)s, %(pages)s pages, SHA-256 %(sha256)s: %(file)s") % told
     return _("Nothing has changed since version %(version)s, so that was written again: %(file)s") % told

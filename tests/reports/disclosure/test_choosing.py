@@ -197,3 +197,20 @@ def test_no_table_tells(groups: list[list[int]], threshold: int):
     assert worst(found, hidden, enough=threshold) == threshold
     spare = [key for key in hidden if not found.cells[key].keep]
     assert all(worst(found, hidden - {key}, enough=threshold) < threshold for key in spare)
+
+
+def test_years_of_papers_stay_small_parts():
+    """Five years of the same table: only this month's counts, and what ties them to the last, are looked at."""
+    cells, relations = [], []
+    for month in range(60):
+        is_now = month == 59
+        rows = {f"{row}@{month}": value for row, value in {"a": 2, "b": 9, "c": 30}.items()}
+        for key, value in rows.items():
+            is_hidden = key[0] in "ab"
+            keep = THRESHOLD if is_hidden and not is_now else kept(value, THRESHOLD)
+            cells.append(Cell(key, value, keep, is_printed=is_now, is_public=not is_now and not is_hidden, lowest=1))
+        cells.append(Cell(f"total@{month}", 41, is_printed=is_now, is_public=not is_now, cost=1000))
+        relations.append(sum_of(f"total@{month}", *rows))
+    found = knowledge(cells, relations)
+    assert max(len(part.cells) for part in found.parts()) == 4
+    assert hidden_cells(found, threshold=THRESHOLD) == {"a@59", "b@59"}

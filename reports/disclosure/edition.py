@@ -1,0 +1,136 @@
+"""A whole note as the public may read it: counts, texts, names and annexes."""
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from projects.rules.disclosure import without_contacts
+from reports.disclosure.choosing import hidden_cells
+from reports.disclosure.collecting import Published, reader_knowledge
+from reports.disclosure.names import measure_key
+from reports.disclosure.printing import PUBLIC, HiddenLine, public_sections
+from reports.facts.note import NoteFacts, SectionFacts
+from reports.facts.parts import ChangeLine, ChangesFact
+
+
+@dataclass(frozen=True)
+class Choices:
+    """What is decided of a public edition. `texts` replace a text by its key; "" leaves it out."""
+
+    threshold: int
+    shows_zeros: bool
+    removes_contacts: bool
+    texts: Mapping[str, str]
+
+
+@dataclass(frozen=True)
+class PublicNote:
+    facts: NoteFacts
+    hidden: frozenset[str]
+    audit: tuple[HiddenLine, ...]
+
+
+@dataclass(frozen=True)
+class TextPlace:
+    """A text somebody wrote, and where it stands in the note."""
+
+    key: str
+    label: str
+    text: str
+
+
+def public_note(facts: NoteFacts, choices: Choices, earlier: Iterable[Published]) -> PublicNote:
+    """Return the note without what the public may not read. Raises ProtectionError."""
+    found = reader_knowledge(facts, threshold=choices.threshold, shows_zeros=choices.shows_zeros, earlier=earlier)
+    hidden = hidden_cells(found, threshold=choices.threshold, shows_zeros=choices.shows_zeros)
+    sections, audit = public_sections(facts, found, hidden)
+    annexes = tuple(annex for annex in facts.annexes if annex.may_be_published)
+    numbers = {annex.number for annex in annexes}
+    public = replace(
+        facts,
+        edition=PUBLIC,
+        sections=tuple(_without_annexes(section, numbers) for section in sections),
+        annexes=annexes,
+        changes=_told_changes(facts, facts.changes, hidden, choices.threshold),
+        corrections=_told_changes(facts, facts.corrections, hidden, choices.threshold),
+    )
+    return PublicNote(_with_texts(public, choices), hidden, tuple(audit))
+
+
+def _without_annexes(section: SectionFacts, numbers: set[int]) -> SectionFacts:
+    """Return the section pointing only to the annexes that are published, and naming nobody who approved it."""
+    lines = tuple(line if line.annex in numbers else replace(line, annex=None) for line in section.references)
+    return replace(section, references=lines, approved_by="")
+
+
+def _told_changes(
+    facts: NoteFacts, changes: ChangesFact | None, hidden: frozenset[str], threshold: int
+) -> ChangesFact | None:
+    """Return what is new, without the counts: only a measure that is shown, and has changed by many, tells how."""
+    if changes is None:
+        return None
+    months = {section.project_code: section.month for section in facts.sections}
+
+    def is_told(code: str, line: ChangeLine) -> bool:
+        if line.kind != "number":
+            return True
+        key = measure_key(code, line.label, months[code]) if code in months else ""
+        is_measure = any(
+            section.project_code == code
+            and section.measures is not None
+            and any(measure.name == line.label for measure in section.measures.measures)
+            for section in facts.sections
+        )
+        return is_measure and key not in hidden and line.difference is not None and abs(line.difference) >= threshold
+
+    projects = tuple(
+        replace(project, lines=tuple(line for line in project.lines if is_told(project.code, line)))
+        for project in changes.projects
+    )
+    return replace(changes, projects=projects)
+
+
+# --- Texts -------------------------------------------------------------------------------------------------------
+
+
+def text_places(facts: NoteFacts) -> list[TextPlace]:
+    """Return every text of the note that a person wrote, in the note's order."""
+    places = [TextPlace("introduction", "", facts.introduction)]
+    places += [TextPlace(part.anchor, part.heading, part.text) for part in facts.parts]
+    for section in facts.sections:
+        places.append(TextPlace(section.anchor, section.project, section.narrative))
+        places += [
+            TextPlace(f"{section.anchor}/{light.dimension}", f"{section.project}, {light.label}", light.comment)
+            for light in section.lights
+        ]
+        places.append(TextPlace(f"{section.anchor}/correction", section.project, section.correction))
+    places += [TextPlace(f"decision/{fact.project_code}", fact.project, fact.text) for fact in facts.decisions]
+    return [place for place in places if place.text.strip()]
+
+
+def _with_texts(facts: NoteFacts, choices: Choices) -> NoteFacts:
+    def told(key: str, text: str) -> str:
+        text = choices.texts.get(key, text)
+        return without_contacts(text) if choices.removes_contacts else text
+
+    return replace(
+        facts,
+        case_officer="" if choices.removes_contacts else facts.case_officer,
+        introduction=told("introduction", facts.introduction),
+        parts=tuple(replace(part, text=told(part.anchor, part.text)) for part in facts.parts),
+        sections=tuple(_section_texts(section, told) for section in facts.sections),
+        decisions=tuple(
+            replace(fact, text=told(f"decision/{fact.project_code}", fact.text)) for fact in facts.decisions
+        ),
+    )
+
+
+def _section_texts(section: SectionFacts, told: Callable[[str, str], str]) -> SectionFacts:
+    return replace(
+        section,
+        narrative=told(section.anchor, section.narrative),
+        correction=told(f"{section.anchor}/correction", section.correction),
+        lights=tuple(
+            replace(light, comment=told(f"{section.anchor}/{light.dimension}", light.comment))
+            for light in section.lights
+        ),
+    )

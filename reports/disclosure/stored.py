@@ -1,0 +1,67 @@
+"""Public editions as they are stored: what was decided of one, what was told before it, what its texts still need."""
+
+from collections.abc import Iterable
+
+from projects.models import Attachment
+from projects.queries.findings import with_answers
+from projects.queries.notices import AnsweredNotice, Found
+from projects.rules.disclosure import few_people_notices
+from reports.disclosure.collecting import Published
+from reports.disclosure.edition import Choices, text_places
+from reports.facts.canonical import from_json
+from reports.facts.note import AnnexFact, NoteFacts
+from reports.models import NoteVersion, PublicEdition
+
+
+def choices_of(edition: PublicEdition) -> Choices:
+    return Choices(edition.threshold, edition.shows_zeros, edition.removes_contacts, edition.texts)
+
+
+def published_before(edition: PublicEdition) -> list[Published]:
+    """Return what earlier public notes to the same committee told and hid, oldest first. One query.
+
+    An edition's own facts hold only what it told; the version it was made of holds what it hid.
+    """
+    committee = edition.version.note.meeting.committee_id
+    issued = PublicEdition.objects.filter(issued_at__isnull=False, version__note__meeting__committee=committee)
+    rows = issued.exclude(pk=edition.pk).order_by("issued_at").select_related("version")
+    return [
+        Published(from_json(NoteFacts, row.version.facts), frozenset(row.hidden), row.threshold, row.shows_zeros)
+        for row in rows.defer("version__pdf")
+    ]
+
+
+def public_subject(edition: PublicEdition) -> str:
+    """Return the key under which answers about the edition's texts are kept."""
+    meeting = edition.version.note.meeting
+    return f"public/{meeting.committee.code}/{meeting.date:%Y-%m-%d}/v{edition.version.number}"
+
+
+def text_notices(edition: PublicEdition) -> list[AnsweredNotice]:
+    """Return what the rules notice in the texts as the public would read them, with answers. At most one query."""
+    if not edition.is_worked_out:
+        return []
+    facts = from_json(NoteFacts, edition.facts)
+    return with_answers(_found(edition, facts))
+
+
+def _found(edition: PublicEdition, facts: NoteFacts) -> Iterable[Found]:
+    subject = public_subject(edition)
+    hidden = {line["value"] for line in edition.audit}
+    for place in text_places(facts):
+        for notice in few_people_notices(place.text, threshold=edition.threshold, hidden=hidden, field=place.key):
+            yield subject, place.label, notice
+
+
+def open_notices(edition: PublicEdition) -> list[AnsweredNotice]:
+    """Return what must be solved or answered before anyone can approve. At most one query."""
+    return [item for item in text_notices(edition) if item.is_blocking or item.is_open]
+
+
+def published_annexes(version: NoteVersion, facts: NoteFacts) -> dict[int, AnnexFact]:
+    """Return the edition's annexes by the attachment each was made of. One query."""
+    attachments = Attachment.objects.filter(snapshot__note_versions=version, may_be_published=True)
+    rows = attachments.values_list("snapshot__project__name", "title", "pk")
+    stored = {(project, title): pk for project, title, pk in rows}
+    places = ((stored.get((fact.project, fact.title)), fact) for fact in facts.annexes)
+    return {pk: fact for pk, fact in places if pk is not None}

@@ -1,0 +1,279 @@
+"""A public edition from its choices to its frozen papers."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import DatabaseError, connection, transaction
+
+from projects.actions.findings import answer_finding
+from projects.enums import Role
+from projects.models import Event
+from reports.actions.issuing import issue_note
+from reports.actions.public import (
+    StaleEditionError,
+    approve_public_edition,
+    begin_public_edition,
+    change_public_texts,
+    discard_public_edition,
+    is_ready,
+    issue_public_edition,
+    work_out,
+)
+from reports.disclosure.collecting import Published
+from reports.disclosure.edition import text_places
+from reports.disclosure.stored import open_notices, published_before, text_notices
+from reports.facts.canonical import from_json
+from reports.facts.note import NoteFacts
+from reports.models import NoteFile, PublicApproval, PublicEdition
+from reports.papers import Papers
+from tests import pdf
+from tests.factories import UserFactory
+from tests.reports.disclosure.papers import weakest
+from tests.reports.note_cases import NoteCase, note_case
+
+pytestmark = pytest.mark.django_db
+
+
+def papers(facts, stamp, annexes) -> Papers:
+    """Stand in for the PDF library where a test is not about the paper."""
+    return Papers(b"%PDF-1.7 public", 3)
+
+
+@pytest.fixture
+def case() -> NoteCase:
+    return note_case()
+
+
+@pytest.fixture
+def version(case):
+    return issue_note(note=case.note, by=case.secretary, make=papers)
+
+
+@pytest.fixture
+def manager():
+    return UserFactory(username="leder", roles=[Role.MANAGER])
+
+
+@pytest.fixture
+def edition(version, case) -> PublicEdition:
+    return worked_out(version, case)
+
+
+def worked_out(version, case, **choices) -> PublicEdition:
+    values = {"threshold": 5, "shows_zeros": True, "removes_contacts": True, **choices}
+    return work_out(edition=begin_public_edition(version=version, by=case.secretary, **values))
+
+
+def answered(edition, by) -> PublicEdition:
+    for item in open_notices(edition):
+        answer_finding(subject=item.subject, notice=item.notice, answer="Ingen kan genkendes.", by=by)
+    return edition
+
+
+def approved(edition, *people) -> PublicEdition:
+    answered(edition, people[0])
+    for person in people:
+        approve_public_edition(edition=edition, facts_sha256=edition.facts_sha256, by=person)
+    return edition
+
+
+def public_facts(edition) -> NoteFacts:
+    return from_json(NoteFacts, edition.facts)
+
+
+def test_it_is_worked_out_from_what_was_issued(version, edition):
+    full, public = from_json(NoteFacts, version.facts), public_facts(edition)
+    assert (public.edition, public.case_officer) == ("public", "")
+    assert {section.approved_by for section in public.sections} == {""}
+    assert [row.label for row in public.sections[0].tables[0].rows] == ["Syrien", "Øvrige"]
+    assert weakest([(full, public)], enough=5)[0] == 5
+    assert {line["row"] for line in edition.audit} >= {"Kuwait", "§ 85, ud"}
+
+
+def test_only_annexes_that_may_be_published_are_named(case):
+    attachment = case.snapshots["raadgiver"].attachments.get()
+    with transaction.atomic():
+        pass
+    version = issue_note(note=case.note, by=case.secretary, make=papers)
+    public = public_facts(worked_out(version, case))
+    assert not attachment.may_be_published
+    assert public.annexes == ()
+    assert {line.annex for section in public.sections for line in section.references} == {None}
+
+
+@pytest.mark.parametrize("threshold", [1, 4, 20])
+def test_a_threshold_that_is_not_offered_is_refused(version, case, threshold):
+    with pytest.raises(ValidationError) as refusal:
+        begin_public_edition(
+            version=version, threshold=threshold, shows_zeros=True, removes_contacts=True, by=case.secretary
+        )
+    assert refusal.value.code == "threshold"
+    assert not PublicEdition.objects.exists()
+
+
+def test_texts_are_replaced_or_left_out_and_the_note_keeps_its_own(version, edition, case):
+    before = version.facts
+    texts = {"introduction": "", "projekt-integration": "En kort tekst til alle."}
+    changed = work_out(
+        edition=change_public_texts(edition=edition, expected_saves=edition.saves, texts=texts, by=case.secretary)
+    )
+    public = public_facts(changed)
+    assert (public.introduction, public.sections[0].narrative) == ("", "En kort tekst til alle.")
+    version.refresh_from_db()
+    assert version.facts == before
+    event = Event.objects.get(verb="public_texts")
+    assert ["projekt-integration", "", "En kort tekst til alle."] in [list(change) for change in event.changes]
+
+
+def test_a_cpr_number_is_refused_in_a_public_text(edition, case):
+    with pytest.raises(ValidationError) as refusal:
+        change_public_texts(
+            edition=edition, expected_saves=edition.saves, texts={"introduction": "010190-1234"}, by=case.secretary
+        )
+    assert refusal.value.code == "cpr"
+    edition.refresh_from_db()
+    assert edition.texts == {}
+
+
+def test_two_secretaries_do_not_write_over_each_other(edition, case):
+    change_public_texts(
+        edition=edition, expected_saves=edition.saves, texts={"introduction": "Min."}, by=case.secretary
+    )
+    with pytest.raises(StaleEditionError):
+        change_public_texts(
+            edition=edition, expected_saves=edition.saves, texts={"introduction": "Din."}, by=case.secretary
+        )
+    edition.refresh_from_db()
+    assert edition.texts == {"introduction": "Min."}
+
+
+def test_what_was_noticed_must_be_answered_before_anyone_approves(edition, case, manager):
+    edition = work_out(
+        edition=change_public_texts(
+            edition=edition,
+            expected_saves=edition.saves,
+            texts={"introduction": "Elleve borgere er ude, og to familier er flyttet."},
+            by=case.secretary,
+        )
+    )
+    figures = {item.notice.figures for item in text_notices(edition)}
+    assert figures >= {("to familier",)}
+    with pytest.raises(ValidationError) as refusal:
+        approve_public_edition(edition=edition, facts_sha256=edition.facts_sha256, by=manager)
+    assert refusal.value.code == "open_notices"
+    assert not PublicApproval.objects.exists()
+
+
+def test_one_persons_two_approvals_are_one(edition, case):
+    approved(edition, case.secretary)
+    with pytest.raises(ValidationError) as refusal:
+        approve_public_edition(edition=edition, facts_sha256=edition.facts_sha256, by=case.secretary)
+    assert refusal.value.code == "approved_already"
+    assert not is_ready(edition)
+    with pytest.raises(ValidationError) as refusal:
+        issue_public_edition(edition=edition, by=case.secretary, make=papers)
+    assert refusal.value.code == "not_approved"
+    assert not NoteFile.objects.exists()
+
+
+def test_what_was_not_seen_is_not_approved(edition, manager):
+    with pytest.raises(StaleEditionError):
+        approve_public_edition(edition=edition, facts_sha256="0" * 64, by=manager)
+
+
+def test_an_approval_lapses_when_the_edition_changes(edition, case, manager):
+    approved(edition, case.secretary, manager)
+    assert is_ready(edition)
+    changed = work_out(
+        edition=change_public_texts(
+            edition=edition, expected_saves=edition.saves, texts={"introduction": "Ny."}, by=case.secretary
+        )
+    )
+    assert not is_ready(changed)
+    assert not PublicApproval.objects.exists()
+
+
+def test_two_peoples_approval_freezes_it(edition, case, manager):
+    approved(edition, case.secretary, manager)
+    issued = issue_public_edition(edition=edition, by=manager, make=papers)
+    files = {file.format: bytes(file.content) for file in NoteFile.objects.filter(edition="public")}
+    assert files == {"pdf": b"%PDF-1.7 public", "json": edition.facts.encode()}
+    assert issue_public_edition(edition=issued, by=manager, make=papers).issued_at == issued.issued_at
+    for change in (
+        lambda: begin_public_edition(
+            version=issued.version, threshold=3, shows_zeros=True, removes_contacts=True, by=case.secretary
+        ),
+        lambda: discard_public_edition(edition=issued, by=case.secretary),
+    ):
+        with pytest.raises(ValidationError) as refusal:
+            change()
+        assert refusal.value.code == "issued"
+
+
+@pytest.mark.parametrize("table", ["reports_publicedition", "reports_publicapproval"])
+@pytest.mark.parametrize("change", ["UPDATE {table} SET id = id", "DELETE FROM {table}"])
+def test_the_database_refuses_to_change_what_was_issued(edition, case, manager, table, change):
+    approved(edition, case.secretary, manager)
+    issue_public_edition(edition=edition, by=manager, make=papers)
+    with pytest.raises(DatabaseError, match="frozen row"), transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(change.format(table=table))
+
+
+def test_a_discarded_edition_leaves_the_note_as_it_was(edition, version, case):
+    discard_public_edition(edition=edition, by=case.secretary)
+    assert not PublicEdition.objects.exists()
+    assert version.note.versions.count() == 1
+
+
+def test_the_paper_tells_what_the_edition_tells(edition, case, manager):
+    """The real paper: hidden counts say so, and none of the small ones is printed anywhere."""
+    approved(edition, case.secretary, manager)
+    issue_public_edition(edition=edition, by=manager)
+    made = bytes(NoteFile.objects.get(edition="public", format="pdf").content)
+    text = pdf.text_of(made)
+    assert "offentlig udgave" in text
+    assert "skjult" in text
+    assert "Øvrige" in text
+    for hidden in ("Kuwait", "Fagkonsulenten", "Repatrieret"):
+        assert hidden not in text
+
+
+def test_the_next_notes_readers_have_this_one(edition, case, manager):
+    approved(edition, case.secretary, manager)
+    issue_public_edition(edition=edition, by=manager, make=papers)
+    again = issue_note(note=_retitled(case), by=case.secretary, reason="Ny titel", make=papers)
+    later = worked_out(again, case)
+    (told,) = published_before(later)
+    assert (told.threshold, told.hidden) == (5, frozenset(edition.hidden))
+    assert set(later.hidden) == set(edition.hidden), "the same month again hides what it hid"
+
+
+def _retitled(case: NoteCase):
+    case.note.title = "Status på geninvestering"
+    case.note.save(update_fields=["title"])
+    return case.note
+
+
+def test_every_text_of_the_note_has_its_own_key(version):
+    places = text_places(from_json(NoteFacts, version.facts))
+    assert len({place.key for place in places}) == len(places)
+
+
+def told_before(version, monkeypatch, *hidden: str) -> None:
+    full = from_json(NoteFacts, version.facts)
+    told = Published(full, frozenset(hidden), 5, shows_zeros=True)
+    monkeypatch.setattr("reports.actions.public.published_before", lambda edition: [told])
+
+
+def test_what_is_told_already_is_not_hidden_again(version, case, monkeypatch):
+    told_before(version, monkeypatch)
+    edition = worked_out(version, case)
+    assert (edition.problem, edition.hidden) == ("", [])
+    assert edition.is_worked_out
+
+
+def test_when_earlier_notes_have_told_too_much_it_says_which(version, case, monkeypatch):
+    """The earlier note hid one row and told the others and the total."""
+    told_before(version, monkeypatch, "integration|Nationalitet, borgere|Kuwait@2017-11")
+    edition = worked_out(version, case)
+    assert "Nationalitet, borgere, Kuwait" in edition.problem
+    assert not edition.is_worked_out
