@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any, cast
 
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -70,7 +70,7 @@ def note_section(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         initial = {"text_length": told.choice.text_length, "decision": told.choice.decision}
         return _section_page(request, note, told, SectionForm(told.paragraphs, told.lengths, initial=initial))
     form = SectionForm(told.paragraphs, told.lengths, request.POST)
-    chosen = _posted_exhibits(request.POST)
+    chosen = _posted_exhibits(request)
     if not form.is_valid():
         return _section_page(request, note, told, form, status=422)
     values = SectionValues(
@@ -139,7 +139,7 @@ def _section_page(
 ) -> HttpResponse:
     code = told.section.project.code
     places = {place: form[name] for name, place in form.places.items()}
-    chosen = _posted_exhibits(request.POST) if request.method == "POST" else told.choice.exhibits
+    chosen = _posted_exhibits(request) if request.method == "POST" else told.choice.exhibits
     context = {
         "section": told.section,
         "form": form,
@@ -255,9 +255,12 @@ def _shown(one: Paragraph) -> dict[str, Any]:
     return {"paragraph": one, "pieces": word_diff(before, one.edit.text) if one.edit else None}
 
 
-def _posted_exhibits(data: QueryDict) -> tuple[tuple[str, bool], ...]:
+def _posted_exhibits(request: HttpRequest) -> tuple[tuple[str, bool], ...]:
+    data = request.POST
     printed = set(data.getlist("print"))
-    keys = moved_keys(list(dict.fromkeys(data.getlist("exhibit"))), data.get("move", ""))
+    # With a script the rows have moved already, and the arrow that was pressed comes along all the same.
+    move = "" if request.htmx else data.get("move", "")  # type: ignore[attr-defined]
+    keys = moved_keys(list(dict.fromkeys(data.getlist("exhibit"))), move)
     return tuple((key, key in printed) for key in keys)
 
 
