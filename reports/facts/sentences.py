@@ -62,7 +62,7 @@ def _state_parts(counts: Counter[str]) -> list[tuple[str, str]]:
 
 def days_late_words(days: int) -> str:
     """Return "Fem dage forsinket."; "" when nothing is late."""
-    return sentence(_("%(span)s late.") % {"span": span_words(days)}) if days > 0 else ""
+    return sentence(_("%(span)s overdue.") % {"span": span_words(days)}) if days > 0 else ""
 
 
 def shown_sentence(shown: int, total: int) -> str:
