@@ -125,6 +125,7 @@ def _nothing_to_check() -> None:
     """The rows come from the program itself."""
 
 
+@staging.room_for_many()
 @transaction.atomic
 def load_postings(
     *,

@@ -3,6 +3,7 @@
 import json
 from datetime import date
 from io import StringIO
+from random import Random
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -23,6 +24,10 @@ from projects.models import (
     StatusSnapshot,
 )
 from projects.queries.rollups import rollup_differences
+from reports.management.example_data import Size
+from reports.management.example_data.people import load_frame
+from reports.management.example_data.postings import load_postings
+from reports.management.example_data.projects import load_projects
 from tests.factories import ProjectFactory
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +63,14 @@ def test_frames_hold_what_is_granted_and_files_what_they_say(example):
     assert all(frame.granted <= frame.frame for frame in granted)
     files = ImportBatch.objects.annotate(total=Sum("postings__amount"))
     assert not files.exclude(total=F("control_total")).exists()
+
+
+def test_the_same_postings_loaded_again_add_nothing():
+    size = Size(projects=6, months=14, postings=200, last=date(2025, 10, 1), seed=1)
+    frame = load_frame(size)
+    projects = load_projects(size, frame, Random(1))
+    assert [load_postings(size, frame, projects, Random(2)) for _twice in range(2)] == [200, 0]
+    assert (ImportBatch.objects.count(), Posting.objects.filter(project__isnull=True).count()) == (2, 0)
 
 
 def test_approved_statuses_have_an_approver_who_did_not_write(example):

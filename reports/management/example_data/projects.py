@@ -35,6 +35,7 @@ class ExampleProject:
     """`granted` is øre by year; `plan` is how much of it the project really spends (1.0: all)."""
 
     pk: int
+    code: str
     pool: Pool
     unit_id: int
     starts_on: date
@@ -83,6 +84,7 @@ def _project(size: Size, frame: Frame, chance: Random, number: int, pk: int) -> 
     yearly = chance.randrange(60, 900) * 1_000_00
     return ExampleProject(
         pk=pk,
+        code=f"{CODE}-{number + 1:05}",
         pool=frame.pools[number % len(frame.pools)],
         unit_id=frame.teams[number % len(frame.teams)].pk,
         starts_on=begin,
@@ -225,11 +227,11 @@ def _store_economy(
 def _project_rows(
     frame: Frame, projects: Sequence[ExampleProject], proposals: dict[int, tuple[int, str]]
 ) -> Iterator[tuple[Any, ...]]:
-    for place, project in enumerate(projects):
+    for project in projects:
         proposal, title = proposals[project.pk]
         state = ProjectState.CLOSED if project.is_closed else ProjectState.RUNNING
         yield (
-            *(project.pk, f"{CODE}-{place + 1:05}", title, project.pool.pk, "", proposal, project.unit_id),
+            *(project.pk, project.code, title, project.pool.pk, "", proposal, project.unit_id),
             *(project.pool.committee_id, state, project.starts_on, project.ends_on, NOTE, frame.moment),
         )
 
