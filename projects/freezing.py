@@ -26,6 +26,7 @@ FROZEN: dict[str, tuple[str | dict[str, str], tuple[str, ...]]] = {
     "projects_budgetline": (ALWAYS, ("UPDATE", "DELETE")),
     "projects_posting": ({"UPDATE": MORE_THAN_PLACED, "DELETE": ALWAYS}, ("UPDATE", "DELETE")),
     "projects_proposaldecision": (ALWAYS, ("UPDATE", "DELETE")),
+    "projects_proposalversion": (ALWAYS, ("UPDATE", "DELETE")),
     "projects_statussnapshot": (APPROVED, ("UPDATE", "DELETE")),
     "projects_measurement": (OF_APPROVED, ("INSERT", "UPDATE", "DELETE")),
     "projects_breakdownvalue": (OF_APPROVED, ("INSERT", "UPDATE", "DELETE")),

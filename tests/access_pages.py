@@ -168,6 +168,13 @@ PAGES = (
         only("other_manager", "other_proposer"),
         SENT,
     ),
+    Page("projects:proposal-compare", only("proposer") | COUNTERS, MANAGERS | {"other_proposer"}, DRAFT),
+    Page(
+        "projects:proposal-compare",
+        only("proposer", "manager") | COUNTERS,
+        only("other_manager", "other_proposer"),
+        SENT,
+    ),
     Page("projects:proposal-edit", AUTHOR, NOT_THE_AUTHOR, DRAFT),
     Page("projects:proposal-edit", AUTHOR, NOT_THE_AUTHOR, DRAFT, POST, 422),
     Page("projects:expected-returns", AUTHOR, MANAGERS | {"other_proposer"}, DRAFT),

@@ -26,9 +26,12 @@ from projects.models import (
     ProposalComment,
     ProposalCost,
     ProposalDecision,
+    ProposalVersion,
     User,
 )
 from projects.money import format_kroner
+from projects.queries.comparison import as_json
+from projects.queries.proposal_versions import proposal_said
 from projects.rules.pools import check_amount_positive, check_window
 from projects.rules.proposals import check_decision, check_editable, check_submittable, check_withdrawable
 
@@ -120,9 +123,22 @@ def submit_proposal(*, proposal: Proposal, by: User, on_paper: str = "") -> Prop
         pool = current.pool
         check_window(opens_on=pool.opens_on, closes_on=pool.closes_on, today=timezone.localdate())
         check_complete(current)
-    _move(current, ProposalState.SUBMITTED, submitted_at=timezone.now())
+    now = timezone.now()
+    _move(current, ProposalState.SUBMITTED, submitted_at=now)
+    _keep_version(current, by, now)
     _record(current, "submitted", by, _("The proposal was sent"), reason=on_paper)
     return current
+
+
+def _keep_version(proposal: Proposal, by: User, at: datetime) -> None:
+    """Keep what the proposal says as it is sent. The proposal is locked, so that no two versions get one number."""
+    ProposalVersion.objects.create(
+        proposal=proposal,
+        number=proposal.versions.count() + 1,
+        said=as_json(proposal_said(proposal)),
+        sent_by=by,
+        sent_at=at,
+    )
 
 
 def check_complete(proposal: Proposal) -> None:
@@ -149,6 +165,9 @@ def withdraw_proposal(*, proposal: Proposal, by: User, reason: str = "") -> Prop
     """Take the proposal back; it can be changed and sent again. Raises not_submitted."""
     current = _locked(proposal)
     check_withdrawable(current.state)
+    if current.submitted_at and not current.versions.exists():
+        # It was sent before versions were kept, and what it says now is about to change.
+        _keep_version(current, current.author, current.submitted_at)
     _move(current, ProposalState.WITHDRAWN)
     _record(current, "withdrawn", by, _("The proposal was withdrawn"), reason=reason.strip())
     return current

@@ -12,7 +12,14 @@ from projects.models.paybacks import ExpectedReturn, RealisedReturn
 from projects.models.people import Absence, OrgUnit, RoleAssignment, StandIn, User
 from projects.models.pools import FiscalYear, Pool, PoolYear, PriceIndex
 from projects.models.projects import BudgetLine, DeviationReason, Project, ProjectAlias, ProjectAssignment
-from projects.models.proposals import EstimateLine, Proposal, ProposalComment, ProposalCost, ProposalDecision
+from projects.models.proposals import (
+    EstimateLine,
+    Proposal,
+    ProposalComment,
+    ProposalCost,
+    ProposalDecision,
+    ProposalVersion,
+)
 from projects.models.returns import ReturnedSection, SnapshotReturn
 from projects.models.rollups import ProjectStanding, ProjectYear
 from projects.models.snapshots import (
@@ -73,6 +80,7 @@ __all__ = [
     "ProposalComment",
     "ProposalCost",
     "ProposalDecision",
+    "ProposalVersion",
     "RealisedReturn",
     "ReturnedSection",
     "RoleAssignment",

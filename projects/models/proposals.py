@@ -98,6 +98,25 @@ class ProposalComment(models.Model):
         return f"{self.author}: {self.text[:40]}"
 
 
+class ProposalVersion(models.Model):
+    """The proposal as it was when it was sent: `said` is all it said, to be held against another version."""
+
+    proposal = models.ForeignKey(Proposal, models.PROTECT, related_name="versions", verbose_name=_("proposal"))
+    number = models.PositiveSmallIntegerField(_("number"))
+    said = models.JSONField(default=list, editable=False)
+    sent_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("sent by"))
+    sent_at = models.DateTimeField(_("sent"))
+
+    class Meta:
+        verbose_name = _("version of a proposal")
+        verbose_name_plural = _("versions of proposals")
+        ordering = ["proposal", "number"]
+        constraints = [models.UniqueConstraint(fields=["proposal", "number"], name="one_proposal_version_per_number")]
+
+    def __str__(self) -> str:
+        return f"{self.proposal} ({self.number})"
+
+
 class ProposalCost(models.Model):
     """One line of the form's economy for one year: full-time equivalents × the year's rate, or an amount with basis.
 

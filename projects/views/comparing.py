@@ -3,10 +3,12 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from projects.forms.comparing import CompareForm
 from projects.models import Project, StatusSnapshot
+from projects.months import format_month_short
 from projects.queries.comparison import said
 from projects.queries.snapshots import snapshot_contents
 from projects.rules.comparing import compared
@@ -29,6 +31,8 @@ def snapshot_compare(request: HttpRequest, code: str) -> HttpResponse:
         "form": form,
         "earlier": earlier,
         "later": later,
+        "before": _head(earlier, later),
+        "after": _head(later, earlier),
         "sections": [
             (section, section.lines if form.shows_all else section.changed)
             for section in sections
@@ -37,3 +41,13 @@ def snapshot_compare(request: HttpRequest, code: str) -> HttpResponse:
         "changes": sum(len(section.changed) for section in sections),
     }
     return render(request, "projects/snapshot_compare.html", context)
+
+
+def _head(snapshot: StatusSnapshot | None, other: StatusSnapshot | None) -> str:
+    """Return the month; for two revisions of one month, the revision too."""
+    if snapshot is None or other is None:
+        return ""
+    month = format_month_short(snapshot.month)
+    if snapshot.month != other.month:
+        return month
+    return f"{month} {_('rev. %(number)s') % {'number': snapshot.revision}}"

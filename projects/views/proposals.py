@@ -94,6 +94,8 @@ def _detail(request: HttpRequest, proposal: Proposal, form: CommentForm) -> Http
         "notices": _notices(proposal),
         "can_answer": can_manage_pool(user, proposal.pool.unit_id),
         "decisions": proposal.decisions.select_related("meeting__committee", "decided_by"),
+        "versions": proposal.versions.defer("said").select_related("sent_by").order_by("-number"),
+        "can_compare": proposal.state in EDITABLE,
         "events": timeline(Event.objects.about(Subject.PROPOSAL, proposal.pk)),
         "can_edit": can_edit_proposal(user, proposal) and proposal.state in EDITABLE,
         "can_withdraw": can_edit_proposal(user, proposal) and waits,

@@ -21,6 +21,7 @@ from tests.factories.note_drafts import NoteDraftFactory, NotePartFactory
 from tests.factories.notes import (
     NoteFileFactory,
     NoteSectionFactory,
+    NoteTemplateFactory,
     NoteVersionFactory,
     PublicEditionFactory,
     RenderingFactory,
@@ -94,6 +95,7 @@ __all__ = [
     "NoteFileFactory",
     "NotePartFactory",
     "NoteSectionFactory",
+    "NoteTemplateFactory",
     "NoteVersionFactory",
     "OrgUnitFactory",
     "PlacementRuleFactory",

@@ -9,9 +9,18 @@ from factory.django import DjangoModelFactory
 from reports.enums import PaperFormat, RenderingKind
 from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
-from reports.models import NoteFile, NoteSection, NoteVersion, PublicEdition, Rendering, SavedView, StatusNote
+from reports.models import (
+    NoteFile,
+    NoteSection,
+    NoteTemplate,
+    NoteVersion,
+    PublicEdition,
+    Rendering,
+    SavedView,
+    StatusNote,
+)
 from tests.factories.dates import MOMENT
-from tests.factories.meetings import MeetingFactory
+from tests.factories.meetings import CommitteeFactory, MeetingFactory
 from tests.factories.people import UserFactory
 from tests.factories.projects import ProjectFactory
 
@@ -25,6 +34,13 @@ class StatusNoteFactory(DjangoModelFactory):
     case_officer = "Sagsbehandler"
     dated = date(2017, 11, 27)
     created_by = factory.SubFactory(UserFactory)
+
+
+class NoteTemplateFactory(DjangoModelFactory):
+    class Meta:
+        model = NoteTemplate
+
+    committee = factory.SubFactory(CommitteeFactory)
 
 
 class NoteSectionFactory(DjangoModelFactory):

@@ -28,7 +28,7 @@ LOOK_UP_ONLY = {
 EDITABLE = {
     *("user", "standin", "projectassignment", "orgunit", "committee", "meeting", "statusround"),
     *("strategicgoal", "track", "targetgroup", "benefit", "legalbasis", "fterate", "priceindex"),
-    *("project", "indicator", "breakdown"),
+    *("project", "indicator", "breakdown", "notetemplate"),
 }
 
 
@@ -96,6 +96,7 @@ def test_every_record_and_its_history_opens_in_danish(admin_client):
         *(factories.FteRateFactory, factories.ImportBatchFactory, factories.StatusSnapshotFactory),
         *(factories.FindingFactory, factories.ProposalFactory, factories.NoteVersionFactory),
         *(factories.EventFactory, factories.MailMessageFactory, factories.PriceIndexFactory),
+        factories.NoteTemplateFactory,
     )
     for make in kinds:
         make()
