@@ -160,6 +160,7 @@ PAGES = (
     Page("projects:project-postings", only("caseworker", "manager") | COUNTERS, NOT_ON_IT, PROJECT),
     # Proposals
     Page("projects:proposal-list", PROPOSERS | MANAGERS | COUNTERS),
+    Page("projects:proposal-list-export", PROPOSERS | MANAGERS | COUNTERS, args=SHEET),
     Page("projects:proposal-create", PROPOSERS | MANAGERS | {"administrator"}),
     Page("projects:proposal-detail", only("proposer") | COUNTERS, MANAGERS | {"other_proposer"}, DRAFT),
     Page(
@@ -195,6 +196,7 @@ PAGES = (
     Page("projects:proposal-reject", MANAGER, ELSEWHERE, SENT, POST, 422),
     # Projects
     Page("projects:project-list", CASEWORKERS | MANAGERS | COUNTERS),
+    Page("projects:project-list-export", CASEWORKERS | MANAGERS | COUNTERS, args=SHEET),
     Page(
         "projects:project-detail",
         only("caseworker", "manager") | COUNTERS,
@@ -246,6 +248,7 @@ PAGES = (
     Page("projects:breakdown-move", SETTERS, NOT_ON_IT, TABLE, POST, 302),
     # Monthly statuses
     Page("projects:status-list", EVERYBODY),
+    Page("projects:status-list-export", EVERYBODY, args=SHEET),
     # Without a status there is nobody to remind; whose it is decides, see the tests of the page.
     Page("projects:status-remind", MANAGER | COMPOSERS, method=POST, status=302),
     Page(

@@ -1,10 +1,11 @@
 """Projects in lists, and everything that is known of one."""
 
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from itertools import islice
 
 from django.db.models import Case, F, Q, Sum, When
 from django.db.models.functions import ExtractYear
@@ -50,6 +51,13 @@ def project_rows(projects: ProjectQuerySet) -> list[ProjectRow]:
     """Return the projects of `listed_projects` with their money, in the order given. One query."""
     found = projects.select_related("unit", "pool", "committee", "standing")
     return [ProjectRow(project, standing_money(project), _told(project)) for project in found]
+
+
+def project_rows_in_parts(projects: ProjectQuerySet, part: int = 500) -> Iterator[list[ProjectRow]]:
+    """Yield `project_rows` some at a time, so that a file of thousands is made without holding them. One query."""
+    found = projects.select_related("unit", "pool", "committee", "standing").iterator(part)
+    while rows := [ProjectRow(project, standing_money(project), _told(project)) for project in islice(found, part)]:
+        yield rows
 
 
 def standing_money(project: Project) -> ProjectMoney:

@@ -4,13 +4,15 @@ from typing import cast
 
 from django.core.paginator import Paginator
 from django.db.models import Case, IntegerField, Value, When
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
+from django.views.decorators.http import require_safe
 
 from projects.enums import Light, Role, SnapshotState
+from projects.exports import projects_sheet
 from projects.filters import ProjectFilter
 from projects.models import CaseStory, FollowUp, Pool, Project, StatusSnapshot, User
 from projects.models.projects import ProjectQuerySet
@@ -39,6 +41,7 @@ from projects.queries.projects import (
 from projects.queries.stories import project_stories
 from projects.queries.timeline import timeline
 from projects.rules.stories import is_told
+from projects.views.files import sheet_response
 from projects.views.sorting import Column, chosen_order, headings, ordered, ranked
 
 READ_PROJECTS = (Role.CASEWORKER, Role.MANAGER, Role.SECRETARY, Role.CONTROLLER)
@@ -66,8 +69,7 @@ COLUMNS = (
 @roles_required(*READ_PROJECTS)
 def project_list(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
-    narrowing = ProjectFilter(request.GET, listed_projects(user))
-    order = chosen_order(request, COLUMNS, "name")
+    narrowing, order = _narrowed(request)
     page = Paginator(project_order(narrowing.qs, order), PER_PAGE).get_page(request.GET.get("page"))
     rows = project_rows(page_of(page.paginator.object_list, max(page.start_index() - 1, 0), page.end_index()))
     due = months_due([row.project for row in rows])
@@ -87,6 +89,19 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "title": _("My projects") if user.role_set == {Role.CASEWORKER} else _("Projects"),
     }
     return render(request, "projects/project_list.html", context)
+
+
+def _narrowed(request: HttpRequest) -> tuple[ProjectFilter, str]:
+    narrowing = ProjectFilter(request.GET, listed_projects(cast(User, request.user)))
+    return narrowing, chosen_order(request, COLUMNS, "name")
+
+
+@require_safe
+@roles_required(*READ_PROJECTS)
+def project_list_export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """Hand out the whole list as the address narrows and orders it."""
+    narrowing, order = _narrowed(request)
+    return sheet_response(projects_sheet(project_order(narrowing.qs, order)), "projekter", kind)
 
 
 def project_order(projects: ProjectQuerySet, order: str) -> ProjectQuerySet:

@@ -6,15 +6,16 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from projects.actions.proposals import add_comment, withdraw_proposal
 from projects.alphabet import alphabetical
 from projects.enums import ProposalState, Role, Subject
+from projects.exports import proposals_sheet
 from projects.filters import ProposalFilter
 from projects.forms.proposals import ProposalForm
 from projects.forms.reasons import CommentForm, ReasonForm
@@ -33,6 +34,7 @@ from projects.queries.paybacks import proposal_payback
 from projects.queries.proposals import ProposalRow, known_sum, proposal_costs, proposal_rows
 from projects.queries.timeline import timeline
 from projects.rules.proposals import EDITABLE
+from projects.views.files import sheet_response
 from projects.views.sorting import Column, chosen_order, headings, sorted_rows
 
 READ_PROPOSALS = (Role.MANAGER, Role.CONTROLLER, Role.SECRETARY, Role.PROPOSER)
@@ -70,6 +72,15 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
         "can_write": can_write_proposals(user),
     }
     return render(request, "projects/proposal_list.html", context)
+
+
+@require_safe
+@roles_required(*READ_PROPOSALS)
+def proposal_list_export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """Hand out the whole list as the address narrows and orders it."""
+    narrowing = ProposalFilter(request.GET, Proposal.objects.for_user(cast(User, request.user)))
+    rows = sorted_rows(proposal_rows(narrowing.qs), COLUMNS, chosen_order(request, COLUMNS, "number"))
+    return sheet_response(proposals_sheet(rows), "forslag", kind)
 
 
 @roles_required(*READ_PROPOSALS)

@@ -8,7 +8,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,11 +16,13 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST, require_safe
 
 from projects.actions.reminders import Reminded, remind_now
+from projects.exports import statuses_sheet
 from projects.forms.status_list import NOT_SENT, StatusFilterForm, in_order
 from projects.models import Project, User
 from projects.queries.rounds import RoundCounts, RoundRow, round_counts, round_rows
 from projects.queries.status_lines import StatusLine, loose_ends, remindable, status_lines
 from projects.rules.wording import joined
+from projects.views.files import sheet_response
 
 PER_PAGE = 100
 
@@ -34,8 +36,7 @@ def status_list(request: HttpRequest) -> HttpResponse:
     form = StatusFilterForm(request.GET, lines)
     shown = form.matching(lines)
     in_rounds = [line for line in shown if isinstance(line.row, RoundRow)]
-    ordered = [line for _round, group in groupby(in_rounds, _round_of) for line in in_order(list(group), user.role_set)]
-    page = Paginator(ordered, PER_PAGE).get_page(request.GET.get("page"))
+    page = Paginator(_ordered(in_rounds, user), PER_PAGE).get_page(request.GET.get("page"))
     counts = round_counts(cast(RoundRow, line.row) for line in in_rounds)
     query = request.GET.copy()
     query.pop("page", None)
@@ -52,6 +53,18 @@ def status_list(request: HttpRequest) -> HttpResponse:
         "remindable": sum(bool(line.doers) for line in remindable(shown)),
     }
     return render(request, "projects/status_list.html", context)
+
+
+@login_required
+@require_safe
+def status_list_export(request: HttpRequest, kind: str) -> HttpResponseBase:
+    """Hand out what the filters let through, in the list's order; what lies outside the rounds last, as on the page."""
+    user = cast(User, request.user)
+    lines = _lines(user)
+    shown = StatusFilterForm(request.GET, lines).matching(lines)
+    in_rounds = [line for line in shown if isinstance(line.row, RoundRow)]
+    loose = [line for line in shown if not isinstance(line.row, RoundRow)]
+    return sheet_response(statuses_sheet([*_ordered(in_rounds, user), *loose]), "statusser", kind)
 
 
 @login_required
@@ -77,6 +90,10 @@ def _lines(user: User) -> list[StatusLine]:
     """Return everything the user may see, in the rounds and outside them. About a dozen queries."""
     rows = round_rows(user)
     return status_lines([*rows, *loose_ends(Project.objects.for_user(user))], user)
+
+
+def _ordered(in_rounds: list[StatusLine], user: User) -> list[StatusLine]:
+    return [line for _round, group in groupby(in_rounds, _round_of) for line in in_order(list(group), user.role_set)]
 
 
 def _round_of(line: StatusLine) -> Any:
