@@ -85,20 +85,3 @@ def _is_told_in_vain(word: str, threshold: int, hidden: Collection[int]) -> bool
 def _few_notice(words: str, field: str) -> Notice:
     message = _("“%(words)s” tells of few people. Can anyone be recognised?") % {"words": words}
     return Notice("R14", field, message, (words.casefold(),))
-
-
-# --- Contact details ---------------------------------------------------------------------------------------------
-
-_MAIL = r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+"
-# "4046 7428", "40 46 74 28", "+45 40467428"; eight digits in a row only where a word says that it is a telephone.
-_PHONE = (
-    r"(?<![\d.,])(?:(?:\+|00)45 ?)?(?:\d{2} \d{2} \d{2} \d{2}|(?!(?:19|20)\d\d )\d{4} \d{4})(?![\d.,]\d|\d)"
-    r"|(?:\+|00)45 ?\d{8}(?!\d)|(?<=tlf )\d{8}(?!\d)|(?<=tlf\. )\d{8}(?!\d)|(?<=telefon )\d{8}(?!\d)"
-    r"|(?<=mobil )\d{8}(?!\d)"
-)
-_CONTACT = re.compile(f"{_MAIL}|{_PHONE}", re.IGNORECASE)
-
-
-def without_contacts(text: str) -> str:
-    """Return the text with mail addresses and telephone numbers taken out; amounts and case numbers stay."""
-    return _CONTACT.sub(_("[contact details removed]"), text)

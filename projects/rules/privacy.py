@@ -15,8 +15,9 @@ from projects.rules.notices import Notice
 _MAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
 # Eight digits in pairs or fours, or after a word that announces them. Amounts have dots, and years are no numbers.
 _PHONE = re.compile(
-    r"(?<![\d.,-])(?:\+45 ?)?(?:\d{2} \d{2} \d{2} \d{2}|(?!(?:19|20)\d{2} (?:19|20)\d{2})\d{4} \d{4})(?![\d.,]\d|\d)"
-    r"|(?:\b(?:tlf|telefon|mobil|ring(?:es)?(?: til| på)?|sms)\w*\.?:? ?|\+45 ?)\d{8}\b",
+    r"(?<![\d.,-])(?:(?:\+|00)45 ?)?(?:\d{2} \d{2} \d{2} \d{2}|(?!(?:19|20)\d{2} (?:19|20)\d{2})\d{4} \d{4})"
+    r"(?![\d.,]\d|\d)"
+    r"|(?:\b(?:tlf|telefon|mobil|ring(?:es)?(?: til| på)?|sms)\w*\.?:? ?|(?:\+|00)45 ?)\d{8}\b",
     re.IGNORECASE,
 )
 _STREET = re.compile(
@@ -55,10 +56,20 @@ def personal_notices(text: str, field: str = "", staff: Collection[str] = ()) ->
     return list(dict.fromkeys(notices))
 
 
+def without_contacts(text: str) -> str:
+    """Return the text with mail addresses and telephone numbers taken out; amounts and case numbers stay."""
+    for pattern in (_MAIL, _PHONE):
+        text = pattern.sub(_("[contact details removed]"), text)
+    return text
+
+
 def _names(text: str) -> Iterator[str]:
+    """Yield each given name with the words that go on from it; a sentence may begin right before it."""
     for match in _NAME.finditer(text):
-        if match[1] in GIVEN_NAMES:
-            yield match[0].rstrip(".")
+        words = match[0].rstrip(".").split(" ")
+        first = next((place for place, word in enumerate(words) if word.split("-")[0] in GIVEN_NAMES), None)
+        if first is not None:
+            yield " ".join(words[first:])
 
 
 def _notice(message: str, found: str, field: str) -> Notice:

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
-from projects.rules.disclosure import without_contacts
+from projects.rules.privacy import without_contacts
 from reports.disclosure.choosing import hidden_cells
 from reports.disclosure.collecting import Published, reader_knowledge
 from reports.disclosure.names import measure_key

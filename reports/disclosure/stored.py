@@ -1,11 +1,15 @@
 """Public editions as they are stored: what was decided of one, what was told before it, what its texts still need."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
+from projects.enums import Severity
 from projects.models import Attachment
 from projects.queries.findings import with_answers
+from projects.queries.known import Known
 from projects.queries.notices import AnsweredNotice, Found
 from projects.rules.disclosure import few_people_notices
+from projects.rules.privacy import may_name_somebody, personal_notices
 from reports.disclosure.collecting import Published
 from reports.disclosure.edition import Choices, text_places
 from reports.facts.canonical import from_json
@@ -38,7 +42,10 @@ def public_subject(edition: PublicEdition) -> str:
 
 
 def text_notices(edition: PublicEdition) -> list[AnsweredNotice]:
-    """Return what the rules notice in the texts as the public would read them, with answers. At most one query."""
+    """Return what the rules notice in the texts as the public would read them, with answers. At most two queries.
+
+    Names that may be a citizen's, addresses and contact details cannot be answered: they must go.
+    """
     if not edition.is_worked_out:
         return []
     facts = from_json(NoteFacts, edition.facts)
@@ -48,13 +55,17 @@ def text_notices(edition: PublicEdition) -> list[AnsweredNotice]:
 def _found(edition: PublicEdition, facts: NoteFacts) -> Iterable[Found]:
     subject = public_subject(edition)
     hidden = {line["value"] for line in edition.audit}
+    known = Known()
     for place in text_places(facts):
         for notice in few_people_notices(place.text, threshold=edition.threshold, hidden=hidden, field=place.key):
             yield subject, place.label, notice
+        staff = known.staff if may_name_somebody(place.text) else ()
+        for notice in personal_notices(place.text, place.key, staff):
+            yield subject, place.label, replace(notice, severity=Severity.BLOCKING)
 
 
 def open_notices(edition: PublicEdition) -> list[AnsweredNotice]:
-    """Return what must be solved or answered before anyone can approve. At most one query."""
+    """Return what must be solved or answered before anyone can approve. At most two queries."""
     return [item for item in text_notices(edition) if item.is_blocking or item.is_open]
 
 

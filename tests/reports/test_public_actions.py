@@ -91,8 +91,6 @@ def test_it_is_worked_out_from_what_was_issued(version, edition):
 
 def test_only_annexes_that_may_be_published_are_named(case):
     attachment = case.snapshots["raadgiver"].attachments.get()
-    with transaction.atomic():
-        pass
     version = issue_note(note=case.note, by=case.secretary, make=papers)
     public = public_facts(worked_out(version, case))
     assert not attachment.may_be_published
@@ -161,6 +159,27 @@ def test_what_was_noticed_must_be_answered_before_anyone_approves(edition, case,
         approve_public_edition(edition=edition, facts_sha256=edition.facts_sha256, by=manager)
     assert refusal.value.code == "open_notices"
     assert not PublicApproval.objects.exists()
+
+
+def test_a_citizens_name_and_a_telephone_cannot_be_answered_away(version, case):
+    edition = worked_out(version, case, removes_contacts=False)
+    edition = work_out(
+        edition=change_public_texts(
+            edition=edition,
+            expected_saves=edition.saves,
+            texts={"introduction": "Spørg Mette Hansen på 4046 7428."},
+            by=case.secretary,
+        )
+    )
+    blocking = {item.notice.figures[0] for item in open_notices(edition) if item.is_blocking}
+    assert blocking == {"mette hansen", "4046 7428"}
+
+
+def test_contact_details_of_staff_are_taken_out(version, case):
+    edition = worked_out(version, case)
+    texts = {"introduction": "Ring på 4046 7428."}
+    changed = change_public_texts(edition=edition, expected_saves=edition.saves, texts=texts, by=case.secretary)
+    assert public_facts(work_out(edition=changed)).introduction == "Ring på [kontaktoplysning fjernet]."
 
 
 def test_one_persons_two_approvals_are_one(edition, case):

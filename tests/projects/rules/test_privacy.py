@@ -1,6 +1,6 @@
 import pytest
 
-from projects.rules.privacy import may_name_somebody, personal_notices
+from projects.rules.privacy import may_name_somebody, personal_notices, without_contacts
 
 STAFF = ("Astrid Holm", "Mikkel Havbro")
 
@@ -45,3 +45,20 @@ def test_what_may_tell_who_a_citizen_is_is_pointed_out(text, expected):
 def test_ordinary_words_of_the_papers_are_left_alone(text):
     assert found(text) == []
     assert not may_name_somebody(text)
+
+
+@pytest.mark.parametrize(
+    "contact", ["4046 7428", "40 46 74 28", "+45 40467428", "tlf. 40467428", "a.b-c@kommune.dk", "0045 40 46 74 28"]
+)
+def test_contact_details_are_taken_out(contact: str):
+    left = without_contacts(f"Spørg projektlederen på {contact}, hvis noget er uklart.")
+    assert not any(character.isdigit() or character == "@" for character in left)
+    assert left.endswith("[kontaktoplysning fjernet], hvis noget er uklart.")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["4.300.000 kr. i 2016", "Sag 15.00.00-A00-2-16", "2016 2017 2018", "12 måneder, 40467428 kr.", "1234 12345"],
+)
+def test_other_numbers_stay(text: str):
+    assert without_contacts(text) == text
