@@ -55,7 +55,7 @@ class LedgerUpload(models.Model):
     file = models.FileField(upload_to="posteringer/")
     name = models.CharField(_("file"), max_length=250)
     year = models.PositiveSmallIntegerField(_("year"))
-    layout = models.JSONField(default=dict)
+    layout = models.JSONField(default=dict, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="ledger_uploads")
     created_at = models.DateTimeField(auto_now_add=True)
 

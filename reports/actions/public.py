@@ -12,6 +12,7 @@ from projects.actions.events import Change, record_event
 from projects.enums import Subject
 from projects.models import User
 from projects.rules.disclosure import check_threshold
+from projects.rules.privacy import without_contacts
 from projects.rules.text import check_no_cpr
 from reports.actions.composing import meeting_words
 from reports.actions.issuing import Make, checksum
@@ -163,10 +164,15 @@ def issue_public_edition(*, edition: PublicEdition, by: User, make: Make = make_
         return edition
     check_ready(edition)
     version = edition.version
-    stamp = Stamp(version.number, version.reason, version.issued_at)
+    stamp = Stamp(version.number, _reason(edition), version.issued_at)
     facts = from_json(NoteFacts, edition.facts)
     papers = make(facts, stamp, annex_files(published_annexes(version, facts)))
     return _store_papers(edition=edition, papers=papers, by=by)
+
+
+def _reason(edition: PublicEdition) -> str:
+    """Return why there is a new version, as the public may read it; the paper does not say who issued it."""
+    return without_contacts(edition.version.reason) if edition.removes_contacts else edition.version.reason
 
 
 @transaction.atomic

@@ -104,6 +104,9 @@ def text_places(facts: NoteFacts) -> list[TextPlace]:
         ]
         places.append(TextPlace(f"{section.anchor}/correction", section.project, section.correction))
     places += [TextPlace(f"decision/{fact.project_code}", fact.project, fact.text) for fact in facts.decisions]
+    for number, fact in enumerate(facts.follow_ups):
+        places.append(TextPlace(f"follow-up/{number}", fact.project, fact.text))
+        places.append(TextPlace(f"follow-up/{number}/answer", fact.project, fact.answer))
     return [place for place in places if place.text.strip()]
 
 
@@ -121,6 +124,14 @@ def _with_texts(facts: NoteFacts, choices: Choices) -> NoteFacts:
         decisions=tuple(
             replace(fact, text=told(f"decision/{fact.project_code}", fact.text)) for fact in facts.decisions
         ),
+        follow_ups=tuple(
+            replace(
+                fact,
+                text=told(f"follow-up/{number}", fact.text),
+                answer=told(f"follow-up/{number}/answer", fact.answer),
+            )
+            for number, fact in enumerate(facts.follow_ups)
+        ),
     )
 
 
@@ -128,6 +139,7 @@ def _section_texts(section: SectionFacts, told: Callable[[str, str], str]) -> Se
     return replace(
         section,
         narrative=told(section.anchor, section.narrative),
+        decision=told(f"decision/{section.project_code}", section.decision),
         correction=told(f"{section.anchor}/correction", section.correction),
         lights=tuple(
             replace(light, comment=told(f"{section.anchor}/{light.dimension}", light.comment))

@@ -34,6 +34,8 @@ def origin_words(section: SectionFacts) -> str:
     if section.approved_by:
         values = {"name": section.approved_by, "date": format_date(section.approved_on)}
         words.append(_("approved by %(name)s on %(date)s") % values)
+    elif section.approved_on:
+        words.append(_("approved on %(date)s") % {"date": format_date(section.approved_on)})
     elif section.state:
         words.append(_("not approved"))
     return ", ".join(words)

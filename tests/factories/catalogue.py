@@ -66,5 +66,5 @@ class PriceIndexFactory(DjangoModelFactory):
     class Meta:
         model = models.PriceIndex
 
-    year = 2016
+    year = factory.Sequence(lambda number: 2016 + number)
     index = Decimal(100)

@@ -6,7 +6,7 @@ from projects.context_processors import site
 from projects.enums import Role
 from tests.factories import UserFactory
 
-ALL = ["Forside", "Projekter", "Puljer", "Forslag", "Overblik", "Notater", "Runder", "Administration"]
+ALL = ["Forside", "Projekter", "Puljer", "Forslag", "Overblik", "Udvalg", "Notater", "Runder", "Administration"]
 
 
 def menu(user: object, path: str = "/") -> list[str]:
@@ -25,7 +25,7 @@ def menu(user: object, path: str = "/") -> list[str]:
         ([Role.SECRETARY], ["Forside", "Projekter", "Overblik", "Notater", "Runder"]),
         ([Role.CONTROLLER], ["Forside", "Projekter", "Puljer", "Overblik"]),
         ([Role.PROPOSER], ["Forside", "Forslag"]),
-        ([Role.READER], ["Forside", "Notater"]),
+        ([Role.READER], ["Forside", "Udvalg", "Notater"]),
         ([Role.ADMINISTRATOR], ALL),
         ([Role.CASEWORKER, Role.PROPOSER], ["Forside", "Projekter", "Forslag"]),
     ],

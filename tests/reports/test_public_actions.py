@@ -1,5 +1,7 @@
 """A public edition from its choices to its frozen papers."""
 
+from datetime import date
+
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
@@ -7,6 +9,7 @@ from django.db import DatabaseError, connection, transaction
 from projects.actions.findings import answer_finding
 from projects.enums import Role
 from projects.models import Event
+from reports.actions.composing import add_headings
 from reports.actions.issuing import issue_note
 from reports.actions.public import (
     StaleEditionError,
@@ -26,7 +29,7 @@ from reports.facts.note import NoteFacts
 from reports.models import NoteFile, PublicApproval, PublicEdition
 from reports.papers import Papers
 from tests import pdf
-from tests.factories import UserFactory
+from tests.factories import FollowUpFactory, MeetingFactory, UserFactory
 from tests.reports.disclosure.papers import weakest
 from tests.reports.note_cases import NoteCase, note_case
 
@@ -270,6 +273,25 @@ def _retitled(case: NoteCase):
     case.note.title = "Status på geninvestering"
     case.note.save(update_fields=["title"])
     return case.note
+
+
+def test_the_committees_questions_are_gone_through_too(case):
+    FollowUpFactory(
+        project=case.projects["integration"],
+        meeting=MeetingFactory(committee=case.meeting.committee, date=date(2017, 11, 6)),
+        text="Hvorfor er to borgere flyttet?",
+    )
+    add_headings(note=case.note, by=case.secretary)
+    version = issue_note(note=case.note, by=case.secretary, make=papers)
+    edition = worked_out(version, case)
+    assert "to borgere" in {item.notice.figures[0] for item in text_notices(edition)}
+    changed = change_public_texts(
+        edition=edition,
+        expected_saves=edition.saves,
+        texts={"follow-up/0": "Hvorfor flytter nogen?"},
+        by=case.secretary,
+    )
+    assert [fact.text for fact in public_facts(work_out(edition=changed)).follow_ups] == ["Hvorfor flytter nogen?"]
 
 
 def test_every_text_of_the_note_has_its_own_key(version):

@@ -16,6 +16,7 @@ from projects.models import (
     StatusSnapshot,
     User,
 )
+from reports.models import NoteTemplate
 from tests import factories
 from tests.projects.admin.cases import url
 
@@ -90,6 +91,7 @@ def test_every_record_and_its_history_opens_in_danish(admin_client):
     factories.AgendaItemFactory()
     factories.NoteSectionFactory()
     factories.PoolYearFactory(pool=line.project.pool)
+    NoteTemplate.objects.create(committee=line.project.committee)
     kinds = (
         *(factories.StandInFactory, factories.StatusRoundFactory, factories.StrategicGoalFactory),
         *(factories.TrackFactory, factories.TargetGroupFactory, factories.LegalBasisFactory, factories.BenefitFactory),

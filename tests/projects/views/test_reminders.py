@@ -124,8 +124,8 @@ def test_query_counts(own, caseworker, november, django_assert_num_queries, coun
     path = new_address(own)
     for _number in range(count):
         ProjectAssignmentFactory(project=ProjectFactory(pool=None, committee=november.committee), user=caseworker)
-    # Session, user, roles; seven for what everybody owes; four for one's deadlines; the address.
-    with django_assert_num_queries(15):
+    # Session, user, roles; seven for what everybody owes; five for one's deadlines; the address.
+    with django_assert_num_queries(16):
         own.get(PAGE)
     with django_assert_num_queries(6):
         type(own)().get(path)

@@ -237,7 +237,7 @@ def test_a_projects_findings_are_counted_where_they_belong(pool, secretary):
 
 def test_a_status_that_is_not_sent_keeps_its_findings_to_itself(pool, secretary):
     project = project_in(pool)
-    snapshot = StatusSnapshotFactory(project=project, narrative="Tal følger -> Bodil")
+    snapshot = StatusSnapshotFactory(project=project, narrative="Tal følger -> senere")
     (fact,) = facts_for(secretary).projects
     assert (fact.findings, facts_for(secretary).findings) == (1, ())
     snapshot.state = SnapshotState.SUBMITTED
