@@ -63,7 +63,7 @@ def _tables(markup: Markup) -> Iterator[tuple[str, list[str], list[list[Cell]]]]
         for image in element.iter("img") if element.tag == "figure" else ():
             spec = markup.charts[image.get("data-chart")]
             values = zip(*(series.values for series in spec.series), strict=True)
-            header = [_("Month"), *(series.name for series in spec.series)]
+            header = [spec.label_head, *(series.name for series in spec.series)]
             rows = [[label, *map(_whole, row)] for label, row in zip(spec.x_labels, values, strict=True)]
             yield text_of(element.find("figcaption")), header, rows
 

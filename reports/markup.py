@@ -12,13 +12,15 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
-from projects.counts import format_count
 from projects.markdown import LONGEST_UNBROKEN, SOFT_BREAK
-from projects.months import format_month, format_month_short
-from reports.charts import ChartSpec, Series, to_svg
+from reports.charts import ChartSpec, to_svg
 from reports.facts.body import BodyItem, body, contents
-from reports.facts.figure_words import figure_text
+from reports.facts.figure_specs import chart_spec
+from reports.facts.figure_words import figure_points, figure_text
 from reports.facts.note import FigureFact, NoteFacts, Stamp
+
+# As wide as a figure is printed.
+WIDTH_MM = 120
 
 
 @dataclass(frozen=True)
@@ -57,24 +59,15 @@ def _figures(item: BodyItem) -> tuple[FigureFact, ...]:
     return item.section.figures if item.section else ()
 
 
-def chart_spec(fact: FigureFact) -> ChartSpec:
-    """Return the figure as a drawing: bars for a few points, a line for many."""
-    return ChartSpec(
-        id=f"figur-{fact.number}",
-        kind="bar" if len(fact.points) <= 6 else "line",
-        title=fact.caption,
-        x_labels=tuple(format_month_short(point.month) for point in fact.points),
-        series=(Series(fact.caption, tuple(point.value for point in fact.points)),),
-        unit=fact.unit,
-        source=fact.source,
-    )
+def height_mm(spec: ChartSpec) -> float | None:
+    """Return a figure's height; None: as high as its bars lying down need."""
+    return None if spec.is_horizontal else 60
 
 
 def _chart(fact: FigureFact) -> dict[str, Any]:
     spec = chart_spec(fact)
-    image = base64.b64encode(to_svg(spec, width_mm=120, height_mm=60).encode()).decode()
-    points = ", ".join(f"{format_month(point.month)} {format_count(point.value)}" for point in fact.points)
-    alt = _("Chart: %(caption)s. %(points)s.") % {"caption": fact.caption, "points": points}
+    image = base64.b64encode(to_svg(spec, WIDTH_MM, height_mm(spec)).encode()).decode()
+    alt = _("Chart: %(caption)s. %(points)s.") % {"caption": fact.caption, "points": figure_points(fact)}
     src = f"data:image/svg+xml;base64,{image}"
     return {"fact": fact, "id": spec.id, "src": src, "alt": alt, "text": figure_text(fact)}
 

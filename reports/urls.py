@@ -5,6 +5,7 @@ from django.urls import path
 from reports.views import (
     committees,
     drill,
+    figures,
     home,
     note_drafts,
     note_text,
@@ -30,6 +31,12 @@ urlpatterns = [
     path("overblik/visninger/ny/", saved_views.view_save, name="view-save"),
     path("overblik/visninger/<int:pk>/slet/", saved_views.view_delete, name="view-delete"),
     path("projekter/<slug:code>/historik/", timeline.project_timeline, name="project-timeline"),
+    path(
+        "projekter/<slug:code>/status/<month:month>/figur/maaltal/<int:pk>/",
+        figures.indicator_figure,
+        name="indicator-figure",
+    ),
+    path("projekter/<slug:code>/status/<month:month>/figur/tabel/<int:pk>/", figures.table_figure, name="table-figure"),
     path("udvalg/", committees.committee_list, name="committee-list"),
     path("udvalg/<str:code>/", committees.committee_show, name="committee-show"),
     path("notater/", notes.note_list, name="note-list"),

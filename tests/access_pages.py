@@ -34,6 +34,7 @@ INDICATOR = {"code": "code", "pk": "indicator"}
 STORY = {"code": "code", "pk": "story"}
 TABLE = {"code": "code", "pk": "table"}
 MONTH = {"code": "code", "month": "month"}
+INDICATOR_MONTH, TABLE_MONTH = INDICATOR | MONTH, TABLE | MONTH
 FOLLOW_UP = {"code": "code", "pk": "follow_up"}
 NOTE = {"pk": "note"}
 ABSENCE = {"pk": "absence"}
@@ -246,6 +247,10 @@ PAGES = (
     Page("projects:breakdown-edit", SETTERS, NOT_ON_IT, TABLE, POST, 422),
     Page("projects:breakdown-delete", SETTERS, NOT_ON_IT, TABLE, POST, 302),
     Page("projects:breakdown-move", SETTERS, NOT_ON_IT, TABLE, POST, 302),
+    Page("reports:indicator-figure", SETTERS, NOT_ON_IT, INDICATOR_MONTH),
+    Page("reports:indicator-figure", SETTERS, NOT_ON_IT, INDICATOR_MONTH, POST, 302),
+    Page("reports:table-figure", SETTERS, NOT_ON_IT, TABLE_MONTH),
+    Page("reports:table-figure", SETTERS, NOT_ON_IT, TABLE_MONTH, POST, 302),
     # Monthly statuses
     Page("projects:status-list", EVERYBODY),
     Page("projects:status-list-export", EVERYBODY, args=SHEET),

@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from projects.actions.indicators import (
     Described,
     differences,
+    draw,
     lock_project,
     month_words,
     move,
@@ -32,7 +33,7 @@ from projects.rules.schemes import (
 )
 from projects.rules.text import check_no_cpr
 
-FIELDS = ("name", "kind", "indicator", "is_exclusive", "unit", "from_month", "to_month")
+FIELDS = ("name", "kind", "indicator", "is_exclusive", "unit", "from_month", "to_month", "is_figure")
 
 
 @transaction.atomic
@@ -111,6 +112,13 @@ def delete_breakdown(*, breakdown: Breakdown, by: User) -> None:
 
 
 @transaction.atomic
+def draw_breakdown(*, breakdown: Breakdown, is_figure: bool, by: User) -> None:
+    """Show the table as a figure in notes from now on, or no longer."""
+    lock_project(breakdown.project)
+    draw(breakdown, is_figure=is_figure, by=by)
+
+
+@transaction.atomic
 def move_breakdown(*, breakdown: Breakdown, step: int, by: User) -> None:
     """Move the table `step` places down the page; negative is up."""
     lock_project(breakdown.project)
@@ -178,6 +186,7 @@ def _described(table: Breakdown, rows: Sequence[SchemeRow]) -> list[Described]:
         (_("Unit"), table.unit),
         (_("First month"), month_words(table.from_month)),
         (_("Last month"), month_words(table.to_month)),
+        (_("Shown as a figure in notes"), yes_or_no(table.is_figure)),
         (_("Rows"), "; ".join(_row_words(row, rows) for row in rows if not row.is_column)),
         (_("Columns"), "; ".join(_row_words(row, rows) for row in rows if row.is_column)),
     ]

@@ -14,7 +14,7 @@ from projects.actions.events import Change, record_event
 from projects.counts import format_count
 from projects.dates import format_date
 from projects.enums import CountingRule, Subject
-from projects.models import Indicator, Project, Target, User
+from projects.models import Breakdown, Indicator, Project, Target, User
 from projects.months import format_month
 from projects.queries.schemes import first_open_month, indicator_use
 from projects.rules.codes import free_code
@@ -114,12 +114,31 @@ def delete_indicator(*, indicator: Indicator, by: User) -> None:
 
 
 @transaction.atomic
+def draw_indicator(*, indicator: Indicator, is_figure: bool, by: User) -> None:
+    """Show the indicator's development as a figure in notes from now on, or no longer."""
+    lock_project(indicator.project)
+    draw(indicator, is_figure=is_figure, by=by)
+
+
+@transaction.atomic
 def move_indicator(*, indicator: Indicator, step: int, by: User) -> None:
     """Move the indicator `step` places down the page; negative is up."""
     lock_project(indicator.project)
     if move(list(indicator.project.indicators.order_by("position", "pk")), indicator, step):
         words = _("The indicator “%(name)s” was moved") % {"name": indicator.name}
         record_set_up(indicator.project, "indicator_moved", words, by)
+
+
+def draw(shown: Indicator | Breakdown, *, is_figure: bool, by: User) -> None:
+    shown.refresh_from_db(fields=["is_figure"])
+    if shown.is_figure == is_figure:
+        return
+    shown.is_figure = is_figure
+    shown.save(update_fields=["is_figure"])
+    words = (
+        _("“%(name)s” is shown as a figure in notes") if is_figure else _("“%(name)s” is no longer a figure in notes")
+    )
+    record_set_up(shown.project, "figure_chosen", words % {"name": shown.name}, by)
 
 
 def lock_project(project: Project) -> None:

@@ -69,6 +69,7 @@ class BreakdownForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Earlier months keep the table."),
     )
+    is_figure = forms.BooleanField(label=gettext_lazy("Show the table as a figure in the note"), required=False)
     confirm_renames = forms.BooleanField(label=gettext_lazy("Yes, the row means the same as before"), required=False)
 
     def __init__(self, *args: Any, indicators: Iterable[Indicator], **kwargs: Any) -> None:
@@ -94,7 +95,7 @@ class BreakdownForm(forms.Form):
 
 def opened_table(table: Breakdown) -> dict[str, Any]:
     """Return the form's first values."""
-    names = ("name", "kind", "indicator", "unit", "from_month", "to_month")
+    names = ("name", "kind", "indicator", "unit", "from_month", "to_month", "is_figure")
     return {name: getattr(table, name) for name in names} | {"is_exclusive": "yes" if table.is_exclusive else "no"}
 
 

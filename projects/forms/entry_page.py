@@ -190,8 +190,8 @@ def sections(entry: SnapshotEntry, shown: Iterable[Table]) -> list[Section]:
         Section("text", _("Status in words"), carried_count(entry, "text")),
         Section("lights", _("Lights")),
         Section("economy", _("Economy"), carried_count(entry, "economy")),
-        Section("references", _("References")),
         Section("attachments", _("Annexes")),
+        Section("references", _("References")),
     ]
 
 
@@ -279,7 +279,7 @@ def places(entry: SnapshotEntry) -> dict[str, tuple[str, str]]:
         found[f"indicator.{fact.code}"] = found[indicator_field(fact.indicator_id)]
     for breakdown in entry.content.breakdowns:
         found |= _table_places(breakdown, found)
-    for formset, label in ((entry.references, _("Reference")), (entry.attachments, _("Annex"))):
+    for formset, label in ((entry.attachments, _("Annex")), (entry.references, _("Reference"))):
         for form_row in formset.forms:
             for name in form_row.fields:
                 found[form_row.add_prefix(name)] = (form_row[name].auto_id, f"{label}: {form_row[name].label}")

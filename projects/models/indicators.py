@@ -85,6 +85,7 @@ class Breakdown(models.Model):
     position = models.PositiveSmallIntegerField(_("order"), default=0)
     from_month = models.DateField(_("from month"), null=True, blank=True)
     to_month = models.DateField(_("to month"), null=True, blank=True)
+    is_figure = models.BooleanField(_("shown as a figure in notes"), default=False)
 
     objects = BreakdownQuerySet.as_manager()
 

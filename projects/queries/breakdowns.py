@@ -121,6 +121,7 @@ class BreakdownFact:
     rows: tuple[RowFact, ...]
     columns: tuple[ColumnFact, ...] = ()
     total_out_of: int | None = None
+    is_figure: bool = False
 
     @property
     def is_flow(self) -> bool:
@@ -262,6 +263,7 @@ def _typed_fact(
         previous_total=None,
         rows=tuple(_row_fact(row, places, columns, own.get(row.pk), cells) for row in rows),
         columns=tuple(_column_fact(column, own.get(column.pk)) for column in columns),
+        is_figure=breakdown.is_figure,
     )
 
 

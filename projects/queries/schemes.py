@@ -48,9 +48,10 @@ class TableLine:
 
 @dataclass(frozen=True)
 class Setup:
-    """Everything a project counts. `month` is the one the next status is for."""
+    """Everything a project counts. `month` is the one the next status is for, `told` the newest with figures in it."""
 
     month: date
+    told: date
     indicators: tuple[IndicatorLine, ...]
     tables: tuple[TableLine, ...]
 
@@ -81,8 +82,10 @@ def project_setup(project: Project) -> Setup:
     for table in breakdowns:
         if table.to_month is None or table.to_month >= month:
             tied[table.indicator_id].append(table.name)
+    told = max((use.last for use in (*measured.values(), *counted.values())), default=month)
     return Setup(
         month,
+        told,
         tuple(
             IndicatorLine(each, tuple(targets[each.pk]), measured.get(each.pk), tuple(tied[each.pk]))
             for each in indicators

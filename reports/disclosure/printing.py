@@ -70,12 +70,17 @@ class _Masker:
 
     def section(self) -> SectionFacts:
         section = self._section
-        figures = (self._figure(figure) for figure in section.figures)
+        tables = tuple(self._table(table) for table in section.tables)
+        # A table is drawn where the public reads it whole, so that its figure tells nothing more.
+        whole = {table.key for table, shown in zip(section.tables, tables, strict=True) if shown == table}
+        figures = (self._figure(figure) for figure in section.figures if figure.counts is None)
+        lines = [figure for figure in figures if len(figure.points) >= FEWEST_POINTS]
+        bars = [figure for figure in section.figures if figure.counts and figure.counts.key in whole]
         return replace(
             section,
             measures=self._measures(section.measures) if section.measures else None,
-            tables=tuple(self._table(table) for table in section.tables),
-            figures=tuple(figure for figure in figures if len(figure.points) >= FEWEST_POINTS),
+            tables=tables,
+            figures=tuple(sorted([*lines, *bars], key=lambda figure: figure.number)),
             # Remarks and their answers tell counts in words.
             remarks=(),
         )

@@ -1,6 +1,7 @@
 """What a section prints beside its heading, by key and in order: lights, money, text, measures, tables, figures …
 
-Keys: "lights", "economy", "narrative", "measures", "table.<code>", "figure.<code>", "remarks", "references".
+Keys: "lights", "economy", "narrative", "measures", "table.<code>", "figure.<code>", "figure.table.<code>", "remarks",
+"references".
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,6 +16,8 @@ from reports.facts.note import CountTable, FigureFact, SectionFacts
 
 LIGHTS, ECONOMY, NARRATIVE, MEASURES = "lights", "economy", "narrative", "measures"
 REMARKS, REFERENCES = "remarks", "references"
+# A figure of more bars fills more than a page; more columns than the colours that can be told apart say nothing.
+MOST_BARS, MOST_COLUMNS = 36, 6
 
 
 @dataclass(frozen=True)
@@ -34,6 +37,11 @@ def exhibits(content: SnapshotContent | None) -> list[Exhibit]:
         Exhibit(figure_key(fact), _("Figure: %(name)s") % {"name": fact.name}, fact.is_figure)
         for fact in own
         if can_be_drawn(fact)
+    ]
+    figures += [
+        Exhibit(table_figure_key(fact), _("Figure: %(name)s") % {"name": fact.name}, fact.is_figure)
+        for fact in filled(content)
+        if table_can_be_drawn(fact)
     ]
     return [
         Exhibit(LIGHTS, _("Lights and comments")),
@@ -99,12 +107,23 @@ def can_be_drawn(fact: IndicatorFact) -> bool:
     return fact.value is not None and bool(fact.history)
 
 
+def table_can_be_drawn(fact: BreakdownFact) -> bool:
+    """Return whether there are rows to hold against one another, and not more than one figure can hold."""
+    known = [row for row in fact.rows if row.value is not None]
+    bars = len(known) * (3 if fact.is_flow else 1 if fact.is_exclusive else max(len(fact.columns), 1))
+    return len(known) >= 2 and bars <= MOST_BARS and len(fact.columns) <= MOST_COLUMNS
+
+
 def table_key(fact: BreakdownFact) -> str:
     return f"table.{fact.code}"
 
 
 def figure_key(fact: IndicatorFact) -> str:
     return f"figure.{fact.code}"
+
+
+def table_figure_key(fact: BreakdownFact) -> str:
+    return f"figure.{table_key(fact)}"
 
 
 @dataclass(frozen=True)

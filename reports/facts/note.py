@@ -169,6 +169,8 @@ class PointFact:
 
 @dataclass(frozen=True)
 class FigureFact:
+    """How a measure went, by its `points`; or, of a table, the `counts` that are drawn as bars, and no points."""
+
     number: int
     caption: str
     unit: str
@@ -176,6 +178,7 @@ class FigureFact:
     source: str
     as_of: date | None
     key: str = ""
+    counts: CountTable | None = None
 
 
 @dataclass(frozen=True)

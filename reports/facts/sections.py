@@ -28,6 +28,8 @@ from reports.facts.exhibits import (
     figure_key,
     filled,
     printed_keys,
+    table_can_be_drawn,
+    table_figure_key,
     table_key,
 )
 from reports.facts.note import (
@@ -141,15 +143,18 @@ class _Exhibits:
         tables = {table_key(fact): fact for fact in filled(source.content)}
         drawn = source.content.indicators if source.content else ()
         figures = {figure_key(fact): fact for fact in drawn if can_be_drawn(fact)}
+        bars = {table_figure_key(fact): fact for fact in tables.values() if table_can_be_drawn(fact)}
         for key in printed:
             if key == ECONOMY:
                 self.economy = _money_table(source, money, numbers)
             elif key == MEASURES:
                 self.measures = _measure_table(source, numbers)
             elif key in tables:
-                self.tables.append(_count_table(source, tables[key], numbers))
+                self.tables.append(_count_table(source, tables[key], numbers.table()))
             elif key in figures:
                 self.figures.append(_figure(source, figures[key], numbers))
+            elif key in bars:
+                self.figures.append(_table_figure(source, bars[key], numbers))
 
 
 def _remarks(source: SectionSource) -> tuple[RemarkFact, ...]:
@@ -245,11 +250,11 @@ def _is_told(fact: IndicatorFact) -> bool:
     return any(value is not None for value in (fact.value, fact.previous, fact.target))
 
 
-def _count_table(source: SectionSource, fact: BreakdownFact, numbers: Numbers) -> CountTable:
+def _count_table(source: SectionSource, fact: BreakdownFact, number: int) -> CountTable:
     own = source.content.indicators if source.content else ()
     named = next((indicator.source for indicator in own if indicator.name == fact.total_label), "")
     return CountTable(
-        number=numbers.table(),
+        number=number,
         caption=_("%(name)s, %(unit)s") % {"name": fact.name, "unit": fact.unit} if fact.unit else fact.name,
         unit=fact.unit,
         is_flow=fact.is_flow,
@@ -294,6 +299,28 @@ def _figure(source: SectionSource, fact: IndicatorFact, numbers: Numbers) -> Fig
         as_of=source.snapshot.as_of if source.snapshot else None,
         key=figure_key(fact),
     )
+
+
+def _table_figure(source: SectionSource, fact: BreakdownFact, numbers: Numbers) -> FigureFact:
+    # The number is the figure's: the table itself may stand elsewhere, or not be printed.
+    counts = _count_table(source, fact, 0)
+    return FigureFact(
+        number=numbers.figure(),
+        caption=counts.caption,
+        unit=counts.unit,
+        points=(),
+        source=counts.source,
+        as_of=counts.as_of,
+        key=table_figure_key(fact),
+        counts=counts,
+    )
+
+
+def one_figure(source: SectionSource, fact: IndicatorFact | BreakdownFact) -> FigureFact | None:
+    """Return what the month alone would print as its first figure; None while there is too little to draw."""
+    if isinstance(fact, IndicatorFact):
+        return _figure(source, fact, Numbers()) if can_be_drawn(fact) else None
+    return _table_figure(source, fact, Numbers()) if table_can_be_drawn(fact) else None
 
 
 def _annexes(source: SectionSource, numbers: Numbers) -> dict[int, AnnexFact]:

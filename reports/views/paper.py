@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from reports.charts import table
 from reports.facts.body import BodyItem, body
+from reports.facts.figure_specs import chart_spec
 from reports.facts.figure_words import figure_text
 from reports.facts.note import NoteFacts
 
@@ -14,4 +16,7 @@ def screen_items(facts: NoteFacts) -> list[dict[str, Any]]:
 
 def screen_item(item: BodyItem) -> dict[str, Any]:
     figures = item.section.figures if item.section else ()
-    return {"item": item, "charts": [{"fact": fact, "src": "", "text": figure_text(fact)} for fact in figures]}
+    return {
+        "item": item,
+        "charts": [{"fact": fact, "table": table(chart_spec(fact)), "text": figure_text(fact)} for fact in figures],
+    }

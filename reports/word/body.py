@@ -13,7 +13,8 @@ from projects.markdown import SOFT_BREAK
 from reports.charts.paper import to_png
 from reports.data_files import text_of
 from reports.hyphenation import SOFT_HYPHEN
-from reports.markup import Markup
+from reports.markup import WIDTH_MM as FIGURE_MM
+from reports.markup import Markup, height_mm
 from reports.word.marks import (
     add_bookmark,
     add_field,
@@ -133,8 +134,8 @@ class Body:
         paragraph = self.document.add_paragraph()
         paragraph.paragraph_format.keep_with_next = True
         if spec is not None:
-            image = io.BytesIO(to_png(spec, width_mm=120, height_mm=60))
-            describe(paragraph.add_run().add_picture(image, width=Mm(120)), spec.title, source.get("alt", ""))
+            image = io.BytesIO(to_png(spec, FIGURE_MM, height_mm(spec)))
+            describe(paragraph.add_run().add_picture(image, width=Mm(FIGURE_MM)), spec.title, source.get("alt", ""))
         elif "svg" in kind:
             paragraph.add_run(source.get("alt", "")).bold = True
         else:

@@ -64,14 +64,24 @@
     if (table) table.open = true;
   };
 
+  /* A page that seldom draws has not loaded the library; the first drawing fetches it. */
+  let library;
+  const loaded = (place) => {
+    if (window.Plotly) return Promise.resolve();
+    library ??= new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = place.dataset.library;
+      script.onload = () => { window.Plotly.register(danish); resolve(); };
+      script.onerror = reject;
+      document.head.append(script);
+    });
+    return library;
+  };
+
   const drawIn = (part) => {
     part.querySelectorAll("[data-chart]:not([data-drawn])").forEach((place) => {
       place.dataset.drawn = "yes";
-      try {
-        draw(place).catch(() => showTable(place));
-      } catch {
-        showTable(place);
-      }
+      loaded(place).then(() => draw(place)).catch(() => showTable(place));
     });
   };
 
