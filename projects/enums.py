@@ -247,6 +247,7 @@ class Subject(TextChoices):
     IMPORT = "import", _("Import")
     LEDGER_MAPPING = "ledger_mapping", _("Ledger mapping")
     FISCAL_YEAR = "fiscal_year", _("Fiscal year")
+    CHART = "chart", _("Chart of accounts")
     NOTE = "note", _("Note")
     USER = "user", _("User")
     UNIT = "unit", _("Unit")

@@ -5,6 +5,7 @@ from django.urls import path, register_converter
 from projects.months import MonthConverter
 from projects.views import (
     absences,
+    accounts_chart,
     adoptions,
     boards,
     breakdowns,
@@ -70,6 +71,7 @@ urlpatterns = [
     path("puljer/<slug:code>/statspulje/indsatser/<int:pk>/", state_pools.effort_edit, name="effort-edit"),
     path("puljer/<slug:code>/statspulje/indsatser/<int:pk>/fjern/", state_pools.effort_remove, name="effort-remove"),
     path("puljer/<slug:code>/maanedsslut/<month:month>/", month_end.month_end, name="month-end"),
+    path("kontoplan/", accounts_chart.chart_show, name="chart-show"),
     path("regnskabsaar/", month_end.fiscal_years, name="fiscal-years"),
     path("regnskabsaar/<int:year>/", month_end.fiscal_year_change, name="fiscal-year-change"),
     path("puljer/<slug:code>/posteringer/", ledger.ledger_show, name="ledger-show"),

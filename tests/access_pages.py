@@ -145,6 +145,7 @@ PAGES = (
     Page("projects:posting-list", MANAGER | COUNTERS, ELSEWHERE, POOL),
     Page("projects:month-end", MANAGER | COUNTERS, ELSEWHERE, {"code": "pool", "month": "month"}),
     Page("projects:deviation-explain", MANAGER | CONTROLLERS, ELSEWHERE, MONTH, POST, 302),
+    Page("projects:chart-show", CONTROLLERS),
     Page("projects:fiscal-years", CONTROLLERS),
     Page("projects:fiscal-year-change", CONTROLLERS, args={"year": "year"}, method=POST, status=302),
     Page("projects:batch-show", MANAGER | COUNTERS, ELSEWHERE, BATCH),

@@ -44,6 +44,7 @@ def pages(portfolio: Portfolio) -> dict[str, tuple]:
         "postings": (portfolio.controller, reverse("projects:posting-list", kwargs={"code": portfolio.pool.code})),
         "postings of a project": (portfolio.manager, reverse("projects:project-postings", kwargs=project)),
         "month-end": (portfolio.controller, reverse("projects:month-end", kwargs={"code": pool, "month": MONTH})),
+        "chart of accounts": (portfolio.controller, reverse("projects:chart-show")),
         "fiscal years": (portfolio.controller, reverse("projects:fiscal-years")),
         "placing": (portfolio.controller, reverse("projects:postings-place", kwargs={"code": portfolio.pool.code})),
         "proposals": (portfolio.manager, reverse("projects:proposal-list")),

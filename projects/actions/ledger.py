@@ -21,7 +21,9 @@ from projects.ledger_files import Layout, LedgerReader, LedgerRow, Problem, Unre
 from projects.ledger_files.tables import MAX_TEXT
 from projects.models import ImportBatch, Pool, Posting, Project, User
 from projects.money import format_kroner, from_ore
+from projects.queries.accounts import chart
 from projects.queries.ledger import later_corrections, placement_of, same_file_of_another_system
+from projects.rules.accounts import is_in_chart
 from projects.rules.ledger import check_control_total, check_undo
 
 LONGEST_NAME = 250
@@ -41,7 +43,8 @@ class LoadResult:
     """What a load did, or would do. Kroner; `batch` is None for a dry run, and when everything was there already.
 
     `row_count` and `total` are the file's, `imported_total` is what the ledger grows by: new rows less what they
-    correct. `unplaced_count` of the new rows match no project.
+    correct. `unplaced_count` of the new rows match no project. `unknown_accounts` are those the chart has not, with
+    how many rows they have; none when no chart is loaded.
     """
 
     batch: ImportBatch | None
@@ -56,6 +59,7 @@ class LoadResult:
     control_total: Decimal | None = None
     ignored: int = 0
     blotted: int = 0
+    unknown_accounts: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -152,6 +156,7 @@ def load_postings(
     check()
     _lock_projects()
     whole = staging.staged()
+    unknown = _unknown_accounts()
     is_known = staging.compare()
     fixes = staging.corrections() if is_known else []
     if fixes:
@@ -173,6 +178,7 @@ def load_postings(
         corrected=len(fixes),
         unplaced_count=fresh.unplaced_count,
         unplaced_total=fresh.unplaced_total,
+        unknown_accounts=unknown,
     )
 
 
@@ -204,6 +210,17 @@ def _lock_projects() -> None:
     if wanted - kept:
         message = _("A project was deleted while its postings were read, so nothing is loaded. Load the file again.")
         raise LedgerRefusedError([Problem(None, message)])
+
+
+def _unknown_accounts() -> tuple[tuple[str, int], ...]:
+    held = chart()
+    if not held:
+        return ()
+    return tuple(
+        (account, count)
+        for account, first, last, count in staging.staged_accounts()
+        if not (is_in_chart(account, first, held) and is_in_chart(account, last, held))
+    )
 
 
 def _sum_of(fixes: Sequence[staging.Correction]) -> Decimal:

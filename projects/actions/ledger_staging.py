@@ -95,6 +95,20 @@ def staged_projects() -> set[int]:
     return {pk for (pk,) in _all("SELECT DISTINCT project_id FROM ledger_staged WHERE project_id IS NOT NULL")}
 
 
+def staged_accounts() -> list[tuple[str, date, date, int]]:
+    """Return each account with its first and last day and how many rows it has. One query."""
+    found = _all(
+        "SELECT account, min(posted_on), max(posted_on), count(*) FROM ledger_staged WHERE account <> ''"
+        " GROUP BY account ORDER BY account"
+    )
+    return [(account, _day(first), _day(last), count) for account, first, last, count in found]
+
+
+def _day(value: date | str) -> date:
+    """Return the day; SQLite keeps it as text, and does not know in a temporary table what it is."""
+    return date.fromisoformat(value) if isinstance(value, str) else value
+
+
 def compare() -> bool:
     """Fill the table of staged rows that are new; return whether any row was known. Two to four statements.
 

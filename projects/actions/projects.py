@@ -18,6 +18,8 @@ from projects.enums import BudgetKind, ProjectState, Role, Subject
 from projects.models import BudgetLine, Meeting, PoolYear, Project, ProjectAlias, ProjectAssignment, User
 from projects.models.people import valid_on
 from projects.money import format_kroner
+from projects.queries.accounts import chart
+from projects.rules.accounts import check_account
 from projects.rules.pools import check_grant
 from projects.rules.projects import check_budget_line, check_closing, check_pool_change
 
@@ -156,15 +158,17 @@ def add_budget_line(
     pool_year: PoolYear | None = None,
     meeting: Meeting | None = None,
     item_number: str = "",
+    account: str = "",
     example_note: str = "",
 ) -> BudgetLine:
     """Store one decided amount, + is expense; a negative one takes back. From `pool_year`, or from elsewhere (None).
 
     Locks the year, the frame and the project, then checks, then takes. Raises ValidationError: year_closed,
     wrong_year, over_granted, amount_zero, amount_not_positive, amount_not_negative, half_missing, below_zero,
-    reason_missing.
+    reason_missing, unknown_account (when a chart of accounts is loaded).
     """
     lock_open_year(year)
+    check_account(account.strip(), year=year, chart=chart())
     if pool_year is not None and pool_year.year != year:
         raise ValidationError(
             _("The frame is for %(frame_year)s, but the line is for %(year)s."),
@@ -185,6 +189,7 @@ def add_budget_line(
         kind=kind,
         amount=amount,
         price_level=price_level,
+        account=account.strip(),
         reason=reason,
         meeting=meeting,
         item_number=item_number,

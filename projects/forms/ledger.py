@@ -56,6 +56,20 @@ class UploadForm(forms.Form):
         return file
 
 
+class ChartForm(forms.Form):
+    """A chart of accounts."""
+
+    file = forms.FileField(
+        label=gettext_lazy("File"),
+        help_text=gettext_lazy("CSV or Excel with the columns Konto, Navn, Gælder fra and Gælder til."),
+        widget=forms.FileInput(attrs={"accept": ",".join(EXTENSIONS)}),
+        error_messages={
+            "required": gettext_lazy("Choose the file."),
+            "empty": gettext_lazy("The file is empty."),
+        },
+    )
+
+
 class LayoutForm(forms.Form):
     """How the file is read. `heads` are the texts its columns can be chosen by."""
 

@@ -23,7 +23,7 @@ CHOOSE = gettext_lazy("Choose")
 class BudgetLineForm(MeetingForm):
     """One decided amount. From a frame, or from elsewhere and then for a year of its own."""
 
-    field_order = ("source", "year", "kind", "amount", "reason", "meeting", "item_number")
+    field_order = ("source", "year", "kind", "amount", "account", "reason", "meeting", "item_number")
 
     source = forms.ChoiceField(label=gettext_lazy("Where the money comes from"))
     year = YearField(
@@ -41,6 +41,13 @@ class BudgetLineForm(MeetingForm):
     amount = KronerField(
         label=gettext_lazy("Amount"),
         help_text=gettext_lazy("Write a minus in front to take money back, for example −50.000."),
+    )
+
+    account = NoCprCharField(
+        label=gettext_lazy("Account"),
+        max_length=40,
+        required=False,
+        help_text=gettext_lazy("For example 5.68.98. Held against the chart of accounts, when one is loaded."),
     )
 
     def __init__(self, *args: Any, committee: Committee, frames: Sequence[YearRow], **kwargs: Any) -> None:
@@ -73,6 +80,7 @@ class BudgetLineForm(MeetingForm):
             "price_level": frame.price_level if frame else year,
             "kind": self.cleaned_data["kind"],
             "amount": self.cleaned_data["amount"],
+            "account": self.cleaned_data["account"],
             **self.decision,
         }
 

@@ -1,5 +1,6 @@
 """Every model of the app, by subject."""
 
+from projects.models.accounts import Account
 from projects.models.boards import Criterion, CriterionScore, Scenario, ScenarioAmount, ScenarioLine
 from projects.models.catalogue import Benefit, FteRate, LegalBasis, StrategicGoal, TargetGroup, Track
 from projects.models.events import Event
@@ -36,6 +37,7 @@ from projects.models.workers import Worker
 
 __all__ = [
     "Absence",
+    "Account",
     "AgendaItem",
     "Attachment",
     "Benefit",

@@ -139,6 +139,7 @@ class BudgetLine(models.Model):
     kind = models.CharField(_("kind"), max_length=20, choices=BudgetKind.choices, default=BudgetKind.ORIGINAL)
     amount = MoneyField(_("amount"))
     price_level = models.PositiveSmallIntegerField(_("price level"))
+    account = models.CharField(_("account"), max_length=40, blank=True, default="")
     reason = models.CharField(_("reason"), max_length=300)
     meeting = models.ForeignKey(
         Meeting, models.PROTECT, null=True, blank=True, related_name="budget_lines", verbose_name=_("meeting")

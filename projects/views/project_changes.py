@@ -28,6 +28,7 @@ PLACES = {
     "amount_not_negative": "amount",
     "half_missing": "kind",
     "year_closed": "source",
+    "unknown_account": "account",
 }
 
 

@@ -21,6 +21,7 @@ STEPS: tuple[Callable[[Files], None], ...] = (
     people.load_people,
     catalogue.load_codes,
     catalogue.load_meetings,
+    money.load_accounts,
     money.load_pools,
     state_pools.load_state_pools,
     money.load_proposals,

@@ -3,6 +3,7 @@
 from decimal import Decimal
 from typing import Any
 
+from projects.actions.accounts import load_chart
 from projects.actions.ledger import import_file
 from projects.actions.paybacks import ReturnValue, set_expected_returns
 from projects.actions.pools import change_pool, create_pool, set_estimate
@@ -127,6 +128,11 @@ def _grant(proposal: Proposal, row: dict[str, Any], paper: dict[str, Any], manag
     )
     for alias in row["aliases"]:
         add_alias(project=granted, name=alias["name"], source=alias["source"], by=manager)
+
+
+def load_accounts(files: Files) -> None:
+    """Load the chart; accounts that are there already stay as they are."""
+    load_chart(path=files.folder / "kontoplan.csv", by=user("oekonom"))
 
 
 def load_postings(files: Files) -> None:
