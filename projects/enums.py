@@ -249,6 +249,7 @@ class Subject(TextChoices):
     FISCAL_YEAR = "fiscal_year", _("Fiscal year")
     CHART = "chart", _("Chart of accounts")
     NOTE = "note", _("Note")
+    PAPER = "paper", _("Issued paper")
     USER = "user", _("User")
     UNIT = "unit", _("Unit")
     COMMITTEE = "committee", _("Committee")

@@ -38,6 +38,7 @@ FROZEN: dict[str, tuple[str | dict[str, str], tuple[str, ...]]] = {
     # Updated once after it is approved: to say that it is issued.
     "reports_publicedition": (ISSUED, ("UPDATE", "DELETE")),
     "reports_publicapproval": (OF_ISSUED, ("INSERT", "UPDATE", "DELETE")),
+    "reports_issuedpaper": (ALWAYS, ("UPDATE", "DELETE")),
 }
 
 SQLITE = """CREATE TRIGGER {name} BEFORE {change} ON {table} WHEN {condition}

@@ -33,6 +33,12 @@ class PaperFormat(TextChoices):
     PACKAGE = "zip", _("Archive package")
 
 
+class PaperKind(TextChoices):
+    """Papers beside the committees' notes. The value is part of what is stored; the address has its own word."""
+
+    CATALOGUE = "catalogue", _("Proposal catalogue")
+
+
 class RenderingKind(TextChoices):
     PREVIEW = "preview", _("Preview")
     ISSUE = "issue", _("Issue")

@@ -80,6 +80,17 @@ class IssueForm(forms.Form):
     )
 
 
+class PaperIssueForm(forms.Form):
+    """Issuing any other paper than a note."""
+
+    reason = NoCprCharField(
+        label=_("Why is there a new version?"),
+        max_length=300,
+        required=False,
+        help_text=_("Stands in the head of the paper, so that its readers can see what is new."),
+    )
+
+
 def suggested_title(month: str) -> str:
     return str(_("Status of the reinvestment projects, %(month)s") % {"month": month})
 

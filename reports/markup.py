@@ -1,4 +1,4 @@
-"""A note as HTML, the one description of a paper that its PDF, its Word file and its data files are all made from."""
+"""A note or another paper as HTML: the one description that its PDF, its Word file and its data files are made from."""
 
 import base64
 import html
@@ -12,12 +12,28 @@ from django.conf import settings
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 
+from projects.dates import format_date
 from projects.markdown import LONGEST_UNBROKEN, SOFT_BREAK
 from reports.charts import ChartSpec, to_svg
+from reports.enums import PaperKind
 from reports.facts.body import BodyItem, body, contents
 from reports.facts.figure_specs import chart_spec
 from reports.facts.figure_words import figure_points, figure_text
 from reports.facts.note import FigureFact, NoteFacts, Stamp
+from reports.facts.papers.head import PaperFacts
+from reports.facts.papers.kinds import PAPER_TYPES
+
+
+@dataclass(frozen=True)
+class FileHead:
+    """What a file says of itself and at the head of its pages. `running` stands at the right of every page's head."""
+
+    title: str
+    municipality: str
+    subject: str
+    running: str
+    case_number: str
+
 
 # As wide as a figure is printed.
 WIDTH_MM = 120
@@ -30,6 +46,7 @@ class Markup:
     html: str
     charts: Mapping[str, ChartSpec]
     made_at: datetime
+    head: FileHead
 
 
 def note_markup(facts: NoteFacts, stamp: Stamp | None = None) -> Markup:
@@ -45,7 +62,29 @@ def note_markup(facts: NoteFacts, stamp: Stamp | None = None) -> Markup:
         "letterhead": letterhead(),
         "items": [{"item": item, "charts": [_chart(fact) for fact in _figures(item)]} for item in body(facts)],
     }
-    return Markup(breakable(render_to_string("reports/pdf/note.html", context)), specs, made_at)
+    return Markup(breakable(render_to_string("reports/pdf/note.html", context)), specs, made_at, _note_head(facts))
+
+
+def _note_head(facts: NoteFacts) -> FileHead:
+    subject = f"{facts.committee}, {format_date(facts.meeting_date)}"
+    words = {"committee": facts.committee_code, "date": format_date(facts.meeting_date)}
+    running = _("%(committee)s, meeting %(date)s") % words
+    return FileHead(facts.title, facts.municipality, subject, running, facts.case_number)
+
+
+def paper_markup(kind: str, facts: PaperFacts, stamp: Stamp | None = None) -> Markup:
+    """Return a paper of the kind as it is printed; without a stamp marked as a draft. Same input, same text."""
+    head = facts.head
+    made_at = stamp.issued_at if stamp else datetime.combine(head.dated, time(), tzinfo=UTC)
+    context = {
+        "facts": facts,
+        "template": PAPER_TYPES[PaperKind(kind)].template,
+        "stamp": stamp,
+        "made_at": made_at.isoformat(timespec="seconds"),
+        "letterhead": letterhead(),
+    }
+    file_head = FileHead(head.title, head.municipality, head.kind, head.kind, head.case_number)
+    return Markup(breakable(render_to_string("reports/pdf/paper.html", context)), {}, made_at, file_head)
 
 
 def letterhead() -> dict[str, str]:

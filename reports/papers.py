@@ -1,4 +1,4 @@
-"""A note's papers in all their shapes, made here or in a child process of its own. Nothing here asks the database."""
+"""Notes and other papers in all their shapes, made here or in a child process. Nothing here asks the database."""
 
 import json
 from collections.abc import Callable, Mapping, Sequence
@@ -9,8 +9,9 @@ from django.conf import settings
 from reports.enums import PaperFormat
 from reports.facts.annexes import AnnexFile
 from reports.facts.note import NoteFacts, PaperError, Stamp
+from reports.facts.papers.head import PaperFacts
 from reports.isolation import FailedApartError, Limits, in_child
-from reports.markup import note_markup
+from reports.markup import note_markup, paper_markup
 from reports.package import archive_package
 
 
@@ -29,7 +30,7 @@ def make_papers(facts: NoteFacts, stamp: Stamp, annexes: Sequence[AnnexFile]) ->
     from reports.word import render_word
 
     paper = render_note(facts, stamp, annexes)
-    word = render_word(note_markup(facts, stamp), facts, stamp)
+    word = render_word(note_markup(facts, stamp), stamp)
     package = archive_package(facts, stamp, pdf=paper.content, word=word, annexes=annexes)
     return Papers(paper.content, paper.page_count, {PaperFormat.WORD: word, PaperFormat.PACKAGE: package})
 
@@ -46,7 +47,30 @@ def make_draft_in_word(facts: NoteFacts) -> bytes:
     """Return the draft as a Word file."""
     from reports.word import render_word
 
-    return render_word(note_markup(facts), facts)
+    return render_word(note_markup(facts))
+
+
+def make_issued(kind: str, facts: PaperFacts, stamp: Stamp) -> Papers:
+    """Return another paper than a note as it is issued: PDF and Word. Raises PaperError."""
+    from reports.pdf import render_paper
+    from reports.word import render_word
+
+    paper, word = render_paper(kind, facts, stamp), render_word(paper_markup(kind, facts, stamp), stamp)
+    return Papers(paper.content, paper.page_count, {PaperFormat.WORD: word})
+
+
+def make_paper_draft(kind: str, facts: PaperFacts) -> Papers:
+    """Return another paper than a note as a PDF marked as a draft. Raises PaperError."""
+    from reports.pdf import render_paper
+
+    paper = render_paper(kind, facts)
+    return Papers(paper.content, paper.page_count)
+
+
+def make_paper_draft_in_word(kind: str, facts: PaperFacts) -> bytes:
+    from reports.word import render_word
+
+    return render_word(paper_markup(kind, facts))
 
 
 def apart(make: Callable[[], Papers], beat: Callable[[], None] = lambda: None) -> Papers:

@@ -27,7 +27,8 @@ from reports.data_files import Enclosure, enclosed
 from reports.facts.annexes import AnnexFile
 from reports.facts.canonical import to_json
 from reports.facts.note import NoteFacts, PaperError, Stamp
-from reports.markup import Markup, note_markup
+from reports.facts.papers.head import PaperFacts
+from reports.markup import Markup, note_markup, paper_markup
 from reports.tagging import finished, with_accessibility_claim
 
 VARIANT = "pdf/a-3a"
@@ -61,6 +62,12 @@ def render_note(facts: NoteFacts, stamp: Stamp | None = None, annexes: Sequence[
     """
     markup = note_markup(facts, stamp)
     return print_paper(markup, key=f"{to_json(facts)}{stamp}", files=enclosed(markup, annexes))
+
+
+def render_paper(kind: str, facts: PaperFacts, stamp: Stamp | None = None) -> Paper:
+    """Return another paper than a note as a PDF, its tables enclosed as data. As `render_note` in all else."""
+    markup = paper_markup(kind, facts, stamp)
+    return print_paper(markup, key=f"{kind}{to_json(facts)}{stamp}", files=enclosed(markup))
 
 
 def print_paper(markup: Markup, *, key: str, files: Sequence[Enclosure] = ()) -> Paper:

@@ -1,12 +1,13 @@
 """Pages that say what the figures add up to: the front page, the overview, the notes."""
 
-from django.urls import path
+from django.urls import path, register_converter
 
 from reports.views import (
     committees,
     drill,
     figures,
     home,
+    issued_papers,
     note_drafts,
     note_text,
     notes,
@@ -16,6 +17,9 @@ from reports.views import (
     saved_views,
     timeline,
 )
+from reports.views.paper_addresses import PaperKindConverter
+
+register_converter(PaperKindConverter, "paper")
 
 app_name = "reports"
 
@@ -39,6 +43,19 @@ urlpatterns = [
     path("projekter/<slug:code>/status/<month:month>/figur/tabel/<int:pk>/", figures.table_figure, name="table-figure"),
     path("udvalg/", committees.committee_list, name="committee-list"),
     path("udvalg/<str:code>/", committees.committee_show, name="committee-show"),
+    path("papirer/", issued_papers.paper_list, name="paper-list"),
+    path("papirer/<paper:kind>/<slug:of>/", issued_papers.paper_show, name="paper-show"),
+    path("papirer/<paper:kind>/<slug:of>/udkast/", issued_papers.paper_preview, name="paper-preview"),
+    path("papirer/<paper:kind>/<slug:of>/udsted/", issued_papers.paper_issue, name="paper-issue"),
+    path("papirer/<paper:kind>/<slug:of>/paa-vej/<int:order>/", issued_papers.paper_order, name="paper-order"),
+    path("papirer/<paper:kind>/<slug:of>/paa-vej/<int:order>/igen/", issued_papers.paper_again, name="paper-again"),
+    path(
+        "papirer/<paper:kind>/<slug:of>/paa-vej/<int:order>/udkast.pdf", issued_papers.paper_draft, name="paper-draft"
+    ),
+    path("papirer/<paper:kind>/<slug:of>/version/<int:number>/", issued_papers.paper_version, name="paper-version"),
+    path("papirer/<paper:kind>/<slug:of>/version/<int:number>.pdf", issued_papers.paper_pdf, name="paper-pdf"),
+    path("papirer/<paper:kind>/<slug:of>/version/<int:number>.docx", issued_papers.paper_word, name="paper-word"),
+    path("papirer/<paper:kind>/<slug:of>/version/<int:number>.json", issued_papers.paper_facts, name="paper-facts"),
     path("notater/", notes.note_list, name="note-list"),
     path("notater/nyt/", notes.note_create, name="note-create"),
     path("notater/<int:pk>/", notes.note_compose, name="note-compose"),

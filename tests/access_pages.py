@@ -19,6 +19,8 @@ COUNTERS = frozenset({"secretary", "controller", "administrator"})
 CONTROLLERS = frozenset({"controller", "administrator"})
 PUBLISHERS = MANAGERS | frozenset({"secretary", "administrator"})
 COMPOSERS = frozenset({"secretary", "administrator"})
+# Those who read papers of some pool or project, and not of this one.
+PAPER_STRANGERS = CASEWORKERS | {"other_manager"}
 # Everybody but those who may see the project.
 STRANGERS = EVERYBODY - {"caseworker", "manager"} - COUNTERS
 
@@ -43,6 +45,9 @@ MEETING, ROUND = {"pk": "meeting"}, {"pk": "round"}
 NOTE_SECTION, NOTE_PART = {"pk": "note", "code": "code"}, {"pk": "note", "part": "part"}
 VERSION = {"pk": "note", "number": "version"}
 PAPER = {"pk": "note", "rendering": "rendering"}
+CATALOGUE = {"kind": "catalogue", "of": "pool"}
+CATALOGUE_ORDER = {**CATALOGUE, "order": "paper_order"}
+CATALOGUE_VERSION = {**CATALOGUE, "number": "version"}
 
 
 @dataclass(frozen=True)
@@ -346,4 +351,17 @@ PAGES = (
     Page("reports:public-again", PUBLISHERS, args=VERSION, method=POST, status=302),
     Page("reports:public-discard", COMPOSERS, args=VERSION, method=POST, status=302),
     Page("reports:public-file", only("reader") | MANAGERS | COUNTERS, args={**VERSION, "ending": "pdf"}),
+    # Other papers: of the manager's pool
+    Page("reports:paper-list", CASEWORKERS | MANAGERS | COUNTERS),
+    Page("reports:paper-show", MANAGER | COUNTERS, PAPER_STRANGERS, CATALOGUE),
+    Page("reports:paper-preview", MANAGER | COMPOSERS, PAPER_STRANGERS, CATALOGUE, POST, 302),
+    # It says what was issued already, so one is sent to that.
+    Page("reports:paper-issue", MANAGER | COMPOSERS, PAPER_STRANGERS, CATALOGUE, POST, 302),
+    Page("reports:paper-order", MANAGER | COMPOSERS, PAPER_STRANGERS, CATALOGUE_ORDER),
+    Page("reports:paper-again", MANAGER | COMPOSERS, PAPER_STRANGERS, CATALOGUE_ORDER, POST, 302),
+    Page("reports:paper-draft", MANAGER | COMPOSERS, PAPER_STRANGERS, CATALOGUE_ORDER),
+    Page("reports:paper-version", MANAGER | COUNTERS, PAPER_STRANGERS, CATALOGUE_VERSION),
+    Page("reports:paper-pdf", MANAGER | COUNTERS, PAPER_STRANGERS, CATALOGUE_VERSION),
+    Page("reports:paper-word", MANAGER | COUNTERS, PAPER_STRANGERS, CATALOGUE_VERSION),
+    Page("reports:paper-facts", MANAGER | COUNTERS, PAPER_STRANGERS, CATALOGUE_VERSION),
 )

@@ -18,8 +18,9 @@ from django.urls import URLResolver, get_resolver, reverse
 
 from projects.actions.reminders import renew_calendar_key
 from projects.enums import PoolKind, ProposalState, Role
-from projects.models import Meeting, OrgUnit, Project, User
-from reports.enums import Edition, Failure, PaperFormat, RenderingState
+from projects.models import Meeting, OrgUnit, Pool, Project, User
+from reports.actions.issued_papers import gathered_paper
+from reports.enums import Edition, Failure, PaperFormat, PaperKind, RenderingState
 from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
 from reports.models import Rendering, StatusNote
@@ -91,6 +92,13 @@ def note_with_papers(meeting: Meeting, secretary: User | None, project: Project)
     return note, factories.RenderingFactory(note=note, content=b"%PDF", **failed)
 
 
+def paper_of(pool: Pool) -> int:
+    """Store an issued catalogue of the pool, and a draft that failed but has a paper; return the draft."""
+    factories.IssuedPaperFactory(of=pool.code, facts=to_json(gathered_paper(PaperKind.CATALOGUE, pool.code).facts))
+    failed = {"state": RenderingState.FAILED, "failure": Failure.TIME, "content": b"%PDF"}
+    return factories.RenderingFactory(note=None, paper_kind=PaperKind.CATALOGUE, paper_of=pool.code, **failed).pk
+
+
 def people_around(unit: OrgUnit, elsewhere: OrgUnit) -> dict[str, User | None]:
     return {
         "anonymous": None,
@@ -159,6 +167,8 @@ def world(db, settings, tmp_path) -> World:
         "version": 1,
         "rendering": paper.pk,
         "follow_up": factories.FollowUpFactory(project=project).pk,
+        "catalogue": PaperKind.CATALOGUE,
+        "paper_order": paper_of(pool),
         "part": factories.NotePartFactory(note=note).pk,
     }
     return World(people, where)

@@ -11,6 +11,7 @@ from django_tasks import TaskContext, task
 
 from projects.models import User
 from reports.actions.composing import locked_note
+from reports.actions.issued_papers import PaperAlreadyIssuedError, gathered_paper, issue_paper
 from reports.actions.issuing import AlreadyIssuedError, changed_meanwhile, checksum, issue_note, ready
 from reports.actions.public import check_ready, issue_public_edition, work_out
 from reports.enums import Failure, RenderingKind, RenderingState
@@ -19,7 +20,7 @@ from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
 from reports.facts.note import PaperError
 from reports.models import PublicEdition, Rendering, RenderingQuerySet, StatusNote
-from reports.papers import apart, make_papers, make_preview
+from reports.papers import apart, make_issued, make_paper_draft, make_papers, make_preview
 
 logger = logging.getLogger(__name__)
 
@@ -45,7 +46,7 @@ def ask_for_preview(*, note: StatusNote, by: User) -> Rendering:
         return waiting
     # Whoever waits for the draft as it was is told that it has changed.
     _give_up(previews, Failure.REFUSED, " ".join(changed_meanwhile().messages))
-    return _ordered(Rendering(note=note, kind=RenderingKind.PREVIEW, facts_sha256=facts, asked_by=by))
+    return ordered(Rendering(note=note, kind=RenderingKind.PREVIEW, facts_sha256=facts, asked_by=by))
 
 
 @transaction.atomic
@@ -62,9 +63,7 @@ def ask_for_issue(*, note: StatusNote, by: User, reason: str = "", expected_vers
         return under_way
     gathered, stamp = ready(note, by, reason, expected_version)
     facts = checksum(to_json(gathered.facts).encode())
-    return _ordered(
-        Rendering(note=note, kind=RenderingKind.ISSUE, facts_sha256=facts, reason=stamp.reason, asked_by=by)
-    )
+    return ordered(Rendering(note=note, kind=RenderingKind.ISSUE, facts_sha256=facts, reason=stamp.reason, asked_by=by))
 
 
 @transaction.atomic
@@ -85,7 +84,7 @@ def ask_for_public(*, edition: PublicEdition, kind: RenderingKind, by: User) -> 
     if kind == RenderingKind.PUBLIC and (made := under_way.filter(state=RenderingState.RENDERING).first()):
         return made
     _give_up(under_way, Failure.REFUSED, " ".join(changed_meanwhile().messages))
-    return _ordered(
+    return ordered(
         Rendering(note=note, kind=kind, version=edition.version, facts_sha256=edition.facts_sha256, asked_by=by)
     )
 
@@ -93,12 +92,13 @@ def ask_for_public(*, edition: PublicEdition, kind: RenderingKind, by: User) -> 
 @transaction.atomic
 def ask_again(*, order: Rendering, by: User) -> Rendering:
     """Return a new order for a paper that failed. Raises changed_meanwhile when an issue would be of other figures."""
+    note = StatusNote.objects.get(renderings=order)
     if order.kind == RenderingKind.PREVIEW:
-        return ask_for_preview(note=order.note, by=by)
+        return ask_for_preview(note=note, by=by)
     if order.kind in {RenderingKind.PUBLIC_DRAFT, RenderingKind.PUBLIC}:
         edition = PublicEdition.objects.select_related("version__note").get(version=order.version)
         return ask_for_public(edition=edition, kind=RenderingKind(order.kind), by=by)
-    again = ask_for_issue(note=order.note, by=by, reason=order.reason)
+    again = ask_for_issue(note=note, by=by, reason=order.reason)
     if again.facts_sha256 != order.facts_sha256:
         raise changed_meanwhile()
     return again
@@ -119,7 +119,8 @@ def _give_up(orders: RenderingQuerySet, failure: Failure, told: str = "") -> Non
     under_way.update(state=RenderingState.FAILED, failure=failure, told=told, finished_at=timezone.now())
 
 
-def _ordered(order: Rendering) -> Rendering:
+def ordered(order: Rendering) -> Rendering:
+    """Put the order in the queue. Call inside the transaction that decided on it."""
     order.asked_at = timezone.now()
     order.save(force_insert=True)
     # In the same transaction: there is never an order without a task, or a task without its order.
@@ -139,7 +140,8 @@ def carry_out(rendering_id: int, *, worker: str) -> str:
     if order is None:
         return ""
     try:
-        changes = _MAKERS[RenderingKind(order.kind)](order)
+        makers = _PAPER_MAKERS if order.paper_kind else _MAKERS
+        changes = makers[RenderingKind(order.kind)](order)
     except PaperError as error:
         logger.warning("no paper for rendering %s: %s %s", order.pk, error.failure, error)
         changes = {"failure": error.failure, "told": str(error) if error.failure == Failure.ANNEX else ""}
@@ -166,8 +168,31 @@ def _taken(rendering_id: int, worker: str) -> Rendering | None:
     return found
 
 
+def _make_paper_draft(order: Rendering) -> dict[str, object]:
+    facts = gathered_paper(order.paper_kind, order.paper_of).facts
+    papers = apart(lambda: make_paper_draft(order.paper_kind, facts), _beat(order))
+    return {"content": papers.pdf, "facts_sha256": checksum(to_json(facts).encode())}
+
+
+def _make_other_paper(order: Rendering) -> dict[str, object]:
+    facts = gathered_paper(order.paper_kind, order.paper_of).facts
+    if checksum(to_json(facts).encode()) != order.facts_sha256:
+        raise changed_meanwhile()
+    try:
+        issued = issue_paper(
+            kind=order.paper_kind,
+            of=order.paper_of,
+            by=order.asked_by,
+            reason=order.reason,
+            make=lambda *parts: apart(lambda: make_issued(*parts), _beat(order)),
+        )
+    except PaperAlreadyIssuedError as error:
+        issued = error.paper
+    return {"issued": issued}
+
+
 def _make_preview(order: Rendering) -> dict[str, object]:
-    note = StatusNote.objects.select_related("meeting__committee").get(pk=order.note_id)
+    note = StatusNote.objects.select_related("meeting__committee").get(renderings=order)
     gathered = gather(note)
     annexes = annex_files(gathered.annexes)
     papers = apart(lambda: make_preview(gathered.facts, annexes), _beat(order))
@@ -177,7 +202,7 @@ def _make_preview(order: Rendering) -> dict[str, object]:
 
 
 def _make_issue(order: Rendering) -> dict[str, object]:
-    note = StatusNote.objects.select_related("meeting__committee").get(pk=order.note_id)
+    note = StatusNote.objects.select_related("meeting__committee").get(renderings=order)
     if checksum(to_json(gather(note).facts).encode()) != order.facts_sha256:
         raise changed_meanwhile()
     try:
@@ -213,6 +238,10 @@ _MAKERS: dict[RenderingKind, Callable[[Rendering], dict[str, object]]] = {
     RenderingKind.ISSUE: _make_issue,
     RenderingKind.PUBLIC_DRAFT: _make_public_draft,
     RenderingKind.PUBLIC: _make_public,
+}
+_PAPER_MAKERS: dict[RenderingKind, Callable[[Rendering], dict[str, object]]] = {
+    RenderingKind.PREVIEW: _make_paper_draft,
+    RenderingKind.ISSUE: _make_other_paper,
 }
 
 

@@ -15,10 +15,12 @@ from reports.models.notes import (
     StatusNote,
     TemplateHeading,
 )
+from reports.models.papers import IssuedPaper
 from reports.models.public import PublicApproval, PublicEdition
 from reports.models.views import SavedView
 
 __all__ = [
+    "IssuedPaper",
     "NoteDraft",
     "NoteEdit",
     "NoteFile",

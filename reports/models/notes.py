@@ -10,7 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from projects.enums import Role
 from projects.models import Committee, Meeting, Project, StatusSnapshot, User
-from reports.enums import Edition, PaperFormat, PartKind, RenderingKind, RenderingState, TextLength
+from reports.enums import Edition, PaperFormat, PaperKind, PartKind, RenderingKind, RenderingState, TextLength
+from reports.models.papers import IssuedPaper
 
 
 class NoteTemplate(models.Model):
@@ -274,12 +275,18 @@ class NoteFile(models.Model):
 class Rendering(models.Model):
     """A paper somebody asked for: a look at the draft, or the issue of a version. The worker makes it.
 
+    It is of a note, or of another paper (`paper_kind` and `paper_of`, see IssuedPaper), which ends in `issued`.
+
     `facts_sha256` is what the note said when it was asked for. `seen_at` is when the worker that makes it was last
     heard from. `failure` is a Failure; `told` says more of it. A preview keeps its PDF here;
     an issue ends in a version.
     """
 
-    note = models.ForeignKey(StatusNote, models.CASCADE, related_name="renderings", verbose_name=_("note"))
+    note = models.ForeignKey(
+        StatusNote, models.CASCADE, null=True, blank=True, related_name="renderings", verbose_name=_("note")
+    )
+    paper_kind = models.CharField(_("kind of paper"), max_length=20, choices=PaperKind.choices, blank=True)
+    paper_of = models.CharField(_("about"), max_length=60, blank=True)
     kind = models.CharField(_("kind"), max_length=20, choices=RenderingKind.choices)
     state = models.CharField(_("state"), max_length=10, choices=RenderingState.choices, default=RenderingState.QUEUED)
     facts_sha256 = models.CharField(max_length=64)
@@ -292,6 +299,7 @@ class Rendering(models.Model):
     failure = models.CharField(_("why there is no paper"), max_length=10, blank=True)
     told = models.TextField(blank=True)
     version = models.ForeignKey(NoteVersion, models.PROTECT, null=True, blank=True, related_name="+")
+    issued = models.ForeignKey(IssuedPaper, models.PROTECT, null=True, blank=True, related_name="+")
     content = models.BinaryField(null=True, blank=True)
 
     objects = RenderingQuerySet.as_manager()
@@ -305,11 +313,20 @@ class Rendering(models.Model):
                 fields=["note", "kind"],
                 condition=Q(state__in=[RenderingState.QUEUED, RenderingState.RENDERING]),
                 name="one_paper_of_a_kind_on_its_way",
-            )
+            ),
+            models.UniqueConstraint(
+                fields=["paper_kind", "paper_of", "kind"],
+                condition=Q(note__isnull=True, state__in=[RenderingState.QUEUED, RenderingState.RENDERING]),
+                name="one_other_paper_of_a_kind_on_its_way",
+            ),
+            models.CheckConstraint(
+                condition=Q(note__isnull=False, paper_kind="") | (Q(note__isnull=True) & ~Q(paper_kind="")),
+                name="a_rendering_is_of_a_note_or_a_paper",
+            ),
         ]
 
     def __str__(self) -> str:
-        return f"{self.note} {self.kind} {self.state}"
+        return f"{self.note or self.paper_of} {self.kind} {self.state}"
 
     @property
     def is_on_its_way(self) -> bool:

@@ -5,25 +5,24 @@ from typing import cast
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from projects.models import User
 from projects.permissions import roles_required
-from projects.queries.workers import is_a_worker_alive
 from reports.actions import StaleNoteError
 from reports.actions.issuing import AlreadyIssuedError, NoteBlockedError
-from reports.actions.renderings import ask_again, ask_for_issue, ask_for_preview, is_silent
-from reports.enums import Failure, RenderingKind, RenderingState
+from reports.actions.renderings import ask_again, ask_for_issue, ask_for_preview
+from reports.enums import RenderingState
 from reports.forms import IssueForm
 from reports.models import Rendering, StatusNote
 from reports.views.access import COMPOSERS, note_or_404
 from reports.views.files import file_name, inline, shown_by_the_browser
 from reports.views.note_page import compose_page
+from reports.views.orders import Places, gone_on, note_words, order_page
 
 
 @roles_required(*COMPOSERS)
@@ -70,35 +69,19 @@ def _not_issued(request: HttpRequest, note: StatusNote, form: IssueForm, error: 
 @never_cache
 @require_GET
 def note_paper(request: HttpRequest, pk: int, rendering: int) -> HttpResponse:
-    """Show how far a paper is, or go on to it when it is made.
-
-    The page asks again by itself with `?seen=` the state it shows, and is left as it is while that is still so.
-    """
+    """Show how far a paper is, or go on to it when it is made."""
     order = _order(request, pk, rendering)
     if order.state == RenderingState.DONE:
         return _gone_on(request, order)
-    state, is_part = _state(order), bool(request.headers.get("HX-Request"))
-    if is_part and request.GET.get("seen") == state["seen"]:
-        return HttpResponse(status=204)
-    template = "reports/_paper_progress.html" if is_part else "reports/note_paper.html"
-    return render(request, template, {"note": order.note, "order": order, **state})
-
-
-def _state(order: Rendering) -> dict[str, object]:
-    """Return what is shown: the state, and whether anybody is there to make it."""
-    is_lost = is_silent(order)
-    is_failed = is_lost or order.state == RenderingState.FAILED
-    is_waiting_in_vain = order.state == RenderingState.QUEUED and not is_a_worker_alive(timezone.now())
-    failure = Failure.LOST if is_lost else order.failure
-    return {
-        "is_failed": is_failed,
-        "is_issue": order.kind == RenderingKind.ISSUE,
-        "is_waiting_in_vain": is_waiting_in_vain,
-        "failure": Failure(failure).label if is_failed else "",
-        "can_try_again": failure != Failure.REFUSED,
-        "told": order.told.splitlines(),
-        "seen": "failed" if is_failed else "idle" if is_waiting_in_vain else order.state,
-    }
+    places = Places(
+        _address(order),
+        reverse("reports:note-paper-again", args=[pk, order.pk]),
+        reverse("reports:note-compose", args=[pk]),
+    )
+    context = {"note": order.note}
+    return order_page(
+        request, order, "reports/note_paper.html", words=note_words(order), places=places, context=context
+    )
 
 
 def _gone_on(request: HttpRequest, order: Rendering) -> HttpResponse:
@@ -107,11 +90,7 @@ def _gone_on(request: HttpRequest, order: Rendering) -> HttpResponse:
         words = _("The note is issued as version %(number)s and frozen.") % {"number": order.version.number}
         messages.success(request, words)
         address = reverse("reports:note-version-show", args=[order.note_id, order.version.number])
-    if not request.headers.get("HX-Request"):
-        return redirect(address)
-    response = HttpResponse()
-    response["HX-Redirect"] = address
-    return response
+    return gone_on(request, address)
 
 
 @roles_required(*COMPOSERS)
@@ -134,7 +113,8 @@ def note_paper_file(request: HttpRequest, pk: int, rendering: int) -> HttpRespon
     order = _order(request, pk, rendering)
     if order.content is None:
         raise Http404
-    return inline(bytes(order.content), "application/pdf", file_name(order.note, _("draft"), "pdf"))
+    name = file_name(note_or_404(request, pk), _("draft"), "pdf")
+    return inline(bytes(order.content), "application/pdf", name)
 
 
 def _order(request: HttpRequest, pk: int, rendering: int) -> Rendering:

@@ -14,10 +14,9 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 from lxml import html
 
-from projects.dates import format_date
 from reports.archives import unchanging
-from reports.facts.note import NoteFacts, Stamp
-from reports.markup import Markup
+from reports.facts.note import Stamp
+from reports.markup import FileHead, Markup
 from reports.word.body import Body
 from reports.word.marks import add_field
 
@@ -28,13 +27,13 @@ TEXT_WIDTH = Mm(160)
 _HEADINGS = {1: (14, 18), 2: (11.5, 12), 3: (10.5, 10), 4: (10.5, 8), 5: (10.5, 8)}
 
 
-def render_word(markup: Markup, facts: NoteFacts, stamp: Stamp | None = None) -> bytes:
-    """Return the note as .docx. The same input gives the same bytes."""
+def render_word(markup: Markup, stamp: Stamp | None = None) -> bytes:
+    """Return the paper as .docx. The same input gives the same bytes."""
     document = Document()
     _set_page(document)
     _set_styles(document)
-    _set_properties(document, markup, facts, stamp)
-    _set_head_and_foot(document, facts, stamp)
+    _set_properties(document, markup, stamp)
+    _set_head_and_foot(document, markup.head, stamp)
     page = html.document_fromstring(markup.html)
     Body(document, markup).write(page.find("body"))
     out = io.BytesIO()
@@ -111,24 +110,24 @@ def _set_language(styles: Any) -> None:
             language.set(qn(f"w:{kind}"), "da-DK")
 
 
-def _set_properties(document: Any, markup: Markup, facts: NoteFacts, stamp: Stamp | None) -> None:
-    told = document.core_properties
-    told.title, told.author, told.last_modified_by = facts.title[:255], facts.municipality, facts.municipality
-    told.subject = f"{facts.committee}, {format_date(facts.meeting_date)}"[:255]
-    told.keywords, told.language, told.comments = facts.case_number, "da-DK", ""
+def _set_properties(document: Any, markup: Markup, stamp: Stamp | None) -> None:
+    told, head = document.core_properties, markup.head
+    told.title, told.author, told.last_modified_by = head.title[:255], head.municipality, head.municipality
+    told.subject = head.subject[:255]
+    told.keywords, told.language, told.comments = head.case_number, "da-DK", ""
     told.version = str(stamp.number) if stamp else _("draft")
     told.created = told.modified = markup.made_at.astimezone(UTC).replace(tzinfo=None)
     told.revision = stamp.number if stamp else 1
 
 
-def _set_head_and_foot(document: Any, facts: NoteFacts, stamp: Stamp | None) -> None:
+def _set_head_and_foot(document: Any, head: FileHead, stamp: Stamp | None) -> None:
     section = document.sections[0]
     draft = "" if stamp else _("DRAFT – not issued")
-    words = {"committee": facts.committee_code, "date": format_date(facts.meeting_date)}
-    _line(section.header, facts.municipality, draft, _("%(committee)s, meeting %(date)s") % words)
+    _line(section.header, head.municipality, draft, head.running)
     _line(section.first_page_header, "", draft, "")
     for foot in (section.footer, section.first_page_footer):
-        line = _line(foot, _("Case %(number)s") % {"number": facts.case_number}, "", "")
+        case = _("Case %(number)s") % {"number": head.case_number} if head.case_number else ""
+        line = _line(foot, case, "", "")
         line.add_run(f"{pgettext('of a paper', 'Page')} ")
         add_field(line, "PAGE", "1")
         line.add_run(f" {pgettext('page 1 of 7', 'of')} ")

@@ -19,6 +19,7 @@ from tests.factories.mail import MailMessageFactory
 from tests.factories.meetings import AgendaItemFactory, CommitteeFactory, MeetingFactory, StatusRoundFactory
 from tests.factories.note_drafts import NoteDraftFactory, NotePartFactory
 from tests.factories.notes import (
+    IssuedPaperFactory,
     NoteFileFactory,
     NoteSectionFactory,
     NoteTemplateFactory,
@@ -86,6 +87,7 @@ __all__ = [
     "FteRateFactory",
     "ImportBatchFactory",
     "IndicatorFactory",
+    "IssuedPaperFactory",
     "LedgerUploadFactory",
     "LegalBasisFactory",
     "MailMessageFactory",

@@ -6,10 +6,11 @@ from hashlib import sha256
 import factory
 from factory.django import DjangoModelFactory
 
-from reports.enums import PaperFormat, RenderingKind
+from reports.enums import PaperFormat, PaperKind, RenderingKind
 from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
 from reports.models import (
+    IssuedPaper,
     NoteFile,
     NoteSection,
     NoteTemplate,
@@ -94,6 +95,27 @@ class NoteFileFactory(DjangoModelFactory):
     format = PaperFormat.WORD
     content = b"PK"
     sha256 = factory.LazyAttribute(lambda file: sha256(file.content).hexdigest())
+
+
+class IssuedPaperFactory(DjangoModelFactory):
+    """An issued proposal catalogue that only looks like one."""
+
+    class Meta:
+        model = IssuedPaper
+
+    kind = PaperKind.CATALOGUE
+    of = "PULJE-2016"
+    number = 1
+    title = "Forslag til puljen"
+    facts = "{}"
+    facts_sha256 = factory.LazyAttribute(lambda paper: sha256(paper.facts.encode()).hexdigest())
+    pdf = b"%PDF-1.7"
+    pdf_sha256 = factory.LazyAttribute(lambda paper: sha256(paper.pdf).hexdigest())
+    word = b"PK"
+    word_sha256 = factory.LazyAttribute(lambda paper: sha256(paper.word).hexdigest())
+    page_count = 1
+    issued_by = factory.SubFactory(UserFactory)
+    issued_at = MOMENT
 
 
 class SavedViewFactory(DjangoModelFactory):

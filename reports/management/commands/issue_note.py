@@ -1,7 +1,6 @@
 """Issue a committee's note, or write it as a draft."""
 
 import json
-import os
 from argparse import ArgumentParser
 from datetime import date
 from pathlib import Path
@@ -14,9 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from projects.enums import Role
 from projects.models import Meeting, User
-from projects.models.people import valid_on
 from projects.months import format_month
 from projects.permissions import can_compose_notes
 from reports.actions import create_note
@@ -28,6 +25,7 @@ from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
 from reports.facts.note import PaperError
 from reports.forms import suggested_date, suggested_title
+from reports.management.issuing import check_folder, issuer, write_whole
 from reports.models import NoteFile, NoteVersion, PublicEdition, StatusNote
 from reports.papers import make_draft_in_word, make_preview
 from reports.queries.notes import candidate_projects, note_month
@@ -60,7 +58,7 @@ class Command(BaseCommand):
             raise CommandError(" ".join(error.messages)) from None
         except PaperError as error:
             raise CommandError(_("The paper could not be made: %(why)s") % {"why": error}) from None
-        _write(options["out"], content)
+        write_whole(options["out"], content)
         told["file"] = str(options["out"])
         self.stdout.write(json.dumps(told, ensure_ascii=False) if options["json"] else _summary(told))
 
@@ -95,12 +93,14 @@ def _day(text: str) -> date:
 def _check_possible(options: dict[str, Any]) -> None:
     if options["edition"] == "public" and options["draft"]:
         raise CommandError(_("A public edition has no draft: it is made of an issued version."))
-    if not options["out"].parent.is_dir():
-        raise CommandError(_("The folder %(folder)s does not exist.") % {"folder": options["out"].parent})
+    check_folder(options["out"])
 
 
 def _made(options: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
-    by, meeting = _issuer(options["by"]), _meeting(options["committee"], options["meeting"])
+    by, meeting = (
+        issuer(options["by"], can_compose_notes, refusal=_("“%(name)s” is no active user who may issue notes.")),
+        _meeting(options["committee"], options["meeting"]),
+    )
     note = StatusNote.objects.select_related("meeting__committee").filter(meeting=meeting).first()
     if options["edition"] == "public":
         return _published(note, by, options["format"])
@@ -204,38 +204,6 @@ def _published(note: StatusNote | None, by: User, kind: str) -> tuple[bytes, dic
         "hidden": len(edition.hidden),
     }
     return bytes(file.content), told
-
-
-def _issuer(username: str | None) -> User:
-    if username:
-        user = User.objects.filter(username=username, is_active=True).first()
-        if user is None or not can_compose_notes(user):
-            raise CommandError(_("“%(name)s” is no active user who may issue notes.") % {"name": username})
-        return user
-    today = timezone.localdate()
-    administrators = User.objects.filter(
-        valid_on(today, "role_assignments__"), role_assignments__role=Role.ADMINISTRATOR, is_active=True
-    )
-    user = administrators.order_by("pk").first() or User.objects.filter(is_superuser=True, is_active=True).first()
-    if user is None:
-        raise CommandError(_("There is no active administrator to issue the note. Name a user with --by."))
-    return user
-
-
-def _write(path: Path, content: bytes) -> None:
-    """Write the whole file or none of it: a full disk must not leave half a paper under the final name."""
-    temporary = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with temporary.open("wb") as file:
-            file.write(content)
-            file.flush()
-            os.fsync(file.fileno())
-        temporary.replace(path)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise CommandError(
-            _("%(file)s could not be written: %(why)s") % {"file": path, "why": error.strerror}
-        ) from None
 
 
 def _summary(told: dict[str, Any]) -> str:

@@ -1,0 +1,1 @@
+"""What each paper beside the committees' notes says, as plain values."""

@@ -1,0 +1,42 @@
+"""Papers that are issued beside the committees' notes: of a pool, a project or a letter."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils.translation import gettext_lazy as _
+
+from reports.enums import PaperKind
+
+
+class IssuedPaper(models.Model):
+    """One version of a paper, with its facts and the bytes of its files. The database refuses any change.
+
+    `of` is the code of what the paper is about, within its kind.
+    """
+
+    kind = models.CharField(_("kind"), max_length=20, choices=PaperKind.choices)
+    of = models.CharField(_("about"), max_length=60)
+    number = models.PositiveSmallIntegerField(_("version"))
+    title = models.CharField(_("title"), max_length=250)
+    facts = models.TextField(_("facts"), help_text=_("Canonical JSON of every value in the paper."))
+    facts_sha256 = models.CharField(max_length=64)
+    pdf = models.BinaryField()
+    pdf_sha256 = models.CharField(max_length=64)
+    word = models.BinaryField()
+    word_sha256 = models.CharField(max_length=64)
+    page_count = models.PositiveSmallIntegerField(_("pages"))
+    reason = models.CharField(_("reason for a new version"), max_length=300, blank=True)
+    issued_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    issued_at = models.DateTimeField(_("issued"))
+
+    class Meta:
+        verbose_name = _("issued paper")
+        verbose_name_plural = _("issued papers")
+        ordering = ["-issued_at", "-pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["kind", "of", "number"], name="one_paper_per_number"),
+            models.CheckConstraint(condition=Q(number=1) | ~Q(reason=""), name="a_later_paper_has_a_reason"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.title} v{self.number}"

@@ -1,0 +1,206 @@
+"""The proposal catalogue of January 2016: every figure of the source, on paper, by command and in a browser."""
+
+import json
+from datetime import date
+from decimal import Decimal
+from io import StringIO
+
+import pytest
+import time_machine
+from django.core.management import CommandError, call_command
+from django.db import DatabaseError, transaction
+from django.test import Client
+from django.urls import reverse
+
+from projects.models import Pool, Project, User
+from reports.actions.issued_papers import gathered_paper, issue_paper
+from reports.enums import PaperKind
+from reports.facts.canonical import to_json
+from reports.facts.papers.catalogue import CatalogueFacts, GapFact
+from reports.facts.papers.kinds import frozen_facts
+from reports.models import IssuedPaper, Rendering
+from reports.papers import Papers
+from tests import pdf
+from tests.papers import work_off
+
+pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")]
+DAY = date(2017, 11, 27)
+CATALOGUE = PaperKind.CATALOGUE
+
+
+@pytest.fixture(autouse=True)
+def _today():
+    with time_machine.travel(DAY, tick=True):
+        yield
+
+
+@pytest.fixture
+def client(demo):
+    client = Client()
+    client.force_login(User.objects.get(username="leder"))
+    return client
+
+
+def facts() -> CatalogueFacts:
+    found = gathered_paper(CATALOGUE, "GENINV-2016").facts
+    assert isinstance(found, CatalogueFacts)
+    return found
+
+
+def address(name, *more):
+    return reverse(f"reports:{name}", args=[CATALOGUE, "GENINV-2016", *more])
+
+
+def quick(*parts):
+    return Papers(pdf=b"%PDF-1.7", page_count=1, others={"docx": b"PK"})
+
+
+def issued(**values):
+    return issue_paper(kind=CATALOGUE, of="GENINV-2016", by=User.objects.get(username="leder"), make=quick, **values)
+
+
+@pytest.mark.usefixtures("demo")
+class TestFacts:
+    def test_the_economy_is_the_sources(self):
+        (year,) = facts().economy
+        amounts = [(line.number, int(line.amount), line.form_amount) for line in year.lines]
+        assert amounts == [
+            (2, 185_000, 185_000),
+            (3, 300_000, None),
+            (4, 425_000, None),
+            (5, 0, None),
+            (6, 150_000, 185_000),
+            (7, 500_000, None),
+            (8, 450_000, None),
+            (9, 800_000, 740_000),
+            (10, 0, 185_000),
+        ]
+        assert (year.total, year.frame, year.rest) == (2_810_000, 4_300_000, 1_490_000)
+
+    def test_everything_printed_is_in_the_contents(self):
+        found = facts()
+        assert [form.number for form in found.forms] == list(range(1, 11))
+        assert [anchor for anchor, _title in found.contents] == [
+            "maal-og-spor",
+            *(f"forslag-{number}" for number in range(1, 11)),
+            "oekonomi",
+            "uden-beloeb",
+        ]
+        assert (len(found.goals), len(found.tracks)) == (4, 2)
+        assert {len(form.fields) for form in found.forms} == {10}
+
+    def test_what_has_no_amount(self):
+        found = facts()
+        assert [(gap.number, gap.form_amount, gap.listed, gap.is_listed) for gap in found.gaps] == [
+            (1, 740_000, None, False),
+            (3, None, 300_000, True),
+            (4, None, 425_000, True),
+            (5, None, None, True),
+            (7, None, 500_000, True),
+            (8, None, 450_000, True),
+            (10, 185_000, None, True),
+        ]
+        assert isinstance(found.gaps[0], GapFact)
+        assert (found.unfounded, round(found.unfounded_share, 1)) == (1_675_000, Decimal("59.6"))
+
+    def test_frozen_they_are_read_again_as_they_were(self):
+        assert frozen_facts(CATALOGUE, to_json(facts())) == facts()
+
+
+@pytest.mark.usefixtures("demo")
+class TestIssue:
+    def test_the_database_refuses_any_change(self):
+        paper = issued()
+        for change in (lambda: IssuedPaper.objects.update(title="Andet"), paper.delete):
+            with pytest.raises(DatabaseError), transaction.atomic():
+                change()
+        assert IssuedPaper.objects.get().title == "Forslag til Geninvesteringspuljen 2016"
+
+    def test_the_same_is_not_issued_again_on_another_day(self):
+        issued()
+        with time_machine.travel(date(2017, 12, 1)), pytest.raises(Exception, match="version 1"):
+            issued()
+        assert IssuedPaper.objects.count() == 1
+
+    def test_a_new_version_needs_its_reason(self):
+        issued()
+        Pool.objects.update(description="Puljen er beskrevet på ny.")
+        with pytest.raises(Exception, match="Skriv"):
+            issued()
+        assert issued(reason="Ny beskrivelse").number == 2
+
+
+@pytest.mark.usefixtures("demo")
+class TestCommand:
+    def call(self, tmp_path, *more):
+        out, file = StringIO(), tmp_path / "katalog.pdf"
+        call_command(
+            "issue_paper", "--kind=catalogue", "--of=GENINV-2016", f"--out={file}", "--json", *more, stdout=out
+        )
+        return json.loads(out.getvalue()), file.read_bytes()
+
+    def test_it_is_issued_and_the_file_is_what_was_stored(self, tmp_path):
+        told, content = self.call(tmp_path)
+        paper = IssuedPaper.objects.get()
+        assert (told["issued"], told["new"], told["version"], told["sha256"]) == (True, True, 1, paper.pdf_sha256)
+        assert content == bytes(paper.pdf)
+        text = pdf.text_of(content)
+        for figure in ("2.810.000", "4.300.000", "1.490.000", "1.675.000 kr. (59,6 %)", "750.000 kr."):
+            assert figure in text, figure
+        assert pdf.headings(content)[:3] == [
+            (1, "Forslag til Geninvesteringspuljen 2016"),
+            (2, "Indhold"),
+            (2, "Mål og spor"),
+        ]
+        assert {scope for scope, _text in pdf.table_headers(content)} == {"Column", "Row"}
+        again, same = self.call(tmp_path)
+        assert (again["new"], same) == (False, content)
+
+    def test_a_draft_freezes_nothing(self, tmp_path):
+        told, content = self.call(tmp_path, "--draft", "--format=json")
+        assert (told["issued"], IssuedPaper.objects.count()) == (False, 0)
+        assert json.loads(content)["economy"][0]["rest"] == "1490000"
+
+    def test_what_does_not_exist_is_refused(self, tmp_path):
+        with pytest.raises(CommandError, match="NIX"):
+            call_command("issue_paper", "--kind=catalogue", "--of=NIX", f"--out={tmp_path / 'x'}")
+        assert list(tmp_path.iterdir()) == []
+
+
+class TestBrowser:
+    def test_it_is_seen_issued_by_the_worker_and_fetched(self, client):
+        assert "2.810.000" in client.get(address("paper-show")).content.decode()
+        asked = client.post(address("paper-issue"))
+        assert (asked.status_code, work_off()) == (302, ["done"])
+        gone_on = client.get(asked["Location"])
+        assert gone_on["Location"] == address("paper-version", 1)
+        paper = IssuedPaper.objects.get()
+        assert client.get(address("paper-pdf", 1)).content == bytes(paper.pdf)
+        assert (
+            client.get(address("paper-pdf", 1), headers={"If-None-Match": f'"{paper.pdf_sha256}"'}).status_code == 304
+        )
+        assert client.get(address("paper-word", 1)).content.startswith(b"PK")
+        assert "1.490.000" in client.get(address("paper-version", 1)).content.decode()
+        assert paper.title in client.get(reverse("reports:paper-list")).content.decode()
+
+    def test_a_draft_is_made_and_nothing_is_issued(self, client):
+        asked = client.post(address("paper-preview"))
+        assert work_off() == ["done"]
+        draft = client.get(client.get(asked["Location"])["Location"])
+        assert draft.content.startswith(b"%PDF")
+        assert (IssuedPaper.objects.count(), Rendering.objects.filter(paper_kind=CATALOGUE).count()) == (0, 1)
+
+    def test_changed_meanwhile_is_not_issued(self, client):
+        client.post(address("paper-issue"))
+        Project.objects.update(description="")
+        Pool.objects.update(description="Anderledes")
+        assert (work_off(), IssuedPaper.objects.count()) == (["failed"], 0)
+
+    def test_a_later_version_without_a_reason_comes_back(self, client):
+        issued()
+        Pool.objects.update(description="Anderledes")
+        answer = client.post(address("paper-issue"), {"reason": ""})
+        assert (answer.status_code, Rendering.objects.count()) == (422, 0)
+
+    def test_another_kind_does_not_exist(self, client):
+        assert client.get("/papirer/noget/GENINV-2016/").status_code == 404
