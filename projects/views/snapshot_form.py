@@ -33,7 +33,7 @@ from projects.models import StatusRound
 from projects.months import format_month_short
 from projects.queries.findings import snapshot_notices
 from projects.queries.meetings import known_meetings
-from projects.queries.money import NO_MONEY, project_money
+from projects.queries.money import year_and_whole
 from projects.queries.returns import last_return
 from projects.rules.attachments import EXTENSIONS, MAX_BYTES
 
@@ -82,9 +82,7 @@ def form_page(
         "is_sending": sending,
         "differences": differences,
         "problems": problems(entry, errors),
-        "money": project_money([entry.content.project.pk], entry.content.month.year).get(
-            entry.content.project.pk, NO_MONEY
-        ),
+        **year_and_whole(entry.content.project, entry.content.month.year),
         "live_texts": live_texts() | {"month": format_month_short(_previous_month(entry))},
         "meetings": known_meetings(entry.content.month),
         "annex_types": ",".join(EXTENSIONS),

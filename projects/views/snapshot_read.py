@@ -21,7 +21,7 @@ from projects.months import format_month, next_month, previous_month
 from projects.permissions import can_approve_snapshot, can_edit_snapshot
 from projects.queries.comparison import section_titles
 from projects.queries.findings import snapshot_notices
-from projects.queries.money import NO_MONEY, project_money
+from projects.queries.money import year_and_whole
 from projects.queries.returns import SinceReturn, last_return, since_return
 from projects.queries.snapshots import IndicatorFact, SnapshotContent, snapshot_content
 from projects.queries.timeline import timeline
@@ -73,7 +73,7 @@ def show_page(
         "return_form": return_form or ReturnForm(titles=section_titles(content)),
         "since": _since(content),
         **_compare_link(content),
-        "money": project_money([project.pk], month.year).get(project.pk, NO_MONEY),
+        **year_and_whole(project, month.year),
         "events": _events(revisions),
     }
     return render(request, "projects/snapshot_show.html", context, status=status)
