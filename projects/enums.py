@@ -61,6 +61,11 @@ class TermState(TextChoices):
     UNKNOWN = "unknown", _("Not known")
 
 
+class ProposalVariant(TextChoices):
+    LONG = "long", _("Long form")
+    SHORT = "short", _("Short form, without others responsible and schedule")
+
+
 class ProposalState(TextChoices):
     DRAFT = "draft", _("Draft")
     SUBMITTED = "submitted", _("Submitted")

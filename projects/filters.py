@@ -8,7 +8,7 @@ from django.http import QueryDict
 from django.utils.translation import gettext_lazy as _
 
 from projects.enums import Light, ProjectState, ProposalState
-from projects.models import Committee, ImportBatch, OrgUnit, Pool, Posting, Project, Proposal, StrategicGoal
+from projects.models import Committee, ImportBatch, OrgUnit, Pool, Posting, Project, Proposal, StrategicGoal, User
 from projects.models.projects import ProjectQuerySet
 
 
@@ -44,9 +44,11 @@ class ProposalFilter(_Narrowing):
         unit.queryset = OrgUnit.objects.filter(pk__in=proposals.order_by().values("unit"))
 
     def containing(self, proposals: QuerySet[Proposal], name: str, value: str) -> QuerySet[Proposal]:
-        """Keep proposals with the words in title, short name or author; a number is a proposal's number."""
+        """Keep proposals with the words in title, short name or authors; a number is a proposal's number."""
         found = Q(title__icontains=value) | Q(short_name__icontains=value)
         found |= Q(author__first_name__icontains=value) | Q(author__last_name__icontains=value)
+        shared = User.objects.filter(Q(first_name__icontains=value) | Q(last_name__icontains=value))
+        found |= Q(pk__in=Proposal.co_authors.through.objects.filter(user__in=shared).values("proposal_id"))
         if value.isdecimal() and len(value) < 5:
             found |= Q(number=int(value))
         return proposals.filter(found)

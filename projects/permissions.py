@@ -73,9 +73,21 @@ def can_write_proposals(user: User) -> bool:
 
 
 def can_edit_proposal(user: User, proposal: Proposal) -> bool:
-    """Return whether the proposal is the user's own, or they look after everything."""
-    is_own = proposal.author_id == user.pk and can_write_proposals(user)
-    return is_own or Role.ADMINISTRATOR in user.role_set
+    """Return whether the user writes the proposal, as author or co-author, or looks after everything.
+
+    At most one query, none with the co-authors prefetched.
+    """
+    if Role.ADMINISTRATOR in user.role_set:
+        return True
+    if not can_write_proposals(user):
+        return False
+    return proposal.author_id == user.pk or user in proposal.co_authors.all()
+
+
+def can_share_proposal(user: User, proposal: Proposal) -> bool:
+    """Return whether the user says who else writes it: the author alone, and who looks after everything."""
+    is_author = proposal.author_id == user.pk and can_write_proposals(user)
+    return is_author or Role.ADMINISTRATOR in user.role_set
 
 
 def can_decide_proposal(user: User, proposal: Proposal) -> bool:
@@ -84,7 +96,7 @@ def can_decide_proposal(user: User, proposal: Proposal) -> bool:
 
 
 def can_discuss_proposal(user: User, proposal: Proposal) -> bool:
-    """Return whether the user reads and writes the proposal's comments: its author, and those who decide on it."""
+    """Return whether the user reads and writes the proposal's comments: its authors, and those who decide on it."""
     return can_edit_proposal(user, proposal) or can_decide_proposal(user, proposal)
 
 

@@ -189,6 +189,15 @@ PAGES = (
     Page("projects:expected-returns", AUTHOR, MANAGERS | {"other_proposer"}, DRAFT, POST, 422),
     Page("projects:proposal-submit", AUTHOR, NOT_THE_AUTHOR, DRAFT, POST, 302),
     Page("projects:proposal-withdraw", AUTHOR, only("other_manager", "other_proposer"), SENT, POST, 302),
+    Page("projects:co-author-add", AUTHOR, only("other_manager", "other_proposer"), SENT, POST, 422),
+    Page(
+        "projects:co-author-remove",
+        AUTHOR,
+        MANAGERS | {"other_proposer"},
+        {"pk": "draft", "user_pk": "co_author"},
+        POST,
+        302,
+    ),
     Page(
         "projects:proposal-comment",
         only("proposer", "manager", "administrator"),

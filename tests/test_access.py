@@ -129,6 +129,7 @@ def world(db, settings, tmp_path) -> World:
         project=factories.ProjectFactory(pool__unit=elsewhere), user=people["other_caseworker"]
     )
     draft = factories.ProposalFactory(pool=pool, author=people["proposer"])
+    draft.co_authors.add(co_author := factories.UserFactory(roles=[Role.PROPOSER]))
     sent = factories.ProposalFactory(pool=pool, author=people["proposer"], state=ProposalState.SUBMITTED)
     line = factories.EstimateLineFactory(proposal=sent, pool_year=frame, amount=Decimal(1000))
     snapshot = factories.StatusSnapshotFactory(project=project, created_by=people["caseworker"])
@@ -148,6 +149,7 @@ def world(db, settings, tmp_path) -> World:
         "state_pool": state_pool.code,
         "effort": factories.EffortFactory(pool=state_pool).pk,
         "draft": draft.pk,
+        "co_author": co_author.pk,
         "sent": sent.pk,
         "assignment": assignment.pk,
         "absence": factories.AbsenceFactory(user=people["caseworker"]).pk,

@@ -33,6 +33,7 @@ from projects.money import format_kroner
 from projects.queries.comparison import as_json
 from projects.queries.proposal_versions import proposal_said
 from projects.rules.pools import check_amount_positive, check_window
+from projects.rules.proposal_forms import check_variant
 from projects.rules.proposals import check_decision, check_editable, check_submittable, check_withdrawable
 
 LISTS = ("target_groups", "goals", "tracks", "related")
@@ -66,7 +67,7 @@ def create_proposal(
     _locked_pool(pool)
     proposal = Proposal(pool=pool, number=number or _next_number(pool), author=by)
     _fill(proposal, values)
-    proposal.full_clean()
+    _check_form(proposal)
     proposal.save(force_insert=True)
     _store_lists(proposal, values)
     _store_costs(proposal, costs)
@@ -101,7 +102,7 @@ def save_proposal(
         return current
     _fill(current, values)
     current.version += 1
-    current.full_clean()
+    _check_form(current)
     current.save()
     _store_lists(current, values)
     _store_costs(current, costs)
@@ -301,6 +302,11 @@ def _fill(proposal: Proposal, values: Mapping[str, Any]) -> None:
         if name not in LISTS:
             setattr(proposal, name, value)
     proposal.short_name = proposal.short_name or proposal.title[:80]
+
+
+def _check_form(proposal: Proposal) -> None:
+    proposal.full_clean()
+    check_variant(proposal.variant, {name: getattr(proposal, name) for name in ("co_responsible", "schedule")})
 
 
 def _store_lists(proposal: Proposal, values: Mapping[str, Any]) -> None:

@@ -11,10 +11,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects.actions.proposals import CostValue
+from projects.enums import ProposalVariant, Role
 from projects.forms.fields import KronerField, MeasureField, NoCprCharField, NoCprTextField
 from projects.forms.years import YearField
 from projects.models import OrgUnit, Pool, Proposal, ProposalCost, StrategicGoal, TargetGroup, Track, User
 from projects.models.people import valid_on
+from projects.rules.proposal_forms import LEFT_OUT
 
 LONGEST_TEXT = 20_000
 NEEDED = "is-needed"
@@ -68,6 +70,15 @@ class ProposalForm(forms.Form):
         empty_label=gettext_lazy("Choose a unit"),
         error_messages={"required": gettext_lazy("Choose the unit the proposal comes from.")},
     )
+    variant = forms.TypedChoiceField(
+        label=gettext_lazy("Form"),
+        choices=ProposalVariant.choices,
+        required=False,
+        initial=ProposalVariant.LONG,
+        empty_value=ProposalVariant.LONG,
+        widget=forms.RadioSelect,
+    )
+    variant.group_class = NEEDED  # type: ignore[attr-defined]
     co_responsible = _words(gettext_lazy("Others responsible"), gettext_lazy("Colleagues who answer for it too."), 2)
     target_groups = _codes(gettext_lazy("Target groups"), TargetGroup)
     target_group_text = _words(gettext_lazy("The target group in words"), rows=3)
@@ -102,6 +113,9 @@ class ProposalForm(forms.Form):
         for name in ("target_groups", "goals", "tracks"):
             field = self.fields[name]
             field.queryset = _valid_codes(field.queryset.model, proposal, name)
+        for name in LEFT_OUT[ProposalVariant.SHORT]:
+            # A placeholder of nothing lets the style sheet know whether something is written there.
+            self.fields[name].widget.attrs["placeholder"] = " "
         others = Proposal.objects.for_user(user).exclude(pk=proposal.pk if proposal else None)
         self.fields["related"].queryset = others.order_by("pool", "number")
         if not others.exists():
@@ -111,6 +125,24 @@ class ProposalForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """Return the proposal's own fields; the pool and the version go their own way."""
         return {name: value for name, value in self.cleaned_data.items() if name not in {"pool", "version"}}
+
+
+class CoAuthorForm(forms.Form):
+    """A colleague who writes proposals today, and not this one."""
+
+    user = forms.ModelChoiceField(
+        label=gettext_lazy("Add a co-author"),
+        queryset=User.objects.none(),
+        empty_label=gettext_lazy("Choose"),
+        error_messages={"required": gettext_lazy("Choose the colleague who is to write it with you.")},
+    )
+
+    def __init__(self, *args: Any, proposal: Proposal, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        held = valid_on(timezone.localdate(), "role_assignments__")
+        writers = User.objects.filter(held, role_assignments__role__in=(Role.PROPOSER, Role.MANAGER), is_active=True)
+        there = [proposal.author_id, *(user.pk for user in proposal.co_authors.all())]
+        self.fields["user"].queryset = writers.exclude(pk__in=there).distinct()
 
 
 def _valid_codes(model: Any, proposal: Proposal | None, name: str) -> Any:

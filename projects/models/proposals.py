@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from projects.enums import DecisionOutcome, ProposalState
+from projects.enums import DecisionOutcome, ProposalState, ProposalVariant
 from projects.fields import MoneyField
 from projects.models.catalogue import StrategicGoal, TargetGroup, Track
 from projects.models.meetings import Meeting
@@ -24,12 +24,22 @@ class ProposalQuerySet(models.QuerySet["Proposal"]):
         if user.role_set & {Role.ADMINISTRATOR, Role.CONTROLLER, Role.SECRETARY}:
             return self
         if Role.MANAGER not in user.role_set:
-            return self.filter(author=user) if Role.PROPOSER in user.role_set else self.none()
+            return self.written_by(user) if Role.PROPOSER in user.role_set else self.none()
         units = user.unit_ids(Role.MANAGER)
         if units is None:
             return self
         sent_here = (Q(unit__in=units) | Q(pool__unit__in=units)) & ~Q(state=ProposalState.DRAFT)
-        return self.filter(sent_here | Q(author=user))
+        return self.filter(sent_here | _written_by(user))
+
+    def written_by(self, user: User) -> "ProposalQuerySet":
+        """Return those the user is the author or a co-author of."""
+        return self.filter(_written_by(user))
+
+
+def _written_by(user: User) -> Q:
+    # A subquery, not a join: a proposal with three co-authors would come three times.
+    shared = Proposal.co_authors.through.objects.filter(user=user)
+    return Q(author=user) | Q(pk__in=shared.values("proposal_id"))
 
 
 class Proposal(models.Model):
@@ -42,9 +52,13 @@ class Proposal(models.Model):
     unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="proposals", verbose_name=_("unit"))
     state = models.CharField(_("state"), max_length=20, choices=ProposalState.choices, default=ProposalState.DRAFT)
     version = models.PositiveIntegerField(default=1, editable=False)
+    variant = models.CharField(_("form"), max_length=10, choices=ProposalVariant.choices, default=ProposalVariant.LONG)
 
     author = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="proposals", verbose_name=_("described by")
+    )
+    co_authors = models.ManyToManyField(
+        settings.AUTH_USER_MODEL, blank=True, related_name="shared_proposals", verbose_name=_("co-authors")
     )
     co_responsible = models.TextField(_("others responsible"), blank=True)
     target_groups = models.ManyToManyField(
@@ -79,6 +93,11 @@ class Proposal(models.Model):
 
     def __str__(self) -> str:
         return self.short_name or self.title
+
+    @property
+    def authors(self) -> str:
+        """Return the author and the co-authors by name. One query, none with the co-authors prefetched."""
+        return ", ".join(str(user) for user in (self.author, *self.co_authors.all()))
 
 
 class ProposalComment(models.Model):

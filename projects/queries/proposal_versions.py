@@ -21,14 +21,17 @@ from projects.rules.proposals import EDITABLE
 
 NOW = "now"
 
-_HEAD = ("title", "short_name", "pool", "unit", "author", "co_responsible", "target_groups", "target_group_text")
+_HEAD = (
+    *("title", "short_name", "pool", "unit", "author", "co_authors", "co_responsible"),
+    *("target_groups", "target_group_text"),
+)
 _WORDS = ("challenge", "intervention", "schedule", "contributors", "expected_results", "economy", "motivation")
 _SERVES = ("goals", "tracks", "related")
 _SINGLE = frozenset({"short_name", "pool", "unit", "author"})
 
 
 def proposal_said(proposal: Proposal) -> list[Said]:
-    """Return all the proposal says, in the order of the form. Eleven queries at most."""
+    """Return all the proposal says, in the order of the form. Twelve queries at most."""
     return [
         *_fields(proposal, "proposal", _("The proposal"), (*_HEAD, *_WORDS)),
         *_costs(proposal),
@@ -99,7 +102,7 @@ class VersionFact:
 
 
 def version_facts(proposal: Proposal) -> list[VersionFact]:
-    """Return the versions, newest first; before them what is being written now. Twelve queries at most."""
+    """Return the versions, newest first; before them what is being written now. Thirteen queries at most."""
     stored = ProposalVersion.objects.filter(proposal=proposal).select_related("sent_by").order_by("-number")
     sent = [VersionFact(str(row.number), row.number, from_json(row.said), row.sent_at, row.sent_by) for row in stored]
     if proposal.state not in EDITABLE:

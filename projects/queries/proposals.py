@@ -31,9 +31,9 @@ class ProposalRow:
 
 
 def proposal_rows(proposals: QuerySet[Proposal]) -> list[ProposalRow]:
-    """Return the proposals in the order given. Three queries, however many proposals."""
+    """Return the proposals in the order given. Four queries, however many proposals."""
     rates = fte_rates()
-    loaded = proposals.select_related("pool", "unit", "author").prefetch_related("costs")
+    loaded = proposals.select_related("pool", "unit", "author").prefetch_related("costs", "co_authors")
     return [
         ProposalRow(proposal, known_sum(row.amount for row in cost_rows(proposal.costs.all(), rates)))
         for proposal in loaded

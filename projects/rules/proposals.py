@@ -187,6 +187,7 @@ def check_submittable(
 
 
 EDITABLE = frozenset({ProposalState.DRAFT, ProposalState.WITHDRAWN})
+DECIDED = frozenset({ProposalState.GRANTED, ProposalState.REJECTED})
 
 
 def check_editable(state: ProposalState | str) -> None:
@@ -205,6 +206,18 @@ def check_withdrawable(state: ProposalState | str) -> None:
         raise ValidationError(
             _("Only a proposal that has been sent and not yet decided can be withdrawn."), code="not_submitted"
         )
+
+
+def check_co_author(*, state: ProposalState, is_author: bool, is_co_author: bool, can_write: bool) -> None:
+    """Raise decided, is_author, is_co_author or cannot_write: who may come to write a proposal too."""
+    if state in DECIDED:
+        raise ValidationError(_("The proposal has been decided and cannot be changed."), code="decided")
+    if is_author:
+        raise ValidationError(_("The author writes the proposal already."), code="is_author")
+    if is_co_author:
+        raise ValidationError(_("The colleague writes the proposal already."), code="is_co_author")
+    if not can_write:
+        raise ValidationError(_("Only proposers and managers can write proposals."), code="cannot_write")
 
 
 def check_decision(*, state: ProposalState, outcome: DecisionOutcome | str, reason: str) -> None:

@@ -161,7 +161,7 @@ def _page(
         "form": form,
         "rows": rows,
         "proposal": proposal,
-        "author": proposal.author if proposal else request.user,
+        "authors": proposal.authors if proposal else str(request.user),
         "rates": {str(year): str(amount) for year, amount in rates.items()},
         "rate_list": sorted(rates.items()),
         **more,

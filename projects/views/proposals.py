@@ -17,7 +17,7 @@ from projects.alphabet import alphabetical
 from projects.enums import ProposalState, Role, Subject
 from projects.exports import proposals_sheet
 from projects.filters import ProposalFilter
-from projects.forms.proposals import ProposalForm
+from projects.forms.proposals import CoAuthorForm, ProposalForm
 from projects.forms.reasons import CommentForm, ReasonForm
 from projects.models import Event, Project, Proposal, User
 from projects.permissions import (
@@ -25,6 +25,7 @@ from projects.permissions import (
     can_discuss_proposal,
     can_edit_proposal,
     can_manage_pool,
+    can_share_proposal,
     can_write_proposals,
     roles_required,
 )
@@ -33,7 +34,8 @@ from projects.queries.notices import AnsweredNotice
 from projects.queries.paybacks import proposal_payback
 from projects.queries.proposals import ProposalRow, known_sum, proposal_costs, proposal_rows
 from projects.queries.timeline import timeline
-from projects.rules.proposals import EDITABLE
+from projects.rules.proposal_forms import economy_heading, field_numbers
+from projects.rules.proposals import DECIDED, EDITABLE
 from projects.views.files import sheet_response
 from projects.views.sorting import Column, chosen_order, headings, sorted_rows
 
@@ -48,7 +50,7 @@ COLUMNS = (
     Column("state", gettext_lazy("State"), lambda row: ProposalState.values.index(row.proposal.state)),
     Column("amount", gettext_lazy("Asks for"), lambda row: row.asked, is_number=True),
 )
-# The paper's ten fields beside the economy, in the order of the form.
+# The paper's texts between the target groups and the economy, in the order of the form.
 TEXTS = ("challenge", "intervention", "schedule", "contributors", "expected_results")
 
 
@@ -85,26 +87,53 @@ def proposal_list_export(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 @roles_required(*READ_PROPOSALS)
 def proposal_detail(request: HttpRequest, pk: int) -> HttpResponse:
-    proposal = get_object_or_404(_readable(cast(User, request.user)), pk=pk)
-    return _detail(request, proposal, CommentForm())
+    proposal = get_object_or_404(readable(cast(User, request.user)), pk=pk)
+    return show_proposal(request, proposal)
 
 
-def _detail(request: HttpRequest, proposal: Proposal, form: CommentForm) -> HttpResponse:
+def show_proposal(
+    request: HttpRequest,
+    proposal: Proposal,
+    *,
+    comment_form: CommentForm | None = None,
+    co_author_form: CoAuthorForm | None = None,
+) -> HttpResponse:
+    """Show the proposal, with a form that was refused in its place."""
     user = cast(User, request.user)
-    labels = ProposalForm.base_fields
-    waits = proposal.state == ProposalState.SUBMITTED
+    context = _paper(user, proposal) | _beside(user, proposal)
+    if context["can_discuss"]:
+        context["comments"] = proposal.comments.select_related("author")
+        context["comment_form"] = comment_form or CommentForm()
+    if context["can_share"]:
+        context["co_author_form"] = co_author_form or CoAuthorForm(proposal=proposal)
+    status = 422 if comment_form or co_author_form else 200
+    return render(request, "projects/proposal_detail.html", context, status=status)
+
+
+def _paper(user: User, proposal: Proposal) -> dict[str, Any]:
+    """Return what stands on the paper: the form's fields by their numbers, and the economy."""
     costs = proposal_costs(proposal)
-    context: dict[str, Any] = {
+    labels, numbers = ProposalForm.base_fields, field_numbers(proposal.variant)
+    return {
         "proposal": proposal,
-        "readable_project": Project.objects.for_user(user).filter(proposal=proposal).first(),
-        "texts": [(labels[name].label, getattr(proposal, name)) for name in TEXTS],
+        "numbers": numbers,
+        "texts": [(numbers[name], labels[name].label, getattr(proposal, name)) for name in TEXTS if name in numbers],
+        "economy_heading": economy_heading(proposal.variant),
         "years": costs,
         "payback": proposal_payback(proposal, costs),
         "costs_total": known_sum(year.total for year in costs),
+        "decisions": proposal.decisions.select_related("meeting__committee", "decided_by"),
+    }
+
+
+def _beside(user: User, proposal: Proposal) -> dict[str, Any]:
+    """Return what stands beside it, and what the user may do."""
+    waits = proposal.state == ProposalState.SUBMITTED
+    return {
+        "readable_project": Project.objects.for_user(user).filter(proposal=proposal).first(),
         "visible_related": Proposal.objects.for_user(user).filter(related=proposal),
         "notices": _notices(proposal),
         "can_answer": can_manage_pool(user, proposal.pool.unit_id),
-        "decisions": proposal.decisions.select_related("meeting__committee", "decided_by"),
         "versions": proposal.versions.defer("said").select_related("sent_by").order_by("-number"),
         "can_compare": proposal.state in EDITABLE,
         "events": timeline(Event.objects.about(Subject.PROPOSAL, proposal.pk)),
@@ -113,12 +142,8 @@ def _detail(request: HttpRequest, proposal: Proposal, form: CommentForm) -> Http
         "can_decide": can_decide_proposal(user, proposal) and waits,
         "reason": ReasonForm()["reason"],
         "can_discuss": can_discuss_proposal(user, proposal),
-        "comment_form": form,
+        "can_share": can_share_proposal(user, proposal) and proposal.state not in DECIDED,
     }
-    if context["can_discuss"]:
-        context["comments"] = proposal.comments.select_related("author")
-    status = 422 if form.is_bound else 200
-    return render(request, "projects/proposal_detail.html", context, status=status)
 
 
 @roles_required(*READ_PROPOSALS)
@@ -126,12 +151,12 @@ def _detail(request: HttpRequest, proposal: Proposal, form: CommentForm) -> Http
 def proposal_comment(request: HttpRequest, pk: int) -> HttpResponse:
     """Store a comment; one that cannot be stored comes back on the proposal's page with what is wrong."""
     user = cast(User, request.user)
-    proposal = get_object_or_404(_readable(user), pk=pk)
+    proposal = get_object_or_404(readable(user), pk=pk)
     if not can_discuss_proposal(user, proposal):
         raise PermissionDenied
     form = CommentForm(request.POST)
     if not form.is_valid():
-        return _detail(request, proposal, form)
+        return show_proposal(request, proposal, comment_form=form)
     add_comment(proposal=proposal, text=form.cleaned_data["text"], by=user)
     messages.success(request, _("The comment is written."))
     return redirect("projects:proposal-detail", pk=pk)
@@ -153,9 +178,10 @@ def proposal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     return redirect("projects:proposal-detail", pk=pk)
 
 
-def _readable(user: User) -> QuerySet[Proposal]:
+def readable(user: User) -> QuerySet[Proposal]:
+    """Return the proposals the user may open, with what the page shows of them. Six queries."""
     proposals = Proposal.objects.for_user(user).select_related("pool__committee", "unit", "author", "project")
-    return proposals.prefetch_related("target_groups", "goals", "tracks")
+    return proposals.prefetch_related("target_groups", "goals", "tracks", "co_authors")
 
 
 def _notices(proposal: Proposal) -> list[AnsweredNotice]:

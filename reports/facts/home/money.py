@@ -106,8 +106,8 @@ def _deviation_task(project: Project, money: ProjectMoney) -> Task:
 
 
 def proposal_block(user: User) -> Block:
-    """Return the user's own proposals and how far they are. Three queries."""
-    rows = proposal_rows(Proposal.objects.filter(author=user).order_by("-updated_at"))
+    """Return the user's own proposals and how far they are. Four queries."""
+    rows = proposal_rows(Proposal.objects.written_by(user).order_by("-updated_at"))
     write = Link(reverse("projects:proposal-create"), _("Write a proposal"))
     if not rows:
         text = _("A proposal has ten fields and its economy per year. You can save it as a draft.")

@@ -9,6 +9,7 @@ from projects.actions.paybacks import ReturnValue, set_expected_returns
 from projects.actions.pools import change_pool, create_pool, set_estimate
 from projects.actions.projects import add_alias
 from projects.actions.proposals import CostValue, create_proposal, grant_proposal, submit_proposal
+from projects.enums import ProposalVariant
 from projects.ledger_files import Layout
 from projects.models import Pool, PoolYear, Proposal, StrategicGoal, TargetGroup, User
 from reports.management.demo_data.files import Files, committee, unit, user
@@ -74,6 +75,7 @@ def _values(row: dict[str, Any], earlier: dict[int, Proposal]) -> dict[str, Any]
     return {
         **{name: row.get(name, "").strip() for name in TEXTS},
         "unit": unit(row["unit"]),
+        "variant": row.get("variant", ProposalVariant.LONG),
         "target_groups": list(TargetGroup.objects.filter(code__in=row.get("target_groups", ()))),
         "goals": list(StrategicGoal.objects.filter(code__in=row.get("goals", ()))),
         "related": [earlier[number] for number in row.get("related", ())],

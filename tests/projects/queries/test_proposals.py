@@ -38,7 +38,7 @@ def test_costs_are_computed_year_by_year():
 def test_proposal_rows_query_count(count, django_assert_num_queries):
     for _ in range(count):
         ProposalCostFactory()
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         rows = proposal_rows(Proposal.objects.all())
         assert [(row.proposal.pool.name, row.proposal.unit.name, str(row.proposal.author)) for row in rows]
     assert [row.asked for row in rows] == [Decimal(100_000)] * count

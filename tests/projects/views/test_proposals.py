@@ -48,6 +48,7 @@ def typed(pool, *rows, **values):
         "title": "Mentorkorps i den unges netværk",
         "pool": pool.pk,
         "unit": pool.unit.pk,
+        "variant": "long",
         "costs-TOTAL_FORMS": str(len(rows)),
         "costs-INITIAL_FORMS": "0",
         **values,
