@@ -16,7 +16,7 @@ from reports.models import StatusNote
 
 class NoteForm(forms.Form):
     title = NoCprCharField(label=_("Title"), max_length=200)
-    case_number = forms.CharField(
+    case_number = NoCprCharField(
         label=_("Case number"),
         max_length=60,
         required=False,
@@ -103,13 +103,13 @@ def suggested_date(today: date, meeting: date | None) -> date:
 class SavedViewForm(forms.Form):
     """A name for the choices in `query`, which came with the address."""
 
-    name = forms.CharField(label=_("Name"), max_length=80, help_text=_("For example: Red projects in Social."))
+    name = NoCprCharField(label=_("Name"), max_length=80, help_text=_("For example: Red projects in Social."))
     is_shared = forms.BooleanField(
         label=_("Others may use it, too"),
         required=False,
         help_text=_("They see the same choices, of what they may see themselves."),
     )
-    query = forms.CharField(required=False, max_length=500, widget=forms.HiddenInput)
+    query = NoCprCharField(required=False, max_length=500, widget=forms.HiddenInput)
 
 
 class PartForm(forms.Form):

@@ -15,7 +15,7 @@ from projects.actions.catalogue import HISTORY, delete_record, save_record
 from projects.admin.site import site
 from projects.enums import Subject
 from projects.fields import MoneyField, MonthField
-from projects.forms.fields import DanishDateField, KronerField
+from projects.forms.fields import DanishDateField, KronerField, NoCprCharField, NoCprSlugField, NoCprTextField
 from projects.forms.fields import MonthField as MonthFormField
 from projects.models import Event, User
 from projects.money import format_kroner
@@ -27,6 +27,10 @@ from projects.queries.timeline import timeline
 FORM_FIELDS: dict[Any, dict[str, Any]] = {
     models.DateField: {"form_class": DanishDateField, "widget": admin.widgets.AdminTextInputWidget},
     MonthField: {"form_class": MonthFormField, "widget": admin.widgets.AdminTextInputWidget},
+    # A CPR number is refused here as on every other page.
+    models.CharField: {"form_class": NoCprCharField, "widget": admin.widgets.AdminTextInputWidget},
+    models.TextField: {"form_class": NoCprTextField, "widget": admin.widgets.AdminTextareaWidget},
+    models.SlugField: {"form_class": NoCprSlugField, "widget": admin.widgets.AdminTextInputWidget},
     MoneyField: {"form_class": KronerField, "widget": admin.widgets.AdminTextInputWidget},
 }
 

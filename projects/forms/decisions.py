@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects.enums import Role
-from projects.forms.fields import DanishDateField, KronerField, NoCprCharField, NoCprTextField
+from projects.forms.fields import DanishDateField, KronerField, NoCprCharField, NoCprSlugField, NoCprTextField
 from projects.models import Committee, Meeting, OrgUnit, PoolYear, Project, Proposal, User
 from projects.models.people import valid_on
 from projects.money import format_kroner
@@ -55,7 +55,7 @@ class GrantForm(MeetingForm):
     """An amount per frame, and the project to be made."""
 
     name = NoCprCharField(label=gettext_lazy("The project's name"), max_length=120)
-    code = forms.SlugField(
+    code = NoCprSlugField(
         label=gettext_lazy("Code"),
         max_length=40,
         help_text=gettext_lazy("Stands in addresses, for example mentorkorps."),

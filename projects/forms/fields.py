@@ -116,6 +116,15 @@ class NoCprCharField(forms.CharField):
         return str(text)
 
 
+class NoCprSlugField(forms.SlugField):
+    """A code, which stands in addresses, with the same refusal."""
+
+    def clean(self, value: Any) -> str:
+        text = super().clean(value)
+        check_no_cpr(text)
+        return str(text)
+
+
 class NoCprTextField(NoCprCharField):
     """The same over several lines. Line ends are stored as \\n, whatever the browser sends."""
 

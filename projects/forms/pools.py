@@ -11,7 +11,14 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from projects.enums import CarryOver, PoolKind, ServiceFrame
-from projects.forms.fields import DanishDateField, KronerField, MeasureField, NoCprCharField, NoCprTextField
+from projects.forms.fields import (
+    DanishDateField,
+    KronerField,
+    MeasureField,
+    NoCprCharField,
+    NoCprSlugField,
+    NoCprTextField,
+)
 from projects.forms.years import YearField
 from projects.models import Committee, EstimateLine, OrgUnit, PoolYear, Proposal
 
@@ -22,7 +29,7 @@ class PoolForm(forms.Form):
     """A new pool; its frames are rows of their own (FrameRows)."""
 
     name = NoCprCharField(label=gettext_lazy("Name"), max_length=200)
-    code = forms.SlugField(
+    code = NoCprSlugField(
         label=gettext_lazy("Code"),
         max_length=40,
         help_text=gettext_lazy("Short, without spaces, for example GENINV-2016. It stands in addresses and papers."),
