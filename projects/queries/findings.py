@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Q
 
-from projects.enums import SnapshotState
+from projects.enums import ProjectState, SnapshotState
 from projects.models import Finding, Pool, Project, StatusSnapshot
 from projects.queries.notices import (
     AnsweredNotice,
@@ -17,7 +17,7 @@ from projects.queries.notices import (
 )
 from projects.queries.pool_notices import pools_found
 from projects.queries.silence import silence_notices
-from projects.queries.snapshots import SnapshotContent, snapshot_contents
+from projects.queries.snapshots import SnapshotContent, snapshot_content, snapshot_contents
 
 NoteDates = Mapping[tuple[int, date], date]  # (committee id, month) → the note's date
 
@@ -51,6 +51,21 @@ def contents_notices(
 def pool_notices(pools: Sequence[Pool]) -> list[AnsweredNotice]:
     """Return what the rules notice in pools, their proposals and their economy lists. At most seven queries."""
     return with_answers(pools_found(pools))
+
+
+def one_project_notices(project: Project) -> list[AnsweredNotice]:
+    """Return what the rules notice of the project itself: R15, R16, R20. The pool must be loaded.
+
+    At most six queries, eleven more for a closed project, whose results are read.
+    """
+    newest = None
+    if project.state == ProjectState.CLOSED:
+        newest = StatusSnapshot.objects.filter(project=project).order_by("-month", "-revision").first()
+    indicators = snapshot_content(newest).indicators if newest else ()
+    found: list[Found] = [
+        (f"project/{project.code}", project.name, notice) for notice in project_notices(project, indicators)
+    ]
+    return with_answers([*found, *_missing_found([project])])
 
 
 def portfolio_notices(note_dates: NoteDates | None = None) -> list[AnsweredNotice]:

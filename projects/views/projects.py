@@ -24,6 +24,7 @@ from projects.permissions import (
     has_role,
     roles_required,
 )
+from projects.queries.findings import one_project_notices
 from projects.queries.follow_ups import project_follow_ups
 from projects.queries.money import NO_MONEY, project_money
 from projects.queries.paybacks import project_payback
@@ -116,7 +117,7 @@ def project_order(projects: ProjectQuerySet, order: str) -> ProjectQuerySet:
 
 @roles_required(*READ_PROJECTS)
 def project_detail(request: HttpRequest, code: str) -> HttpResponse:
-    """Show everything known of the project. About 30 queries, however much there is."""
+    """Show everything known of the project. About 36 queries, however much there is."""
     user = cast(User, request.user)
     project = get_object_or_404(
         Project.objects.for_user(user).select_related("unit", "pool", "committee", "proposal"), code=code
@@ -141,10 +142,12 @@ def project_detail(request: HttpRequest, code: str) -> HttpResponse:
         "follow_ups": _follow_ups(user, project, is_on_it=can_edit or can_manage),
         "can_compose": can_compose_notes(user),
         "indicators": indicator_table(project, user),
+        "findings": one_project_notices(project),
         "events": timeline(project.events.select_related("actor")[:LONGEST_STORY]),
         "stories": _stories(user, project),
         "can_manage": can_manage,
         "can_edit": can_edit,
+        "can_answer": can_edit or can_approve_snapshot(user, project),
         "can_see_pool": has_role(user, Role.MANAGER, Role.CONTROLLER, Role.SECRETARY),
         "can_see_proposal": has_role(user, Role.MANAGER, Role.CONTROLLER, Role.SECRETARY),
     }

@@ -19,7 +19,7 @@ from projects.models import Pool, Project, Proposal, StatusSnapshot, User
 from projects.months import format_month, parse_month
 from projects.permissions import can_approve_snapshot, can_compose_notes, can_edit_snapshot, can_manage_pool
 from projects.queries.comparison import section_titles
-from projects.queries.findings import pool_notices, portfolio_notices, snapshot_notices
+from projects.queries.findings import one_project_notices, pool_notices, snapshot_notices
 from projects.queries.notices import AnsweredNotice
 from projects.queries.snapshots import snapshot_content
 from projects.views.snapshot_read import show_page
@@ -197,9 +197,9 @@ def _notices_about(request: HttpRequest, subject: str) -> list[AnsweredNotice]:
     if kind == "status":
         return _status_notices(request, code, last)
     if kind == "project":
-        project = get_object_or_404(Project.objects.for_user(request.user), code=rest)
+        project = get_object_or_404(Project.objects.for_user(request.user).select_related("pool"), code=rest)
         _allow(can_edit_snapshot(request.user, project) or can_approve_snapshot(request.user, project))
-        return [item for item in portfolio_notices() if item.subject == subject]
+        return one_project_notices(project)
     if kind == "proposal" and last.isdecimal():
         proposal = get_object_or_404(Proposal.objects.for_user(request.user), pool__code=code, number=last)
         return _pool_notices(request.user, proposal.pool, subject)
