@@ -4,12 +4,12 @@ from collections.abc import Iterable, Iterator
 
 from django.utils.translation import gettext as _
 
-from projects.enums import Light, ProjectState, ProposalState, SnapshotState
+from projects.enums import Light, ProjectState, ProposalState
 from projects.models.projects import ProjectQuerySet
 from projects.months import format_month_short
 from projects.queries.projects import ProjectRow, months_due, project_rows_in_parts
 from projects.queries.proposals import ProposalRow
-from projects.queries.rounds import MISSING, RoundRow
+from projects.queries.rounds import RoundRow, state_label
 from projects.queries.status_lines import StatusLine
 from projects.sheets import DATE, KRONER, NUMBER, Cell, Column, Sheet
 
@@ -47,11 +47,6 @@ def _project_row(row: ProjectRow, due: RoundRow | None) -> list[Cell]:
         format_month_short(money.forecast_month) if money.forecast_month else "",
         money.deviation,
     ]
-
-
-def state_label(state: str) -> str:
-    """Return a monthly status' state in words; one that nobody has begun has none stored."""
-    return _("Not begun") if state == MISSING else str(SnapshotState(state).label)
 
 
 def proposals_sheet(rows: Iterable[ProposalRow]) -> Sheet:

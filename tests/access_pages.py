@@ -104,8 +104,7 @@ PAGES = (
     Page("reports:overview-lines-export", MANAGERS | COUNTERS, args=SHEET),
     Page("reports:overview-postings", MANAGERS | COUNTERS),
     Page("reports:overview-postings-export", MANAGERS | COUNTERS, args=SHEET),
-    # The only committee is shown at once.
-    Page("reports:committee-list", only("reader") | MANAGERS | COUNTERS, status=302),
+    Page("reports:committee-list", only("reader") | MANAGERS | COUNTERS),
     Page("reports:committee-show", only("reader") | MANAGERS | COUNTERS, args={"code": "committee"}),
     Page("reports:view-save", MANAGERS | COUNTERS),
     Page("reports:view-save", MANAGERS | COUNTERS, method=POST, status=422),

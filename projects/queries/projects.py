@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from itertools import islice
 
-from django.db.models import Case, F, Q, Sum, When
+from django.db.models import F, Q, Sum
 from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
@@ -66,16 +66,17 @@ def standing_money(project: Project) -> ProjectMoney:
     return NO_MONEY if kept is None else kept_money(kept)
 
 
-def page_of(projects: ProjectQuerySet, begin: int, end: int) -> ProjectQuerySet:
-    """Return the projects at those places of the list, in its order. One query.
+def page_of(projects: ProjectQuerySet, begin: int, end: int, count: int) -> ProjectQuerySet:
+    """Return the projects at those places of the list's `count`, in its order. One query.
 
-    The places are found among bare ids first: the last page then costs what the first one does, because nothing
-    is joined for the rows before it.
+    The places are found among bare ids first, from the nearer end: the last page then costs what the first one does,
+    because nothing is joined for the rows before it and none of them is counted through.
     """
-    ids = list(projects.values_list("pk", flat=True)[begin:end])
-    order = Case(*(When(pk=pk, then=place) for place, pk in enumerate(ids)), default=0)
-    found: ProjectQuerySet = projects.filter(pk__in=ids).order_by(order)
-    return found
+    ids = projects.values_list("pk", flat=True)
+    is_nearer_end = begin > count // 2
+    found = ids.reverse()[max(count - end, 0) : count - begin] if is_nearer_end else ids[begin:end]
+    page: ProjectQuerySet = projects.filter(pk__in=list(found))
+    return page
 
 
 def _told(project: Project) -> str:

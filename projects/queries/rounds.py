@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from projects.enums import ProjectState, SnapshotState
 from projects.models import Project, ProjectAssignment, StatusRound, StatusSnapshot, User
@@ -71,6 +72,11 @@ class RoundRow:
     @property
     def return_reason(self) -> str:
         return self.snapshot.return_reason if self.snapshot and self.state == SnapshotState.RETURNED else ""
+
+
+def state_label(state: str) -> str:
+    """Return a monthly status' state in words; one that nobody has begun has none stored."""
+    return _("Not begun") if state == MISSING else str(SnapshotState(state).label)
 
 
 def open_rounds() -> list[StatusRound]:

@@ -43,6 +43,7 @@ from projects.queries.stories import project_stories
 from projects.queries.timeline import timeline
 from projects.rules.stories import is_told
 from projects.views.files import sheet_response
+from projects.views.project_rows import printed_rows
 from projects.views.sorting import Column, chosen_order, headings, ordered, ranked
 
 READ_PROJECTS = (Role.CASEWORKER, Role.MANAGER, Role.SECRETARY, Role.CONTROLLER)
@@ -72,7 +73,8 @@ def project_list(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
     narrowing, order = _narrowed(request)
     page = Paginator(project_order(narrowing.qs, order), PER_PAGE).get_page(request.GET.get("page"))
-    rows = project_rows(page_of(page.paginator.object_list, max(page.start_index() - 1, 0), page.end_index()))
+    begin = max(page.start_index() - 1, 0)
+    rows = project_rows(page_of(page.paginator.object_list, begin, page.end_index(), page.paginator.count))
     due = months_due([row.project for row in rows])
     query = request.GET.copy()
     query.pop("page", None)
@@ -80,7 +82,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "filter": narrowing,
         "headings": headings(request, COLUMNS, order),
         "page": page,
-        "rows": [(row, due.get(row.project.pk)) for row in rows],
+        "rows": printed_rows(rows, due),
         "query": query,
         "order": order,
         "count": page.paginator.count,

@@ -108,7 +108,7 @@ class OverviewPage(Chosen):
             projects=self.projects,
             pools=self.pools,
             year=self.year,
-            in_sight=page_of(self.ordered, begin, self.table.end_index()),
+            in_sight=page_of(self.ordered, begin, self.table.end_index(), self.table.paginator.count),
         )
 
     @cached_property

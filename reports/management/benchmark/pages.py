@@ -7,7 +7,7 @@ from django.db import connection
 from django.test import Client
 
 from projects.models import Project, User
-from projects.queries.projects import listed_projects, page_of, project_rows
+from projects.queries.projects import listed_projects, months_due, page_of, project_rows
 from projects.views.projects import PER_PAGE, project_order
 from reports.management.benchmark.timing import medians
 from reports.queries.overview_sums import grouped_money, money_by_year, total_money
@@ -72,10 +72,10 @@ def _by_hand() -> None:
 
 
 def _as_json(user: User) -> str:
-    """Return the list's first page as JSON, from the same queries."""
+    """Return the list's first page as JSON, from the same queries: the months that are due, too."""
     projects = project_order(listed_projects(user), "name")
-    projects.count()
-    rows = project_rows(page_of(projects, 0, PER_PAGE))
+    rows = project_rows(page_of(projects, 0, PER_PAGE, projects.count()))
+    due = months_due([row.project for row in rows])
     return json.dumps(
         [
             {
@@ -83,6 +83,8 @@ def _as_json(user: User) -> str:
                 "unit": row.project.unit.name,
                 "pool": row.project.pool.name if row.project.pool else "",
                 "light": row.light,
+                "month": str(due[row.project.pk].month) if row.project.pk in due else "",
+                "state": due[row.project.pk].state if row.project.pk in due else "",
                 **{
                     name: str(getattr(row.money, name))
                     for name in ("granted", "spent", "rest", "forecast", "deviation")
