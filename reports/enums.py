@@ -37,6 +37,8 @@ class PaperKind(TextChoices):
     """Papers beside the committees' notes. The value is part of what is stored; the address has its own word."""
 
     CATALOGUE = "catalogue", _("Proposal catalogue")
+    CLOSING = "closing", _("Project report")
+    ORIENTATION = "orientation", _("Orientation on a state pool")
 
 
 class RenderingKind(TextChoices):

@@ -80,6 +80,33 @@ class IssueForm(forms.Form):
     )
 
 
+class ProjectTextForm(forms.Form):
+    """What a project's page and its closing report say beside its figures."""
+
+    NAMES = ("purpose", "target_group", "activities", "overlap", "contact")
+
+    purpose = NoCprTextField(label=_("Purpose"), required=False, widget=forms.Textarea(attrs={"rows": 4}))
+    target_group = NoCprTextField(label=_("Target group"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+    activities = NoCprTextField(
+        label=_("Activities"),
+        required=False,
+        help_text=_("**bold**, - list and # heading work as in the statuses."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    overlap = NoCprCharField(
+        label=_("Who is counted under several targets?"),
+        max_length=500,
+        required=False,
+        help_text=_("Stands under the table, for example: “A flexjob counts under both jobs and flexjobs.”"),
+    )
+    contact = NoCprTextField(
+        label=_("Contact"),
+        required=False,
+        help_text=_("Printed only while the project runs."),
+        widget=forms.Textarea(attrs={"rows": 3}),
+    )
+
+
 class PaperIssueForm(forms.Form):
     """Issuing any other paper than a note."""
 

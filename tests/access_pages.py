@@ -359,6 +359,8 @@ PAGES = (
     Page("reports:public-again", PUBLISHERS, args=VERSION, method=POST, status=302),
     Page("reports:public-discard", COMPOSERS, args=VERSION, method=POST, status=302),
     Page("reports:public-file", only("reader") | MANAGERS | COUNTERS, args={**VERSION, "ending": "pdf"}),
+    Page("reports:project-text", SETTERS, NOT_ON_IT, PROJECT),
+    Page("reports:project-text", SETTERS, NOT_ON_IT, PROJECT, POST, 422),
     # Other papers: of the manager's pool
     Page("reports:paper-list", CASEWORKERS | MANAGERS | COUNTERS),
     Page("reports:paper-show", MANAGER | COUNTERS, PAPER_STRANGERS, CATALOGUE),

@@ -15,7 +15,7 @@ from reports.models.notes import (
     StatusNote,
     TemplateHeading,
 )
-from reports.models.papers import IssuedPaper
+from reports.models.papers import IssuedPaper, ProjectText
 from reports.models.public import PublicApproval, PublicEdition
 from reports.models.views import SavedView
 
@@ -30,6 +30,7 @@ __all__ = [
     "NoteTemplate",
     "NoteVersion",
     "Part",
+    "ProjectText",
     "PublicApproval",
     "PublicEdition",
     "Rendering",

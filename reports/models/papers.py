@@ -5,6 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
+from projects.models import Project
 from reports.enums import PaperKind
 
 
@@ -40,3 +41,22 @@ class IssuedPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} v{self.number}"
+
+
+class ProjectText(models.Model):
+    """What a project's page and its closing report say beside its figures. Markdown, but for the contact's lines."""
+
+    project = models.OneToOneField(Project, models.CASCADE, related_name="+", verbose_name=_("project"))
+    purpose = models.TextField(_("purpose"), blank=True)
+    target_group = models.TextField(_("target group"), blank=True)
+    activities = models.TextField(_("activities"), blank=True)
+    overlap = models.CharField(_("who is counted under several targets"), max_length=500, blank=True)
+    contact = models.TextField(_("contact"), blank=True)
+    example_note = models.CharField(_("example data"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("text of a project's report")
+        verbose_name_plural = _("texts of projects' reports")
+
+    def __str__(self) -> str:
+        return str(self.project)

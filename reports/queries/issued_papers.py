@@ -6,9 +6,9 @@ from typing import Any
 
 from django.db.models import Q, QuerySet
 
-from projects.enums import Role
-from projects.models import Pool, User
-from projects.permissions import can_keep_pool, can_see_money, has_role
+from projects.enums import PoolKind, Role
+from projects.models import Pool, Project, User
+from projects.permissions import can_approve_snapshot, can_keep_pool, can_see_money, has_role
 from projects.queries.pools import pools_for
 from reports.enums import PaperKind
 from reports.models import IssuedPaper
@@ -32,11 +32,24 @@ def _pools(user: User) -> QuerySet[Any]:
     return pools if can_see_money(user) else pools.none()
 
 
+def _projects(user: User) -> QuerySet[Any]:
+    return Project.objects.for_user(user).select_related("unit", "committee", "pool")
+
+
 def _keeps_pool(user: User, pool: Pool) -> bool:
     return can_keep_pool(user, pool.unit_id)
 
 
 SUBJECTS: dict[PaperKind, Subjects] = {
+    PaperKind.CLOSING: Subjects(
+        Project.objects.select_related("unit", "committee", "pool"), _projects, "code", can_approve_snapshot
+    ),
+    PaperKind.ORIENTATION: Subjects(
+        Pool.objects.filter(kind=PoolKind.STATE_POOL).select_related("committee", "unit"),
+        lambda user: _pools(user).filter(kind=PoolKind.STATE_POOL),
+        "code",
+        _keeps_pool,
+    ),
     PaperKind.CATALOGUE: Subjects(Pool.objects.select_related("committee", "unit"), _pools, "code", _keeps_pool),
 }
 

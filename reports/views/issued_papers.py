@@ -78,6 +78,7 @@ def _page(request: HttpRequest, about: About, form: PaperIssueForm | None = None
         "versions": versions,
         "is_unchanged": bool(versions) and say_the_same(about.kind, versions[0].facts, gathered.facts),
         "form": form or PaperIssueForm(),
+        "source": _source(about),
     }
     return render(request, "reports/papers/paper_show.html", context, status=status)
 
@@ -189,6 +190,15 @@ def paper_facts(request: HttpRequest, kind: PaperKind, of: str, number: int) -> 
     _about_it, paper = _version(request, kind, of, number)
     content = paper.facts.encode()
     return frozen(request, content, paper.facts_sha256, "application/json", _name(paper, "json"), is_saved=True)
+
+
+def _source(about: About) -> tuple[str, str]:
+    """Return the address and the words of the page where the paper's content is changed."""
+    if about.kind == PaperKind.CLOSING:
+        return reverse("reports:project-text", args=[about.of]), _("Write the text")
+    if about.kind == PaperKind.ORIENTATION:
+        return reverse("projects:state-pool", args=[about.of]), _("Terms and decision")
+    return reverse("projects:pool-detail", args=[about.of]), _("The pool")
 
 
 def _name(paper: IssuedPaper, ending: str) -> str:

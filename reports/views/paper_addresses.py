@@ -2,7 +2,11 @@
 
 from reports.enums import PaperKind
 
-WORDS = {PaperKind.CATALOGUE: "forslagskatalog"}
+WORDS = {
+    PaperKind.CATALOGUE: "forslagskatalog",
+    PaperKind.CLOSING: "projektrapport",
+    PaperKind.ORIENTATION: "orientering",
+}
 _KINDS = {word: kind for kind, word in WORDS.items()}
 
 

@@ -213,6 +213,6 @@ def test_json_is_one_object_and_nothing_else():
         "users": 8,
         "pools": 3,
         "proposals": 10,
-        "projects": 8,
+        "projects": 10,
         "notes": 1,
     }

@@ -87,8 +87,13 @@ def test_the_sources_flaws_are_found():
         ("R12", "Frivillig økonomisk rådgiver, november 2017"),
         ("R13", "Frivillig økonomisk rådgiver, november 2017"),
         ("R15", "Aftentelefonen"),
+        ("R15", "Langvarigt på ydelse (Syddjurs)"),
+        ("R15", "Rum til os"),
         ("R15", "Sund i job"),
+        ("R16", "Langvarigt på ydelse (Syddjurs)"),
+        ("R16", "Rum til os"),
         ("R16", "Sygemeldte ledige"),
+        ("R17", "Langvarigt på ydelse (Syddjurs), juni 2018"),
         ("R20", "Frivillig økonomisk rådgiver"),
     }
 

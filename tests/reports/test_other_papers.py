@@ -12,14 +12,16 @@ from django.db import DatabaseError, transaction
 from django.test import Client
 from django.urls import reverse
 
+from projects.enums import ProjectState
 from projects.models import Pool, Project, User
 from reports.actions.issued_papers import gathered_paper, issue_paper
+from reports.actions.project_texts import TEXTS, save_project_text
 from reports.enums import PaperKind
 from reports.facts.canonical import to_json
 from reports.facts.papers.catalogue import CatalogueFacts, GapFact
 from reports.facts.papers.kinds import frozen_facts
 from reports.models import IssuedPaper, Rendering
-from reports.papers import Papers
+from reports.papers import Papers, make_paper_draft
 from tests import pdf
 from tests.papers import work_off
 
@@ -105,6 +107,57 @@ class TestFacts:
 
     def test_frozen_they_are_read_again_as_they_were(self):
         assert frozen_facts(CATALOGUE, to_json(facts())) == facts()
+
+
+@pytest.mark.usefixtures("demo")
+class TestOtherFacts:
+    def test_a_state_pools_terms_are_checked_on_the_day(self):
+        found = gathered_paper(PaperKind.ORIENTATION, "STATSPULJE-2017").facts
+        assert [(term.label, term.value) for term in found.terms][1:] == [
+            ("Egenbetaling", "50 %"),
+            ("Periode", "2017–2020"),
+            ("Kommuner i alt", "7"),
+            ("Borgere i alt", "750"),
+            ("Mindste antal deltagere pr. kommune", "100"),
+            ("Egne borgere i målgruppen", "244"),
+            ("Ansøgningsfrist", "1. september 2017"),
+        ]
+        states = {check.title: check.state for check in found.checks}
+        assert (states["Deltagere"], states["Ansøgningsfrist"]) == ("met", "not_met")
+        assert "52.133" in found.per_citizen
+        assert "104.267" in found.per_citizen
+        assert [(unit.unit, len(unit.efforts)) for unit in found.units] == [
+            ("Center for Socialservice", 2),
+            ("Jobcenter Vallensbæk", 4),
+        ]
+        assert "570–575" in found.overlap
+        assert found.decision == "Puljen søges ikke"
+
+    def test_a_closed_project_is_told_with_its_targets_and_without_results(self):
+        gathered = gathered_paper(PaperKind.CLOSING, "rum-til-os")
+        found = gathered.facts
+        assert [(int(row.target), row.value) for row in found.results] == [(12, None), (8, None), (5, None), (25, None)]
+        assert [notice.rule for notice in gathered.notices] == ["R16"]
+        assert [story.example for story in found.stories] == ["Eksempel: historien er opdigtet."]
+        assert "overlapper" in found.overlap
+        assert found.head.kind == "Afsluttende rapport"
+
+    def test_whom_to_ask_is_told_only_while_the_project_runs(self):
+        project = Project.objects.get(code="frivillighed")
+        texts = dict.fromkeys(TEXTS, "") | {"contact": "Ungeenheden\nTelefon på kommunens side"}
+        save_project_text(project=project, values=texts, by=User.objects.get(username="leder"))
+        assert gathered_paper(PaperKind.CLOSING, "frivillighed").facts.contact == (
+            "Ungeenheden",
+            "Telefon på kommunens side",
+        )
+        Project.objects.update(state=ProjectState.CLOSED, ends_on=DAY)
+        assert gathered_paper(PaperKind.CLOSING, "frivillighed").facts.contact == ()
+
+    @pytest.mark.parametrize(("kind", "of"), [("orientation", "STATSPULJE-2017"), ("closing", "rum-til-os")])
+    def test_it_is_put_on_paper_with_every_table_headed(self, kind, of):
+        paper = make_paper_draft(kind, gathered_paper(kind, of).facts)
+        assert {scope for scope, _text in pdf.table_headers(paper.pdf)} == {"Column", "Row"}
+        assert pdf.headings(paper.pdf)[0][0] == 1
 
 
 @pytest.mark.usefixtures("demo")

@@ -8,7 +8,9 @@ from typing import Any, cast
 from reports.enums import PaperKind
 from reports.facts.canonical import from_json, to_json
 from reports.facts.papers.catalogue import CatalogueFacts, catalogue
+from reports.facts.papers.closing import ClosingFacts, closing
 from reports.facts.papers.head import GatheredPaper, PaperFacts
+from reports.facts.papers.orientation import OrientationFacts, orientation
 
 
 @dataclass(frozen=True)
@@ -22,6 +24,8 @@ class PaperType:
 
 PAPER_TYPES: dict[PaperKind, PaperType] = {
     PaperKind.CATALOGUE: PaperType(CatalogueFacts, "reports/pdf/papers/catalogue.html", catalogue),
+    PaperKind.CLOSING: PaperType(ClosingFacts, "reports/pdf/papers/closing.html", closing),
+    PaperKind.ORIENTATION: PaperType(OrientationFacts, "reports/pdf/papers/orientation.html", orientation),
 }
 
 

@@ -10,7 +10,17 @@ from pathlib import Path
 from django.conf import settings
 from django.db import transaction
 
-from reports.management.demo_data import boards, catalogue, money, notes, people, projects, state_pools, statuses
+from reports.management.demo_data import (
+    boards,
+    catalogue,
+    money,
+    notes,
+    papers,
+    people,
+    projects,
+    state_pools,
+    statuses,
+)
 from reports.management.demo_data.files import Files
 
 FOLDER = Path(settings.BASE_DIR) / "fixtures" / "demo"
@@ -29,6 +39,7 @@ STEPS: tuple[Callable[[Files], None], ...] = (
     projects.load_projects,
     money.load_postings,
     statuses.load_statuses,
+    papers.load_paper_projects,
     notes.load_templates,
     notes.load_notes,
 )
