@@ -3,7 +3,7 @@
 import csv
 from datetime import date
 from decimal import Decimal
-from io import StringIO
+from io import BytesIO, StringIO
 
 import pytest
 from django.core.management import call_command
@@ -13,6 +13,7 @@ from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
+from python_calamine import CalamineWorkbook
 
 from projects.actions.rollups import refresh_all_rollups
 from projects.enums import Role
@@ -74,6 +75,7 @@ def check(client: Client, controller, year: int | None, postings, frames) -> Non
     assert (behind.total or Decimal(0)) == spent
     assert file_sum(client, "reports:overview-export", "Forbrugt", query) == spent
     assert file_sum(client, "reports:overview-postings-export", "Beløb", query) == spent
+    assert file_sum(client, "projects:project-list-export", "Forbrugt", {}) == total(postings)
     shown = project_chart(facts).series[1].values
     assert sum((value or Decimal(0) for value in shown), Decimal(0)) == sum(
         (each.spent or Decimal(0) for each in facts.largest), Decimal(0)
@@ -90,7 +92,13 @@ def owners(pool_code: str) -> tuple[int, ...]:
 def file_sum(client: Client, name: str, column: str, query: dict) -> Decimal:
     text = b"".join(client.get(reverse(name, args=["csv"]), query).streaming_content).decode("utf-8-sig")
     cells = [row[column] for row in csv.DictReader(StringIO(text), delimiter=";")]
-    return sum((Decimal(cell.replace(",", ".")) for cell in cells if cell), Decimal(0))
+    found = sum((Decimal(cell.replace(",", ".")) for cell in cells if cell), Decimal(0))
+    book = BytesIO(b"".join(client.get(reverse(name, args=["xlsx"]), query)))
+    head, *rows = CalamineWorkbook.from_filelike(book).get_sheet_by_index(0).to_python()
+    numbers = [row[head.index(column)] for row in rows]
+    # A number in the workbook is a float; as it is shown, with two decimals, it is the amount to the øre.
+    assert sum((Decimal(f"{number:.2f}") for number in numbers if number != ""), Decimal(0)) == found
+    return found
 
 
 def check_lists(controller, postings) -> None:

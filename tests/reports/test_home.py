@@ -299,8 +299,8 @@ QUERIES = {
     Role.CASEWORKER: 6,
     Role.MANAGER: 16,
     Role.SECRETARY: 16,
-    Role.CONTROLLER: 8,
-    Role.PROPOSER: 3,
+    Role.CONTROLLER: 6,
+    Role.PROPOSER: 4,
     Role.READER: 1,
     Role.ADMINISTRATOR: 4,
 }

@@ -46,6 +46,7 @@ class Block:
     """One thing the front page says: a sentence as heading, and what belongs to it.
 
     `is_calm`: nothing waits; `is_done`: because everything has been done.
+    `waiting`: how many tasks there are when only the first are given (None: all of them are).
     """
 
     key: str
@@ -57,6 +58,7 @@ class Block:
     pools: tuple[PoolLine, ...] = ()
     is_calm: bool = False
     is_done: bool = False
+    waiting: int | None = None
 
     @property
     def first_tasks(self) -> tuple[Task, ...]:
@@ -64,4 +66,4 @@ class Block:
 
     @property
     def hidden(self) -> int:
-        return len(self.tasks) - len(self.first_tasks)
+        return (self.waiting or len(self.tasks)) - len(self.first_tasks)

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from decimal import Decimal
 
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -10,11 +11,12 @@ from django.utils.translation import ngettext
 from projects.enums import ProposalState
 from projects.models import Project, Proposal, User
 from projects.money import format_amount, format_kroner
-from projects.queries.money import ProjectMoney, project_money
+from projects.queries.money import ProjectMoney
 from projects.queries.pools import PoolRow, pool_rows
+from projects.queries.projects import standing_money
 from projects.queries.proposals import ProposalRow, proposal_rows
 from projects.rules.wording import number_word
-from reports.facts.home.blocks import Block, Link, PoolLine, Task
+from reports.facts.home.blocks import SHOWN, Block, Link, PoolLine, Task
 from reports.facts.sentences import sentence
 
 
@@ -56,19 +58,21 @@ def _pool_heading(lines: Sequence[PoolLine]) -> str:
 
 
 def deviation_block(user: User) -> Block:
-    """Return the projects that are expected to leave their grant, the largest overrun first. At most five queries."""
-    projects = list(Project.objects.for_user(user).select_related("unit"))
-    money = project_money(project.pk for project in projects)
-    away = [(project, money[project.pk]) for project in projects if money[project.pk].deviation]
+    """Return the projects that are expected to leave their grant, the largest overrun first. At most three queries."""
+    away = Project.objects.for_user(user).filter(standing__deviation__isnull=False).exclude(standing__deviation=0)
+    overrun = Q(standing__deviation__gt=0)
+    counts = away.order_by().aggregate(over=Count("pk", filter=overrun), under=Count("pk", filter=~overrun))
+    over, under = counts["over"], counts["under"]
     overview = Link(f"{reverse('reports:overview')}?sort=-deviation", _("See all projects"))
-    if not away:
+    if not over + under:
         return Block(
             "deviations", _("No project is expected to leave its grant."), link=overview, is_calm=True, is_done=True
         )
-    away.sort(key=lambda pair: -(pair[1].deviation or 0))
-    over = sum((each.deviation or 0) > 0 for _project, each in away)
-    heading = _deviation_heading(over, len(away) - over)
-    return Block("deviations", heading, tasks=tuple(_deviation_task(*pair) for pair in away), more=overview)
+    largest = away.select_related("unit", "standing").order_by("-standing__deviation_key", "standing__name_key", "pk")[
+        :SHOWN
+    ]
+    tasks = tuple(_deviation_task(project, standing_money(project)) for project in largest)
+    return Block("deviations", _deviation_heading(over, under), tasks=tasks, waiting=over + under, more=overview)
 
 
 def _deviation_heading(over: int, under: int) -> str:
