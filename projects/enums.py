@@ -241,6 +241,13 @@ class Severity(IntegerChoices):
     BLOCKING = 2, _("Blocking")
 
 
+class CommitmentEnd(TextChoices):
+    """What became of a commitment."""
+
+    POSTED = "posted", _("Posted")
+    RELEASED = "released", _("Released")
+
+
 class Subject(TextChoices):
     """What an event is about."""
 

@@ -40,6 +40,7 @@ INDICATOR_MONTH, TABLE_MONTH = INDICATOR | MONTH, TABLE | MONTH
 FOLLOW_UP = {"code": "code", "pk": "follow_up"}
 NOTE = {"pk": "note"}
 ABSENCE = {"pk": "absence"}
+COMMITMENT = {"code": "code", "pk": "commitment"}
 BATCH, UPLOAD = {"code": "pool", "pk": "batch"}, {"code": "pool", "pk": "upload"}
 MEETING, ROUND = {"pk": "meeting"}, {"pk": "round"}
 NOTE_SECTION, NOTE_PART = {"pk": "note", "code": "code"}, {"pk": "note", "part": "part"}
@@ -218,6 +219,9 @@ PAGES = (
         only("other_caseworker", "other_manager"),
         PROJECT,
     ),
+    Page("projects:commitment-create", MANAGER, ELSEWHERE, PROJECT),
+    Page("projects:commitment-create", MANAGER, ELSEWHERE, PROJECT, POST, 422),
+    Page("projects:commitment-end", MANAGER, ELSEWHERE, COMMITMENT, POST, 302),
     Page("projects:budget-line-create", MANAGER, ELSEWHERE, PROJECT),
     Page("projects:budget-line-create", MANAGER, ELSEWHERE, PROJECT, POST, 422),
     Page("projects:budget-transfer", MANAGER, ELSEWHERE, PROJECT),

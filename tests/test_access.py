@@ -74,6 +74,7 @@ def ledger_of(project: Project, controller: User | None) -> dict[str, int]:
     factories.PostingFactory(batch=batch, project=project)
     return {
         "batch": batch.pk,
+        "commitment": factories.CommitmentFactory(project=project).pk,
         "placement": factories.PlacementRuleFactory(pool=project.pool, project=project).pk,
         "upload": factories.LedgerUploadFactory(pool=project.pool, created_by=controller).pk,
     }

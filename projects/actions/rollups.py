@@ -12,7 +12,7 @@ def refresh_rollups(project_ids: Iterable[int]) -> None:
     """Compute the projects' roll-ups anew, at the end of the transaction that changed their rows.
 
     Each project's row is locked before its rows are read: of two changes at once, the later to come here waits, and
-    then reads what the earlier has stored. Nine queries per five hundred projects.
+    then reads what the earlier has stored. Ten queries per five hundred projects.
     """
     ids = sorted(set(project_ids))
     for begin in range(0, len(ids), AT_A_TIME):

@@ -3,6 +3,7 @@
 from projects.models.accounts import Account
 from projects.models.boards import Criterion, CriterionScore, Scenario, ScenarioAmount, ScenarioLine
 from projects.models.catalogue import Benefit, FteRate, LegalBasis, StrategicGoal, TargetGroup, Track
+from projects.models.commitments import Commitment
 from projects.models.events import Event
 from projects.models.follow_ups import FollowUp
 from projects.models.indicators import Breakdown, BreakdownCategory, Indicator, Target
@@ -47,6 +48,7 @@ __all__ = [
     "BudgetLine",
     "CalendarKey",
     "CaseStory",
+    "Commitment",
     "Committee",
     "Criterion",
     "CriterionScore",

@@ -21,6 +21,7 @@ class MoneyColumns(models.Model):
 
     granted = MoneyField(null=True)
     spent = MoneyField(default=0)
+    committed = MoneyField(default=0)
     rest = MoneyField(null=True)
     forecast = MoneyField(null=True)
     forecast_month = MonthField(null=True)

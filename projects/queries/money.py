@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import ExtractYear
 
-from projects.models import BudgetLine, Posting, Project, StatusSnapshot
+from projects.models import BudgetLine, Commitment, Posting, Project, StatusSnapshot
 from projects.models.rollups import MoneyColumns
 from projects.queries.snapshots import SENT
 from projects.rules.projects import deviation
@@ -17,7 +17,8 @@ from projects.rules.projects import deviation
 
 @dataclass(frozen=True)
 class ProjectMoney:
-    """`granted` None: nothing is decided yet, which is not 0 kr. `spent` is what has been posted so far.
+    """`granted` None: nothing is decided yet, which is not 0 kr. `spent` is what has been posted so far, `committed`
+    what is ordered or promised besides. `rest` is what is granted less both.
 
     `forecast` is the newest one, for the year of `forecast_month`; None when nobody has given any. `expected` is the
     forecast with what was spent in the years before. `deviation` holds that against all that was granted up to and
@@ -31,10 +32,11 @@ class ProjectMoney:
     forecast_month: date | None = None
     expected: Decimal | None = None
     deviation: Decimal | None = None
+    committed: Decimal = Decimal(0)
 
     @property
     def rest(self) -> Decimal | None:
-        return None if self.granted is None else self.granted - self.spent
+        return None if self.granted is None else self.granted - self.spent - self.committed
 
 
 NO_MONEY = ProjectMoney(None, Decimal(0))
@@ -43,58 +45,73 @@ ByYear = dict[int, Decimal]
 
 def kept_money(row: MoneyColumns) -> ProjectMoney:
     """Return what a roll-up keeps ready, in the words of this module. No query."""
-    return ProjectMoney(row.granted, row.spent, row.forecast, row.forecast_month, row.expected, row.deviation)
+    return ProjectMoney(
+        row.granted, row.spent, row.forecast, row.forecast_month, row.expected, row.deviation, row.committed
+    )
 
 
 def project_money(project_ids: Iterable[int], year: int | None = None) -> dict[int, ProjectMoney]:
-    """Return the money of each project, of one year or of all years. Three queries, however many projects.
+    """Return the money of each project, of one year or of all years. Four queries, however many projects.
 
     `expected` and `deviation` are those of all years up to the forecast's, also when one year is asked for.
     """
     ids = set(project_ids)
-    granted, spent = _granted_and_spent(ids)
+    rows = _rows(ids)
     forecasts = _forecasts(ids, year)
-    return {pk: _money(granted.get(pk, {}), spent.get(pk, {}), forecasts.get(pk), year) for pk in ids}
+    return {pk: _money(rows[pk], forecasts.get(pk), year) for pk in ids}
 
 
 def money_by_year(project_ids: Iterable[int]) -> dict[int, dict[int | None, ProjectMoney]]:
-    """Return each project's money by year, and of all years under None. Three queries, however many projects.
+    """Return each project's money by year, and of all years under None. Four queries, however many projects.
 
-    A project has the years in which something was granted, posted or forecast for it.
+    A project has the years in which something was granted, posted, committed or forecast for it.
     """
     ids = set(project_ids)
-    granted, spent = _granted_and_spent(ids)
+    rows = _rows(ids)
     forecasts: dict[int, dict[int | None, tuple[date, Decimal]]] = defaultdict(dict)
     given = StatusSnapshot.objects.filter(project__in=ids, state__in=SENT, forecast__isnull=False)
     for pk, month, amount in given.order_by("month", "revision").values_list("project_id", "month", "forecast"):
         if amount is not None:
             forecasts[pk][month.year] = forecasts[pk][None] = (month, amount)
-    return {pk: _every_year(granted.get(pk, {}), spent.get(pk, {}), forecasts[pk]) for pk in ids}
+    return {pk: _every_year(rows[pk], forecasts[pk]) for pk in ids}
 
 
 def year_and_whole(project: Project, year: int) -> dict[str, ProjectMoney]:
-    """Return the project's `money` of all years, and `year_money`, the year's. Three queries."""
+    """Return the project's `money` of all years, and `year_money`, the year's. Four queries."""
     by_year = money_by_year([project.pk])[project.pk]
     return {"money": by_year[None], "year_money": by_year.get(year, NO_MONEY)}
 
 
-def _every_year(
-    granted: ByYear, spent: ByYear, forecasts: dict[int | None, tuple[date, Decimal]]
-) -> dict[int | None, ProjectMoney]:
-    years: set[int | None] = {None, *granted, *spent, *forecasts}
-    return {year: _money(granted, spent, forecasts.get(year), year) for year in years}
+@dataclass(frozen=True)
+class _Rows:
+    """What a project's rows sum to by year."""
+
+    granted: ByYear
+    spent: ByYear
+    committed: ByYear
 
 
-def _granted_and_spent(ids: set[int]) -> tuple[dict[int, ByYear], dict[int, ByYear]]:
+def _every_year(rows: _Rows, forecasts: dict[int | None, tuple[date, Decimal]]) -> dict[int | None, ProjectMoney]:
+    years: set[int | None] = {None, *rows.granted, *rows.spent, *rows.committed, *forecasts}
+    return {year: _money(rows, forecasts.get(year), year) for year in years}
+
+
+def _rows(ids: set[int]) -> dict[int, _Rows]:
     granted = _by_year(BudgetLine.objects.filter(project__in=ids))
     spent = _by_year(Posting.objects.filter(project__in=ids).annotate(year=ExtractYear("posted_on")))
-    return granted, spent
+    bound = Commitment.objects.filter(project__in=ids, end="").annotate(year=ExtractYear("expected_on"))
+    committed = _by_year(bound)
+    return {pk: _Rows(granted.get(pk, {}), spent.get(pk, {}), committed.get(pk, {})) for pk in ids}
 
 
-def _money(granted: ByYear, spent: ByYear, forecast: tuple[date, Decimal] | None, year: int | None) -> ProjectMoney:
+def _money(rows: _Rows, forecast: tuple[date, Decimal] | None, year: int | None) -> ProjectMoney:
+    granted, spent = rows.granted, rows.spent
     decided = [amount for at, amount in granted.items() if year in (None, at)]
-    posted = [amount for at, amount in spent.items() if year in (None, at)]
-    money = ProjectMoney(sum(decided, Decimal(0)) if decided else None, sum(posted, Decimal(0)))
+    money = ProjectMoney(
+        granted=sum(decided, Decimal(0)) if decided else None,
+        spent=_of_year(spent, year),
+        committed=_of_year(rows.committed, year),
+    )
     if forecast is None:
         return money
     month, amount = forecast
@@ -107,6 +124,10 @@ def _money(granted: ByYear, spent: ByYear, forecast: tuple[date, Decimal] | None
         expected=expected,
         deviation=deviation(sum(by_then, Decimal(0)) if by_then else None, expected),
     )
+
+
+def _of_year(sums: ByYear, year: int | None) -> Decimal:
+    return sum((amount for at, amount in sums.items() if year in (None, at)), Decimal(0))
 
 
 def _by_year(rows: QuerySet) -> dict[int, ByYear]:  # type: ignore[type-arg]

@@ -9,7 +9,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
 
 from projects.enums import BudgetKind
 from projects.fields import MoneyField
-from projects.models import BudgetLine, DeviationReason, Pool, Posting, Project, StatusSnapshot
+from projects.models import BudgetLine, Commitment, DeviationReason, Pool, Posting, Project, StatusSnapshot
 from projects.months import last_day
 from projects.queries.snapshots import SENT
 from projects.rules.month_end import (
@@ -29,7 +29,8 @@ class MonthEndRow:
     """A project as it stands at the end of the month, kroner; None is unknown. The definitions are `ProjectMoney`'s.
 
     `original` and `budget` are all that was decided up to and including the year, because a grant may be spent later
-    than it was given; `spent` is all that was posted by the end of the month, `spent_in_year` the year's part of it.
+    than it was given; `spent` is all that was posted by the end of the month, `spent_in_year` the year's part of it,
+    `committed` what is still bound up to the end of the year.
     `forecast` is for the year, the newest its statuses give, said in `forecast_month`; `line` is where the year's
     spend alone is heading. `expected` is earlier years' spend and the forecast, `deviation` that minus the budget,
     `share` the deviation's part of the budget.
@@ -40,6 +41,7 @@ class MonthEndRow:
     budget: Decimal | None
     spent: Decimal
     spent_in_year: Decimal
+    committed: Decimal
     forecast: Decimal | None
     forecast_month: date | None
     line: Decimal | None
@@ -52,7 +54,7 @@ class MonthEndRow:
 
     @property
     def rest(self) -> Decimal | None:
-        return None if self.budget is None else self.budget - self.spent
+        return None if self.budget is None else self.budget - self.spent - self.committed
 
     @property
     def share_percent(self) -> Decimal | None:
@@ -74,6 +76,7 @@ def month_end_rows(pool: Pool, month: date, threshold: Threshold) -> list[MonthE
 def _told(pool: Pool, month: date) -> QuerySet[Project]:
     lines = BudgetLine.objects.filter(project=OuterRef("pk"), year__lte=month.year)
     posted = Posting.objects.filter(project=OuterRef("pk"), posted_on__lte=last_day(month))
+    bound = Commitment.objects.filter(project=OuterRef("pk"), end="", expected_on__lte=date(month.year, 12, 31))
     given = StatusSnapshot.objects.filter(
         project=OuterRef("pk"),
         state__in=SENT,
@@ -87,6 +90,7 @@ def _told(pool: Pool, month: date) -> QuerySet[Project]:
         original=_sum(lines.filter(kind=BudgetKind.ORIGINAL)),
         budget=_sum(lines),
         spent=_sum(posted),
+        committed=_sum(bound),
         spent_in_year=_sum(posted.filter(posted_on__gte=date(month.year, 1, 1))),
         forecast=Subquery(given.values("forecast")[:1], output_field=MoneyField()),
         forecast_month=Subquery(given.values("month")[:1]),
@@ -113,6 +117,7 @@ def _row(project: Project, month: date, threshold: Threshold) -> MonthEndRow:
         budget=budget,
         spent=spent,
         spent_in_year=in_year,
+        committed=told["committed"] or nothing,
         forecast=forecast,
         forecast_month=told["forecast_month"],
         line=straight_line(spent=in_year, elapsed=elapsed(this_year=True)),

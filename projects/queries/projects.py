@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import islice
@@ -12,7 +12,7 @@ from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from projects.enums import Direction, Role, SnapshotState
-from projects.models import BudgetLine, PoolYear, Posting, Project, ProjectAssignment, StatusSnapshot, User
+from projects.models import BudgetLine, Commitment, PoolYear, Posting, Project, ProjectAssignment, StatusSnapshot, User
 from projects.models.projects import ProjectQuerySet
 from projects.months import first_of_month, next_month
 from projects.queries.absences import Attendance
@@ -104,24 +104,30 @@ class YearMoney:
     spent: Decimal
     forecast: Decimal | None
     forecast_month: date | None
+    committed: Decimal = Decimal(0)
 
     @property
     def rest(self) -> Decimal | None:
-        return None if self.granted is None else self.granted - self.spent
+        return None if self.granted is None else self.granted - self.spent - self.committed
 
 
 def years_of(project: Project) -> list[YearMoney]:
-    """Return the project's money year by year, oldest first. Three queries."""
+    """Return the project's money year by year, oldest first. Four queries."""
     granted: dict[int, dict[str, Decimal]] = defaultdict(dict)
     lines = BudgetLine.objects.filter(project=project).order_by()
     for year, kind, amount in lines.values_list("year", "kind").annotate(Sum("amount")):
         granted[year][kind] = amount
     postings = Posting.objects.filter(project=project).order_by().annotate(year=ExtractYear("posted_on"))
     spent = dict(postings.values_list("year").annotate(Sum("amount")))
+    bound = Commitment.objects.filter(project=project, end="").order_by().annotate(year=ExtractYear("expected_on"))
+    committed = dict(bound.values_list("year").annotate(Sum("amount")))
     forecasts = _forecasts(project)
     return [
-        _year(year, granted.get(year, {}), spent.get(year), forecasts.get(year))
-        for year in sorted({*granted, *spent, *forecasts})
+        replace(
+            _year(year, granted.get(year, {}), spent.get(year), forecasts.get(year)),
+            committed=committed.get(year, Decimal(0)),
+        )
+        for year in sorted({*granted, *spent, *committed, *forecasts})
     ]
 
 

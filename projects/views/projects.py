@@ -136,6 +136,7 @@ def project_detail(request: HttpRequest, code: str) -> HttpResponse:
         "years": years_of(project),
         "lines": lines,
         "lines_total": sum(line.amount for line in lines),
+        "commitments": project.commitments.filter(end="").select_related("created_by"),
         "example_notes": example_notes(project),
         "payback": project_payback(project),
         "can_enter_return": bool(user.role_set & {Role.CONTROLLER, Role.ADMINISTRATOR}),

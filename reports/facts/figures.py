@@ -16,11 +16,14 @@ KRONER = "kr."
 
 
 def pool_chart(pools: Sequence[PoolFact]) -> ChartSpec:
-    """Return each frame as a bar: what is spent, granted and not spent, awaits a decision, and is left.
+    """Return each frame as a bar: what is spent, committed, granted and not spent, awaits a decision, and is left.
 
     What is left is below zero, on the other side of the axis, when more is granted or proposed than there is.
     """
     rest = sum((pool.sums.rest_after_all for pool in pools), Decimal(0))
+    # A part that no frame has would only be one colour more to read.
+    is_bound = any(pool.bound for pool in pools)
+    bound = [Series(_("Committed"), tuple(pool.bound for pool in pools))] if is_bound else []
     return ChartSpec(
         id="pools",
         kind="stacked",
@@ -28,7 +31,8 @@ def pool_chart(pools: Sequence[PoolFact]) -> ChartSpec:
         x_labels=tuple(pool.label for pool in pools),
         series=(
             Series(_("Spent"), tuple(pool.spent - pool.overspent for pool in pools)),
-            Series(_("Granted, not spent"), tuple(pool.granted_unspent for pool in pools)),
+            *bound,
+            Series(_("Granted, not spent"), tuple(pool.granted_unspent - pool.bound for pool in pools)),
             Series(_("Awaits decision"), tuple(pool.sums.awaiting for pool in pools), EXPECTED),
             Series(_("Left"), tuple(pool.sums.rest_after_all for pool in pools), REST),
         ),

@@ -60,11 +60,17 @@ class PoolFact:
     price_level: int
     spent: Decimal = Decimal(0)
     forecast: Decimal | None = None
+    committed: Decimal = Decimal(0)
 
     @property
     def granted_unspent(self) -> Decimal:
         """Return what is granted and not yet spent; 0 when more is spent than granted."""
         return max(self.sums.granted - self.spent, Decimal(0))
+
+    @property
+    def bound(self) -> Decimal:
+        """Return the part of what is granted and not spent that is committed."""
+        return min(self.committed, self.granted_unspent)
 
     @property
     def overspent(self) -> Decimal:
@@ -218,6 +224,7 @@ def _pool_facts(frames: Sequence[PoolYear]) -> tuple[PoolFact, ...]:
             sums=sums[frame.pk],
             spent=spent[frame.pk][0],
             forecast=spent[frame.pk][1],
+            committed=spent[frame.pk][2],
         )
         for frame in frames
     )
@@ -235,6 +242,7 @@ def _pools_together(pools: Sequence[PoolFact]) -> PoolFact | None:
         price_level=0,
         spent=sum((pool.spent for pool in pools), Decimal(0)),
         forecast=sum(known, Decimal(0)) if known else None,
+        committed=sum((pool.committed for pool in pools), Decimal(0)),
     )
 
 

@@ -224,7 +224,11 @@ def _project_fact(project: Project, loaded: Loaded, open_count: dict[str, int], 
 def money_of(project: Any) -> ProjectMoney:
     """Return what `with_money` has put on the project."""
     return ProjectMoney(
-        project.money_granted,
-        project.money_spent or Decimal(0),
-        *(getattr(project, f"money_{name}") for name in ("forecast", "forecast_month", "expected", "deviation")),
+        granted=project.money_granted,
+        spent=project.money_spent or Decimal(0),
+        forecast=project.money_forecast,
+        forecast_month=project.money_forecast_month,
+        expected=project.money_expected,
+        deviation=project.money_deviation,
+        committed=project.money_committed or Decimal(0),
     )

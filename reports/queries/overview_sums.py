@@ -41,6 +41,7 @@ class MoneySums:
     expected: Decimal | None
     deviation: Decimal | None
     with_forecast: int
+    committed: Decimal | None = None
 
 
 def _sums(year: int | None) -> dict[str, Any]:
@@ -48,6 +49,7 @@ def _sums(year: int | None) -> dict[str, Any]:
         "count": Count("pk"),
         "granted": Sum("money_granted"),
         "spent": Sum("money_spent"),
+        "committed": Sum("money_committed"),
         "rest": Sum("money_rest"),
         # Of one year the forecast itself; of all years with what was spent before it.
         "expected": Sum("money_expected" if year is None else "money_forecast"),
@@ -65,6 +67,7 @@ def _money_sums(row: dict[str, Any]) -> MoneySums:
         expected=row["expected"],
         deviation=row["deviation"],
         with_forecast=row["with_forecast"],
+        committed=row["committed"],
     )
 
 
@@ -113,8 +116,8 @@ def money_by_year(projects: ProjectQuerySet, year: int | None) -> list[YearSums]
     return [YearSums(row["year"], row["granted__sum"], row["spent__sum"], row["project__count"]) for row in found]
 
 
-def spent_by_frame(frames: Sequence[PoolYear]) -> dict[int, tuple[Decimal, Decimal | None]]:
-    """Return what has been spent of each frame in its year and is forecast to be, by the frame's id. Two queries.
+def spent_by_frame(frames: Sequence[PoolYear]) -> dict[int, tuple[Decimal, Decimal | None, Decimal]]:
+    """Return what is spent, forecast and committed of each frame in its year, by the frame's id. Two queries.
 
     All the pool's projects count, also those in units the reader has nothing to do with: the frame is one. So do
     postings of the pool that are put aside until somebody says whose they are.
@@ -129,15 +132,15 @@ def spent_by_frame(frames: Sequence[PoolYear]) -> dict[int, tuple[Decimal, Decim
     )
     rows = ProjectYear.objects.filter(project__pool__in=pools).order_by()
     sums = {
-        (pool, year): (spent, forecast)
-        for pool, year, spent, forecast in rows.values_list("project__pool", "year").annotate(
-            Sum("spent"), Sum("forecast")
+        (pool, year): (spent, forecast, committed)
+        for pool, year, spent, forecast, committed in rows.values_list("project__pool", "year").annotate(
+            Sum("spent"), Sum("forecast"), Sum("committed")
         )
     }
     found = {}
     for frame in frames:
-        spent, forecast = sums.get((frame.pool_id, frame.year), (Decimal(0), None))
-        found[frame.pk] = (spent + aside.get((frame.pool_id, frame.year), Decimal(0)), forecast)
+        spent, forecast, committed = sums.get((frame.pool_id, frame.year), (Decimal(0), None, Decimal(0)))
+        found[frame.pk] = (spent + aside.get((frame.pool_id, frame.year), Decimal(0)), forecast, committed)
     return found
 
 

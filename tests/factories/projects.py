@@ -77,6 +77,17 @@ class BudgetLineFactory(KeptReadyFactory):
     created_by = factory.SubFactory(UserFactory)
 
 
+class CommitmentFactory(KeptReadyFactory):
+    class Meta:
+        model = models.Commitment
+
+    project = factory.SubFactory(ProjectFactory)
+    amount = Decimal(10_000)
+    text = "Kursus hos leverandør"
+    expected_on = date(2016, 9, 1)
+    created_by = factory.SubFactory(UserFactory)
+
+
 class ImportBatchFactory(DjangoModelFactory):
     class Meta:
         model = models.ImportBatch

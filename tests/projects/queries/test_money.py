@@ -69,5 +69,5 @@ def test_the_newest_forecast_that_was_sent_counts(project):
 @pytest.mark.parametrize("project_count", [1, 3])
 def test_query_count(project_count, django_assert_num_queries):
     projects = [PostingFactory().project for _number in range(project_count)]
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(project_money([project.pk for project in projects])) == project_count

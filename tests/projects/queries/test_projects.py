@@ -104,7 +104,7 @@ def test_years_of_a_project(count, django_assert_num_queries):
     PostingFactory(project=project, posted_on=date(2016, 12, 31), amount=Decimal(30_000))
     approved(StatusSnapshotFactory(project=project, month=date(2016, 10, 1), forecast=Decimal(70_000)))
     approved(StatusSnapshotFactory(project=project, month=date(2016, 11, 1), forecast=Decimal(85_000)))
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         years = years_of(project)
     first = years[0]
     assert [year.year for year in years] == list(range(2016, 2016 + count))

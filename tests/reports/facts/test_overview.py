@@ -103,7 +103,7 @@ def test_project_money_and_its_sums_leave_the_unknown_unknown(pool, secretary):
     money = {fact.project: fact.money for fact in facts.projects}
     assert (money[first].rest, money[first].deviation) == (kroner(200), kroner(20))
     assert (money[second].granted, money[second].forecast) == (None, None)
-    assert facts.total == MoneySums(2, kroner(500), kroner(300), kroner(200), kroner(520), kroner(20), 1)
+    assert facts.total == MoneySums(2, kroner(500), kroner(300), kroner(200), kroner(520), kroner(20), 1, kroner(0))
 
 
 def test_expected_is_all_the_money_or_the_chosen_years(pool, secretary):
