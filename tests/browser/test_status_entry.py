@@ -128,6 +128,44 @@ def assert_the_month_is_sent(world: World) -> None:
     }
 
 
+def is_focused(found: Any) -> bool:
+    return bool(found.evaluate("element => element === document.activeElement"))
+
+
+def tab_to(page: Any, found: Any) -> None:
+    """Press Tab until it is reached, as somebody without a mouse does."""
+    for _press in range(150):
+        if is_focused(found):
+            return
+        page.keyboard.press("Tab")
+    raise AssertionError("the keyboard never reaches it")
+
+
+def test_the_keyboard_alone_sends_a_month(world, page, login):
+    open_month(page, login, world.caseworker)
+    tab_to(page, page.get_by_role("button", name="Hele måneden er uændret"))
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("som sidst")).to_have_count(0)
+    typed = {"Borgere i projektet": "41", "Opgjort pr.": "30.11.2017", "Kommet til senere": "10"}
+    for label, text in (typed | {"Det, udvalget skal vide": "Der er 41 borgere."}).items():
+        tab_to(page, page.get_by_label(label, exact=True))
+        page.keyboard.press("Control+a")
+        page.keyboard.type(text)
+    for dimension in ("Samlet", "Økonomi", "Tidsplan", "Resultater"):
+        tab_to(page, page.get_by_role("group", name=dimension).get_by_role("radio").first)
+        page.keyboard.press("Space")
+    tab_to(page, page.get_by_role("button", name="Send til godkendelse"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(re.compile("send=1"))
+    assert page.locator("#problems li").all_inner_texts() == []
+    # What the rules notice is seen before it is sent as it is.
+    tab_to(page, page.get_by_role("button", name="Send til godkendelse"))
+    page.keyboard.press("Enter")
+    expect(page).to_have_url(SHOW)
+    expect(page.get_by_text("Sendt", exact=True).first).to_be_visible()
+    assert (november().state, str(november().as_of)) == ("submitted", "2017-11-30")
+
+
 def test_the_keyboard_alone_is_enough(world, page, login):
     open_month(page, login, world.caseworker)
     page.get_by_label("Borgere i projektet", exact=True).focus()
@@ -136,6 +174,13 @@ def test_the_keyboard_alone_is_enough(world, page, login):
     page.keyboard.press("Tab")
     expect(page.get_by_label("Opgjort pr.")).to_be_focused()
     page.keyboard.press("Tab")
+    page.keyboard.press("Enter")
+    choose = page.get_by_role("button", name="Vis som figur i notatet")
+    expect(choose).to_be_visible()
+    tab_to(page, choose)
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Er en figur i notatet")).to_be_visible()
+    tab_to(page, section(page, "Kohorten").get_by_role("button", name="Uændret siden sidst"))
     expect(section(page, "Kohorten").get_by_role("button", name="Uændret siden sidst")).to_be_focused()
     page.keyboard.press("Enter")
     expect(section(page, "Kohorten").get_by_text("Alle felter her er gennemgået")).to_be_visible()
@@ -166,6 +211,9 @@ def test_pages_fit_the_window_and_stop_nobody(world, page, login, axe, viewport)
             page.get_by_label("§ 85, ind").fill("8")
             page.get_by_label("§ 85, ud").fill("6")
             expect(page.locator("[data-remaining]")).to_have_text("2")
+            for fold in page.locator(".figure-fold > summary").all():
+                fold.click()
+            expect(page.locator(".figure-preview button")).to_have_count(len(page.locator(".figure-fold").all()))
         assert page.evaluate("document.documentElement.scrollWidth") == viewport["width"]
         axe(page)
 
