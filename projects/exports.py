@@ -61,7 +61,7 @@ def proposals_sheet(rows: Iterable[ProposalRow]) -> Sheet:
 def _proposal_row(row: ProposalRow) -> list[Cell]:
     paper = row.proposal
     return [
-        *(paper.number, paper.short_name, paper.title, paper.pool.name, paper.unit.name, str(paper.author)),
+        *(paper.number, paper.short_name, paper.title, paper.pool.name, paper.unit.name, paper.authors),
         *(str(ProposalState(paper.state).label), row.asked),
     ]
 

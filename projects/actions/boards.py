@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from projects.actions.events import record_event
 from projects.actions.pools import locked_pool_years
 from projects.actions.proposals import grant_proposal, reject_proposal
+from projects.actions.rollups import rollups_together
 from projects.enums import Subject
 from projects.models import (
     Criterion,
@@ -198,16 +199,22 @@ def adopt_scenario(
         "decided_at": decided_at,
         "by": by,
     }
+    projects = _decide_all(board_, starts_on, rejects_rest, decided)
+    _mark_adopted(current, reason, by, meeting, item_number, projects)
+    return projects
+
+
+def _decide_all(board_: Board, starts_on: date, rejects_rest: bool, decided: Mapping[str, Any]) -> list[Project]:
     taken = set(Project.objects.values_list("code", flat=True))
     projects = []
-    for row in board_.rows:
-        if not row.is_open:
-            continue
-        if row.is_included:
-            projects.append(_grant(row, board_.frames, starts_on, taken, decided))
-        elif rejects_rest:
-            reject_proposal(proposal=row.proposal, **decided)
-    _mark_adopted(current, reason, by, meeting, item_number, projects)
+    with rollups_together():
+        for row in board_.rows:
+            if not row.is_open:
+                continue
+            if row.is_included:
+                projects.append(_grant(row, board_.frames, starts_on, taken, decided))
+            elif rejects_rest:
+                reject_proposal(proposal=row.proposal, **decided)
     return projects
 
 

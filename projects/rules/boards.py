@@ -115,7 +115,7 @@ def check_adoption(*, lines: Sequence[Line], rooms: Sequence[Room], reason: str)
         parts = [
             _("%(year)s by %(amount)s") % {"year": year.room.year, "amount": format_kroner(-year.rest)} for year in over
         ]
-        message = _("The frame is exceeded: %(years)s. Nothing is granted.")
+        message = _("The frame is exceeded (%(years)s). Nothing is granted.")
         raise ValidationError(message, code="over_granted", params={"years": joined(parts)})
 
 

@@ -1,4 +1,4 @@
-"""A pool's proposal catalogue: the goals and tracks, every form with its ten fields, and the economy.
+"""A pool's proposal catalogue: the goals and tracks, every form, long or short, and the economy.
 
 Amounts are kroner, + is expense; None is unknown and prints as "–", never as 0.
 """
@@ -18,6 +18,7 @@ from projects.queries.findings import pool_notices
 from projects.queries.pool_notices import ASKING
 from projects.queries.pools import CostRow, EstimateTable, cost_rows, estimate_tables, fte_rates
 from projects.queries.proposals import known_sum
+from projects.rules.proposal_forms import economy_heading, field_numbers
 from reports.facts.papers.head import GatheredPaper, MetaLine, PaperHead
 from reports.facts.sections import Numbers
 
@@ -30,7 +31,7 @@ class CodeFact:
 
 @dataclass(frozen=True)
 class FieldFact:
-    """One of the form's ten fields. `text` "" is a field nobody filled in."""
+    """One of the form's fields. `text` "" is a field nobody filled in."""
 
     number: int
     label: str
@@ -128,10 +129,10 @@ class CatalogueFacts:
 
 
 def catalogue(pool: Pool, day: date) -> GatheredPaper:
-    """Return the pool's catalogue of what was sent to it. 24 queries, however many proposals."""
+    """Return the pool's catalogue of what was sent to it. 25 queries, however many proposals."""
     numbers, rates = Numbers(), fte_rates()
     sent = pool.proposals.filter(state__in=ASKING).select_related("unit", "author").order_by("number")
-    proposals = list(sent.prefetch_related("costs", "target_groups", "goals", "tracks", "related"))
+    proposals = list(sent.prefetch_related("costs", "target_groups", "goals", "tracks", "related", "co_authors"))
     tables = estimate_tables(pool, pool_notices([pool]))
     forms = tuple(_form(proposal, cost_rows(proposal.costs.all(), rates), numbers) for proposal in proposals)
     economy = tuple(_economy(table, numbers) for table in tables if table.rows)
@@ -185,21 +186,25 @@ def _form(proposal: Proposal, costs: Sequence[CostRow], numbers: Numbers) -> For
 
 
 def _fields(proposal: Proposal) -> tuple[FieldFact, ...]:
-    """Return the form's ten fields in its own order."""
+    """Return the fields of the proposal's form, long or short, in its order."""
     groups = "\n".join(f"{group.code} {group.name}" for group in proposal.target_groups.all())
-    filled = (
-        (_("Described by"), str(proposal.author)),
-        (_("Others responsible"), proposal.co_responsible),
-        (_("Target groups"), "\n".join(text for text in (groups, proposal.target_group_text.strip()) if text)),
-        (_("Challenge"), proposal.challenge),
-        (_("Intervention"), proposal.intervention),
-        (_("Schedule"), proposal.schedule),
-        (_("Contributors across units"), proposal.contributors),
-        (_("Expected results"), proposal.expected_results),
-        (_("Expected investment and return"), proposal.economy),
-        (_("Motivation"), proposal.motivation),
-    )
-    return tuple(FieldFact(number, label, text.strip()) for number, (label, text) in enumerate(filled, start=1))
+    filled = {
+        "author": (_("Described by"), proposal.authors),
+        "co_responsible": (_("Others responsible"), proposal.co_responsible),
+        "target_groups": (
+            _("Target groups"),
+            "\n".join(text for text in (groups, proposal.target_group_text.strip()) if text),
+        ),
+        "challenge": (_("Challenge"), proposal.challenge),
+        "intervention": (_("Intervention"), proposal.intervention),
+        "schedule": (_("Schedule"), proposal.schedule),
+        "contributors": (_("Contributors across units"), proposal.contributors),
+        "expected_results": (_("Expected results"), proposal.expected_results),
+        "economy": (economy_heading(proposal.variant), proposal.economy),
+        "motivation": (_("Motivation"), proposal.motivation),
+    }
+    numbered = field_numbers(proposal.variant).items()
+    return tuple(FieldFact(number, filled[name][0], filled[name][1].strip()) for name, number in numbered)
 
 
 def _economy(table: EstimateTable, numbers: Numbers) -> EconomyFact:

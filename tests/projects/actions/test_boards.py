@@ -3,6 +3,8 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 
 from projects.actions.boards import (
     CriterionValue,
@@ -17,7 +19,7 @@ from projects.actions.boards import (
 from projects.actions.pools import set_frame
 from projects.actions.proposals import withdraw_proposal
 from projects.enums import ProposalState
-from projects.models import BudgetLine, CriterionScore, Event, Project, ProposalDecision, Scenario
+from projects.models import BudgetLine, CriterionScore, Event, Project, ProjectStanding, ProposalDecision, Scenario
 from projects.queries.boards import board
 from tests.factories import (
     BudgetLineFactory,
@@ -218,3 +220,13 @@ def test_an_alternative_costs_the_same_for_one_and_for_three(frame, later, manag
     set_criteria(pool=frame.pool, criteria=[CriterionValue("Mål", 3)], by=manager)
     with django_assert_num_queries(10):
         assert len(board(frame.pool, scenario).rows) == count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_adopting_many_refreshes_their_sums_once(frame, manager, count):
+    lines = [tried(sent(frame, number), {frame: 100}) for number in range(1, count + 1)]
+    with CaptureQueriesContext(connection) as queries:
+        adopt(alternative(frame, manager, *lines), manager)
+    written = [query for query in queries if query["sql"].startswith('INSERT INTO "projects_projectyear"')]
+    sums = list(ProjectStanding.objects.values_list("granted", flat=True))
+    assert (len(written), sums) == (1, [Decimal(100)] * count)
