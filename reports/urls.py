@@ -8,6 +8,7 @@ from reports.views import (
     figures,
     home,
     issued_papers,
+    note_additions,
     note_drafts,
     note_text,
     notes,
@@ -65,6 +66,18 @@ urlpatterns = [
     path("notater/<int:pk>/tekst/<slug:code>/", note_text.note_section, name="note-section"),
     path("notater/<int:pk>/overskrift/<int:part>/", note_text.note_part, name="note-part"),
     path("notater/<int:pk>/overskrifter/", note_drafts.note_headings, name="note-headings"),
+    path("notater/<int:pk>/bilag/", note_additions.note_additions, name="note-additions"),
+    path("notater/<int:pk>/bilag/nyt/", note_additions.note_annex_add, name="note-annex-add"),
+    path("notater/<int:pk>/bilag/<int:annex>/", note_additions.note_annex_change, name="note-annex-change"),
+    path("notater/<int:pk>/bilag/<int:annex>/fil/", note_additions.note_annex_file, name="note-annex-file"),
+    path(
+        "notater/<int:pk>/bilag/udelad/<slug:code>/", note_additions.note_annex_leave_out, name="note-annex-leave-out"
+    ),
+    path(
+        "notater/<int:pk>/henvisning/<int:reference>/slet/",
+        note_additions.note_reference_remove,
+        name="note-reference-remove",
+    ),
     path("notater/<int:pk>/kladder/", note_drafts.note_drafts, name="note-drafts"),
     path("notater/<int:pk>/kladder/<int:number>/", note_drafts.note_draft, name="note-draft"),
     path("notater/<int:pk>/kladder/<int:number>/gendan/", note_drafts.note_restore, name="note-restore"),

@@ -44,6 +44,8 @@ COMMITMENT = {"code": "code", "pk": "commitment"}
 BATCH, UPLOAD = {"code": "pool", "pk": "batch"}, {"code": "pool", "pk": "upload"}
 MEETING, ROUND = {"pk": "meeting"}, {"pk": "round"}
 NOTE_SECTION, NOTE_PART = {"pk": "note", "code": "code"}, {"pk": "note", "part": "part"}
+NOTE_ANNEX = {"pk": "note", "annex": "note_annex"}
+NOTE_REFERENCE = {"pk": "note", "reference": "note_reference"}
 VERSION = {"pk": "note", "number": "version"}
 PAPER = {"pk": "note", "rendering": "rendering"}
 CATALOGUE = {"kind": "catalogue", "of": "pool"}
@@ -341,6 +343,13 @@ PAGES = (
     # An empty text is a text: nobody has seen the version it is for.
     Page("reports:note-part", COMPOSERS, args=NOTE_PART, method=POST, status=409),
     Page("reports:note-headings", COMPOSERS, args=NOTE, method=POST, status=302),
+    Page("reports:note-additions", COMPOSERS, args=NOTE),
+    Page("reports:note-additions", COMPOSERS, args=NOTE, method=POST, status=422),
+    Page("reports:note-annex-add", COMPOSERS, args=NOTE, method=POST, status=422),
+    Page("reports:note-annex-change", COMPOSERS, args=NOTE_ANNEX, method=POST, status=302),
+    Page("reports:note-annex-file", COMPOSERS, args=NOTE_ANNEX),
+    Page("reports:note-annex-leave-out", COMPOSERS, args=NOTE_SECTION, method=POST, status=302),
+    Page("reports:note-reference-remove", COMPOSERS, args=NOTE_REFERENCE, method=POST, status=302),
     Page("reports:note-drafts", COMPOSERS, args=NOTE),
     Page("reports:note-draft", COMPOSERS, args=VERSION),
     Page("reports:note-restore", COMPOSERS, args=VERSION, method=POST, status=302),

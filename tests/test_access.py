@@ -173,6 +173,8 @@ def world(db, settings, tmp_path) -> World:
         "catalogue": PaperKind.CATALOGUE,
         "paper_order": paper_of(pool),
         "part": factories.NotePartFactory(note=note).pk,
+        "note_annex": factories.NoteAnnexFactory(note=note, file=ContentFile(b"%PDF-1.7", name="bilag.pdf")).pk,
+        "note_reference": factories.NoteReferenceFactory(note=note).pk,
     }
     return World(people, where)
 

@@ -8,7 +8,7 @@ from reports.disclosure.choosing import hidden_cells
 from reports.disclosure.collecting import Published, reader_knowledge
 from reports.disclosure.names import measure_key
 from reports.disclosure.printing import PUBLIC, HiddenLine, public_sections
-from reports.facts.note import NoteFacts, SectionFacts
+from reports.facts.note import NoteFacts, ReferenceLine, SectionFacts
 from reports.facts.parts import ChangeLine, ChangesFact
 
 
@@ -97,17 +97,40 @@ def text_places(facts: NoteFacts) -> list[TextPlace]:
     places = [TextPlace("introduction", "", facts.introduction)]
     places += [TextPlace(part.anchor, part.heading, part.text) for part in facts.parts]
     for section in facts.sections:
+        places.append(TextPlace(f"{section.anchor}/heading", section.project, section.heading))
         places.append(TextPlace(section.anchor, section.project, section.narrative))
         places += [
             TextPlace(f"{section.anchor}/{light.dimension}", f"{section.project}, {light.label}", light.comment)
             for light in section.lights
         ]
         places.append(TextPlace(f"{section.anchor}/correction", section.project, section.correction))
+        places += _reference_places(section.anchor, section.project, section.references)
     places += [TextPlace(f"decision/{fact.project_code}", fact.project, fact.text) for fact in facts.decisions]
     for number, fact in enumerate(facts.follow_ups):
         places.append(TextPlace(f"follow-up/{number}", fact.project, fact.text))
         places.append(TextPlace(f"follow-up/{number}/answer", fact.project, fact.answer))
+    places += _reference_places("note", "", facts.references)
     return [place for place in places if place.text.strip()]
+
+
+def _reference_places(anchor: str, label: str, lines: Iterable[ReferenceLine]) -> list[TextPlace]:
+    """Return the references the secretary added; those of a status were gone through with it."""
+    return [
+        TextPlace(f"{anchor}/reference-{place}", label, line.title)
+        for place, line in enumerate(lines, start=1)
+        if line.is_own
+    ]
+
+
+def _told_references(
+    anchor: str, lines: Iterable[ReferenceLine], told: Callable[[str, str], str]
+) -> tuple[ReferenceLine, ...]:
+    """Return the references as the public reads them; one whose text was taken away is left out."""
+    found = (
+        replace(line, title=told(f"{anchor}/reference-{place}", line.title)) if line.is_own else line
+        for place, line in enumerate(lines, start=1)
+    )
+    return tuple(line for line in found if line.title.strip())
 
 
 def _with_texts(facts: NoteFacts, choices: Choices) -> NoteFacts:
@@ -132,15 +155,18 @@ def _with_texts(facts: NoteFacts, choices: Choices) -> NoteFacts:
             )
             for number, fact in enumerate(facts.follow_ups)
         ),
+        references=_told_references("note", facts.references, told),
     )
 
 
 def _section_texts(section: SectionFacts, told: Callable[[str, str], str]) -> SectionFacts:
     return replace(
         section,
+        heading=told(f"{section.anchor}/heading", section.heading) or section.project,
         narrative=told(section.anchor, section.narrative),
         decision=told(f"decision/{section.project_code}", section.decision),
         correction=told(f"{section.anchor}/correction", section.correction),
+        references=_told_references(section.anchor, section.references, told),
         lights=tuple(
             replace(light, comment=told(f"{section.anchor}/{light.dimension}", light.comment))
             for light in section.lights

@@ -12,9 +12,10 @@ from projects.rules.disclosure import few_people_notices
 from projects.rules.privacy import may_name_somebody, personal_notices
 from reports.disclosure.collecting import Published
 from reports.disclosure.edition import Choices, text_places
+from reports.facts.annexes import OWN, STATUS, AnnexKey
 from reports.facts.canonical import from_json
 from reports.facts.note import AnnexFact, NoteFacts
-from reports.models import NoteVersion, PublicEdition
+from reports.models import NoteAnnex, NoteVersion, PublicEdition
 
 
 def choices_of(edition: PublicEdition) -> Choices:
@@ -69,10 +70,13 @@ def open_notices(edition: PublicEdition) -> list[AnsweredNotice]:
     return [item for item in text_notices(edition) if item.is_blocking or item.is_open]
 
 
-def published_annexes(version: NoteVersion, facts: NoteFacts) -> dict[int, AnnexFact]:
-    """Return the edition's annexes by the attachment each was made of. One query."""
+def published_annexes(version: NoteVersion, facts: NoteFacts) -> dict[AnnexKey, AnnexFact]:
+    """Return the edition's annexes by what each was made of. Two queries."""
     attachments = Attachment.objects.filter(snapshot__note_versions=version, may_be_published=True)
     rows = attachments.values_list("snapshot__project__name", "title", "pk")
-    stored = {(project, title): pk for project, title, pk in rows}
-    places = ((stored.get((fact.project, fact.title)), fact) for fact in facts.annexes)
-    return {pk: fact for pk, fact in places if pk is not None}
+    stored = {(project, title): (STATUS, pk) for project, title, pk in rows}
+    own = {title: (OWN, pk) for title, pk in NoteAnnex.objects.filter(note=version.note_id).values_list("title", "pk")}
+    places = (
+        (own.get(fact.title) if fact.is_own else stored.get((fact.project, fact.title)), fact) for fact in facts.annexes
+    )
+    return {key: fact for key, fact in places if key is not None}

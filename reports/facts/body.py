@@ -52,7 +52,7 @@ def _has_figures(facts: NoteFacts, kind: str) -> bool:
         PartKind.HISTORY: facts.history,
         PartKind.DECISIONS: facts.decisions,
         PartKind.FOLLOW_UP: facts.follow_ups,
-        PartKind.ANNEXES: facts.annexes,
+        PartKind.ANNEXES: facts.annexes or facts.references,
     }
     return bool(made.get(PartKind(kind)))
 

@@ -28,6 +28,8 @@ from projects.rules.meetings import check_case_number
 from projects.rules.notes import approval_notice, empty_note_notice, figure_notice
 from projects.rules.notices import Notice
 from reports.enums import PartKind
+from reports.facts.additions import additions_found, own_annexes, own_references
+from reports.facts.annexes import AnnexKey
 from reports.facts.comparing import compared
 from reports.facts.economy import pool_facts
 from reports.facts.exhibits import NARRATIVE, key_of_field, printed_keys
@@ -38,6 +40,7 @@ from reports.facts.parts import DecisionFact, FollowUpFact, PoolFact
 from reports.facts.sections import Numbers, SectionSource, overview_fact, section_facts
 from reports.facts.texts import Choice, choice_of, edit_notices, is_replaced, paragraphs, printed_length
 from reports.models import NotePart, NoteSection, StatusNote
+from reports.queries.additions import Additions, additions_of
 from reports.queries.notes import money_by_then, note_month, reference_annexes
 
 FULL = "full"
@@ -47,13 +50,13 @@ FULL = "full"
 class Gathered:
     """A note's facts, the statuses they rest on, and every notice in them, those that stop the issuing first.
 
-    `annexes` are the facts' own, by the attachment each was made from.
+    `annexes` are the facts' own, by what each was made from.
     """
 
     facts: NoteFacts
     notices: tuple[AnsweredNotice, ...]
     snapshots: tuple[StatusSnapshot, ...]
-    annexes: Mapping[int, AnnexFact] = field(default_factory=dict)
+    annexes: Mapping[AnnexKey, AnnexFact] = field(default_factory=dict)
 
     @property
     def blocking(self) -> list[AnsweredNotice]:
@@ -72,6 +75,7 @@ class _Chosen:
     snapshot: StatusSnapshot | None
     content: SnapshotContent | None
     choice: Choice
+    section_id: int
 
 
 def note_subject(note: StatusNote) -> str:
@@ -79,7 +83,7 @@ def note_subject(note: StatusNote) -> str:
 
 
 def gather(note: StatusNote) -> Gathered:
-    """Return what the note would say today. At most 30 queries, however many projects.
+    """Return what the note would say today. At most 32 queries, however many projects.
 
     The note's meeting and committee must be loaded. A project without an approved status appears with what it has,
     and with a notice that stops the issuing.
@@ -87,23 +91,20 @@ def gather(note: StatusNote) -> Gathered:
     month = note_month(note.meeting)
     chosen = _chosen(note, month)
     parts = list(NotePart.objects.filter(note=note, is_included=True))
+    additions = additions_of(note)
     found = [
         *_note_found(note, chosen),
         *parts_found(note_subject(note), parts),
+        *_added_found(note, chosen, additions),
         *(item for one in chosen for item in _status_found(note, one, month)),
     ]
     answered = with_answers(found)
-    facts = compared(_facts(note, month, chosen, parts, answered), note)
+    made, annexes = _facts(note, month, chosen, parts, answered, additions)
+    facts = compared(made, note)
     answered += with_answers(_figures_found(facts))
     notices = sorted(answered, key=lambda item: -item.notice.severity)
     snapshots = tuple(one.snapshot for one in chosen if one.snapshot)
-    return Gathered(facts, tuple(notices), snapshots, _by_attachment(chosen, facts.annexes))
-
-
-def _by_attachment(chosen: Sequence[_Chosen], annexes: Sequence[AnnexFact]) -> dict[int, AnnexFact]:
-    """Return the annexes by attachment: they were numbered in this order. A note without its projects has none."""
-    attachments = [fact.attachment_id for one in chosen if one.content for fact in one.content.attachments]
-    return dict(zip(attachments, annexes, strict=True)) if annexes else {}
+    return Gathered(facts, tuple(notices), snapshots, annexes)
 
 
 def _chosen(note: StatusNote, month: date) -> list[_Chosen]:
@@ -113,7 +114,7 @@ def _chosen(note: StatusNote, month: date) -> list[_Chosen]:
     snapshots = {**current_snapshots(projects, month), **approved_snapshots(projects, month)}
     contents = snapshot_contents(list(snapshots.values())) if snapshots else {}
     return [
-        _Chosen(section.project, snapshot, contents[snapshot.pk] if snapshot else None, choice_of(section))
+        _Chosen(section.project, snapshot, contents[snapshot.pk] if snapshot else None, choice_of(section), section.pk)
         for section in sections
         for snapshot in [snapshots.get(section.project_id)]
     ]
@@ -125,6 +126,11 @@ def _note_found(note: StatusNote, chosen: Sequence[_Chosen]) -> Iterable[Found]:
     notices += text_notices(note.title, "title")
     notices += text_notices(note.introduction, "introduction")
     return ((subject, label, notice) for notice in notices if notice is not None)
+
+
+def _added_found(note: StatusNote, chosen: Sequence[_Chosen], additions: Additions) -> Iterable[Found]:
+    rows = [row for pk in (*(one.section_id for one in chosen), None) for row in additions.references.get(pk, ())]
+    return additions_found(note_subject(note), str(note), rows, note.dated)
 
 
 def case_number_notice(text: str, field: str = "case_number") -> Notice | None:
@@ -170,15 +176,21 @@ def _is_told(one: _Chosen, field: str) -> bool:
 
 
 def _sections(
-    note: StatusNote, month: date, chosen: Sequence[_Chosen], notices: list[AnsweredNotice], numbers: Numbers
-) -> tuple[list[SectionFacts], list[AnnexFact]]:
+    note: StatusNote,
+    month: date,
+    chosen: Sequence[_Chosen],
+    notices: list[AnsweredNotice],
+    numbers: Numbers,
+    additions: Additions,
+) -> tuple[list[SectionFacts], dict[AnnexKey, AnnexFact]]:
     day = money_day(note, month)
     money = money_by_then([one.project.pk for one in chosen], year=month.year, day=day)
     annexes = reference_annexes([one.snapshot for one in chosen if one.snapshot])
     by_subject: dict[str, list[AnsweredNotice]] = defaultdict(list)
     for item in notices:
         by_subject[item.subject].append(item)
-    sections, all_annexes = [], []
+    sections: list[SectionFacts] = []
+    all_annexes: dict[AnnexKey, AnnexFact] = {}
     for one in chosen:
         own = by_subject[status_subject(one.project, month)] + by_subject[f"project/{one.project.code}"]
         source = SectionSource(
@@ -191,10 +203,12 @@ def _sections(
             notices=own,
             annexes=annexes.get(one.snapshot.pk, {}) if one.snapshot else {},
             choice=one.choice,
+            own_references=additions.references.get(one.section_id, ()),
+            own_annexes=additions.annexes.get(one.section_id, ()),
         )
-        section, own_annexes = section_facts(source, numbers)
+        section, annexes_of_section = section_facts(source, numbers)
         sections.append(section)
-        all_annexes += own_annexes
+        all_annexes |= annexes_of_section
     return sections, all_annexes
 
 
@@ -209,11 +223,12 @@ def _facts(
     chosen: Sequence[_Chosen],
     parts: Sequence[NotePart],
     notices: list[AnsweredNotice],
-) -> NoteFacts:
+    additions: Additions,
+) -> tuple[NoteFacts, dict[AnnexKey, AnnexFact]]:
     committee, day = note.meeting.committee, money_day(note, month)
     numbers, overview_number = Numbers(), 0
     sections: list[SectionFacts] = []
-    annexes: list[AnnexFact] = []
+    annexes: dict[AnnexKey, AnnexFact] = {}
     pools: tuple[PoolFact, ...] = ()
     follow_ups: tuple[FollowUpFact, ...] = ()
     # Tables are numbered in the order they are read.
@@ -226,8 +241,9 @@ def _facts(
             own = [one.project.pk for one in chosen]
             follow_ups = follow_up_facts(committee.pk, note.meeting.date, own)
         elif kind == PartKind.PROJECTS:
-            sections, annexes = _sections(note, month, chosen, notices, numbers)
-    return NoteFacts(
+            sections, annexes = _sections(note, month, chosen, notices, numbers, additions)
+    annexes |= own_annexes(additions.annexes.get(None, ()), "", len(annexes) + 1)
+    facts = NoteFacts(
         edition=FULL,
         municipality=settings.SITE_MUNICIPALITY,
         committee_code=committee.code,
@@ -241,7 +257,8 @@ def _facts(
         introduction=note.introduction,
         overview=overview_fact(sections, overview_number, day) if overview_number else None,
         sections=tuple(sections),
-        annexes=tuple(annexes),
+        annexes=tuple(annexes.values()),
+        references=own_references(additions.references.get(None, ()), note.dated),
         parts=part_facts(parts),
         pools=pools,
         follow_ups=follow_ups,
@@ -251,6 +268,7 @@ def _facts(
             if section.decision
         ),
     )
+    return facts, annexes
 
 
 def _figures_found(facts: NoteFacts) -> Iterable[Found]:

@@ -183,7 +183,10 @@ class FigureFact:
 
 @dataclass(frozen=True)
 class ReferenceLine:
-    """`annex` is the number in the note's list of annexes; `is_future`: the meeting lies after the note's date."""
+    """`annex` is the number in the note's list of annexes; `is_future`: the meeting lies after the note's date.
+
+    `is_own`: the note's secretary added it.
+    """
 
     title: str
     committee: str
@@ -191,11 +194,15 @@ class ReferenceLine:
     item: str
     annex: int | None
     is_future: bool
+    is_own: bool = False
 
 
 @dataclass(frozen=True)
 class AnnexFact:
-    """`file` is the name of its file inside the paper, "" for an annex that is only named."""
+    """`file` is the name of its file inside the paper, "" for an annex that is only named.
+
+    `is_own`: the note's secretary added it; `project` is "" when it belongs to the whole note.
+    """
 
     number: int
     title: str
@@ -204,6 +211,7 @@ class AnnexFact:
     project: str
     file: str = ""
     may_be_published: bool = False
+    is_own: bool = False
 
 
 @dataclass(frozen=True)
@@ -285,7 +293,8 @@ class NoteFacts:
     """A whole note. Two notes with equal facts say the same.
 
     `parts` are its headings in order, () in a note from before there were any. `changes` are held against the last
-    note to the committee, `corrections` against the version of this note that it replaces.
+    note to the committee, `corrections` against the version of this note that it replaces. `references` are those of
+    the whole note; they stand with the annexes.
     """
 
     edition: str
@@ -310,6 +319,7 @@ class NoteFacts:
     history: tuple[HistoryLine, ...] = ()
     decisions: tuple[DecisionFact, ...] = ()
     follow_ups: tuple[FollowUpFact, ...] = ()
+    references: tuple[ReferenceLine, ...] = ()
 
 
 @dataclass(frozen=True)

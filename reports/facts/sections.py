@@ -17,6 +17,8 @@ from projects.queries.notices import AnsweredNotice
 from projects.queries.snapshots import IndicatorFact, SnapshotContent
 from projects.rules.meetings import ReferenceFact
 from projects.rules.snapshots import comment_field
+from reports.facts.additions import file_name, own_annexes, own_references
+from reports.facts.annexes import STATUS, AnnexKey
 from reports.facts.exhibits import (
     ECONOMY,
     LIGHTS,
@@ -50,6 +52,7 @@ from reports.facts.note import (
     SectionFacts,
 )
 from reports.facts.texts import HEADING, UNTOUCHED, Choice, paragraphs, printed_length
+from reports.models import NoteAnnex, NoteReference
 from reports.queries.notes import MoneyByThen
 
 MONEY_COLUMNS = ("granted", "spent", "rest", "forecast")
@@ -75,7 +78,8 @@ class Numbers:
 class SectionSource:
     """What a section is made from. `content` None: nobody has begun the month.
 
-    `annexes` says which attachment a reference points to, by the reference's number.
+    `annexes` says which attachment a reference points to, by the reference's number. The last two are what the note's
+    secretary added.
     """
 
     project: Project
@@ -87,13 +91,15 @@ class SectionSource:
     notices: Sequence[AnsweredNotice]
     annexes: Mapping[str, int]
     choice: Choice = UNTOUCHED
+    own_references: Sequence[NoteReference] = ()
+    own_annexes: Sequence[NoteAnnex] = ()
 
     @property
     def snapshot(self) -> StatusSnapshot | None:
         return self.content.snapshot if self.content else None
 
 
-def section_facts(source: SectionSource, numbers: Numbers) -> tuple[SectionFacts, list[AnnexFact]]:
+def section_facts(source: SectionSource, numbers: Numbers) -> tuple[SectionFacts, dict[AnnexKey, AnnexFact]]:
     """Return the section and its annexes, numbered on from what stands before it in the note."""
     snapshot, content = source.snapshot, source.content
     annexes = _annexes(source, numbers)
@@ -129,7 +135,7 @@ def section_facts(source: SectionSource, numbers: Numbers) -> tuple[SectionFacts
         decision=source.choice.decision.strip(),
         order=tuple(printed) if source.choice.exhibits else (),
     )
-    return facts, list(annexes.values())
+    return facts, annexes
 
 
 class _Exhibits:
@@ -165,8 +171,12 @@ def _remarks(source: SectionSource) -> tuple[RemarkFact, ...]:
     )
 
 
-def _references(source: SectionSource, annexes: Mapping[int, AnnexFact]) -> tuple[ReferenceLine, ...]:
-    return tuple(_reference(source, fact, annexes) for fact in (source.content.references if source.content else ()))
+def _references(source: SectionSource, annexes: Mapping[AnnexKey, AnnexFact]) -> tuple[ReferenceLine, ...]:
+    told = source.content.references if source.content else ()
+    return (
+        *(_reference(source, fact, annexes) for fact in told),
+        *own_references(source.own_references, source.note_date),
+    )
 
 
 def overview_fact(sections: Sequence[SectionFacts], number: int, day: date) -> OverviewFact | None:
@@ -323,26 +333,30 @@ def one_figure(source: SectionSource, fact: IndicatorFact | BreakdownFact) -> Fi
     return _table_figure(source, fact, Numbers()) if table_can_be_drawn(fact) else None
 
 
-def _annexes(source: SectionSource, numbers: Numbers) -> dict[int, AnnexFact]:
-    """Return the status's annexes by attachment."""
+def _annexes(source: SectionSource, numbers: Numbers) -> dict[AnnexKey, AnnexFact]:
+    """Return the status's annexes that are not left out, and then the added ones."""
     attachments = source.content.attachments if source.content else ()
-    return {
-        fact.attachment_id: AnnexFact(
+    found: dict[AnnexKey, AnnexFact] = {
+        (STATUS, fact.attachment_id): AnnexFact(
             number=number,
             title=fact.title,
             source=fact.source,
             dated=fact.dated,
             project=source.project.name,
-            file=_("annex-%(number)s") % {"number": number} + fact.ending if fact.has_file else "",
+            file=file_name(number, fact.ending) if fact.has_file else "",
             may_be_published=fact.may_be_published,
         )
         for fact in attachments
+        if fact.title not in source.choice.left_out
         for number in [numbers.annex()]
     }
+    for annex in source.own_annexes:
+        found |= own_annexes([annex], source.project.name, numbers.annex())
+    return found
 
 
-def _reference(source: SectionSource, fact: ReferenceFact, annexes: Mapping[int, AnnexFact]) -> ReferenceLine:
-    annex = annexes.get(source.annexes.get(fact.key, 0))
+def _reference(source: SectionSource, fact: ReferenceFact, annexes: Mapping[AnnexKey, AnnexFact]) -> ReferenceLine:
+    annex = annexes.get((STATUS, source.annexes.get(fact.key, 0)))
     return ReferenceLine(
         title=fact.title,
         committee=fact.committee,

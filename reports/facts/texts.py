@@ -29,12 +29,16 @@ class Edit:
 
 @dataclass(frozen=True)
 class Choice:
-    """How a project is told in the note, as its section stores it; the defaults are a section nobody has touched."""
+    """How a project is told in the note, as its section stores it; the defaults are a section nobody has touched.
+
+    `left_out` are titles of the status's annexes.
+    """
 
     text_length: str = TextLength.FULL.value
     decision: str = ""
     exhibits: tuple[tuple[str, bool], ...] = ()
     edits: Mapping[str, Edit] = field(default_factory=dict)
+    left_out: frozenset[str] = frozenset()
 
 
 UNTOUCHED = Choice()
@@ -47,6 +51,7 @@ def choice_of(section: NoteSection) -> Choice:
         decision=section.decision,
         exhibits=tuple((key, bool(is_printed)) for key, is_printed in section.exhibits),
         edits={edit.place: Edit(edit.text, edit.base) for edit in section.edits.all()},
+        left_out=frozenset(section.left_out),
     )
 
 

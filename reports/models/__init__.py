@@ -1,5 +1,6 @@
 """Notes while they are composed, what was issued of them, and the papers on their way."""
 
+from reports.models.additions import NoteAnnex, NoteReference
 from reports.models.notes import (
     NoteDraft,
     NoteEdit,
@@ -21,11 +22,13 @@ from reports.models.views import SavedView
 
 __all__ = [
     "IssuedPaper",
+    "NoteAnnex",
     "NoteDraft",
     "NoteEdit",
     "NoteFile",
     "NotePart",
     "NoteQuerySet",
+    "NoteReference",
     "NoteSection",
     "NoteTemplate",
     "NoteVersion",

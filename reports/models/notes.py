@@ -153,7 +153,8 @@ class NoteSection(models.Model):
     """One project's place in the note, chosen or left out, and how it is told there.
 
     `exhibits` is a list of [key, whether it is printed] in print order (reports.facts.exhibits); what it does not name
-    is printed where it usually stands. `version` counts saves of the section, for two people on the same one.
+    is printed where it usually stands. `left_out` are the titles of the status's annexes that the note does without.
+    `version` counts saves of the section, for two people on the same one.
     """
 
     note = models.ForeignKey(StatusNote, models.CASCADE, related_name="sections")
@@ -165,6 +166,7 @@ class NoteSection(models.Model):
     )
     decision = models.TextField(_("what the committee is asked to decide"), blank=True)
     exhibits = models.JSONField(default=list, blank=True)
+    left_out = models.JSONField(default=list, blank=True)
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:

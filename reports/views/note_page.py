@@ -14,6 +14,7 @@ from projects.enums import SnapshotState, Subject
 from projects.models import Event
 from projects.queries.notices import AnsweredNotice
 from projects.queries.timeline import timeline
+from reports.facts.additions import FIELD as ADDITIONS
 from reports.facts.comparing import says_the_same
 from reports.facts.composing import BLOCKED, MISSING, ComposeRow, compose_rows
 from reports.facts.drafts import Difference
@@ -121,6 +122,8 @@ def mend_url(item: AnsweredNotice, note: StatusNote) -> str:
     if kind == "project":
         return reverse("projects:project-detail", args=[rest])
     part, _dot, place = item.notice.field.partition(".")
+    if part == ADDITIONS:
+        return f"{reverse('reports:note-additions', args=[note.pk])}#reference-{place}"
     if part == "section":
         code, _dot, paragraph = place.rpartition(".")
         return f"{reverse('reports:note-section', args=[note.pk, code])}#id_text-{paragraph}"

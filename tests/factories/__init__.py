@@ -17,7 +17,7 @@ from tests.factories.dates import MEETING, MOMENT, MONTH, SINCE
 from tests.factories.follow_ups import FollowUpFactory
 from tests.factories.mail import MailMessageFactory
 from tests.factories.meetings import AgendaItemFactory, CommitteeFactory, MeetingFactory, StatusRoundFactory
-from tests.factories.note_drafts import NoteDraftFactory, NotePartFactory
+from tests.factories.note_drafts import NoteAnnexFactory, NoteDraftFactory, NotePartFactory, NoteReferenceFactory
 from tests.factories.notes import (
     IssuedPaperFactory,
     NoteFileFactory,
@@ -95,9 +95,11 @@ __all__ = [
     "MailMessageFactory",
     "MeasurementFactory",
     "MeetingFactory",
+    "NoteAnnexFactory",
     "NoteDraftFactory",
     "NoteFileFactory",
     "NotePartFactory",
+    "NoteReferenceFactory",
     "NoteSectionFactory",
     "NoteTemplateFactory",
     "NoteVersionFactory",

@@ -5,7 +5,7 @@ from factory.django import DjangoModelFactory
 
 from reports.facts.canonical import to_json
 from reports.facts.drafts import draft_of
-from reports.models import NoteDraft, NotePart
+from reports.models import NoteAnnex, NoteDraft, NotePart, NoteReference
 from tests.factories.dates import MOMENT
 from tests.factories.notes import StatusNoteFactory
 from tests.factories.people import UserFactory
@@ -34,3 +34,20 @@ class NoteDraftFactory(DjangoModelFactory):
     content = factory.LazyAttribute(lambda draft: to_json(draft_of(draft.note)))
     saved_by = factory.SubFactory(UserFactory)
     saved_at = MOMENT
+
+
+class NoteReferenceFactory(DjangoModelFactory):
+    class Meta:
+        model = NoteReference
+
+    note = factory.SubFactory(StatusNoteFactory)
+    title = factory.Sequence(lambda n: f"Henvisning {n}")
+
+
+class NoteAnnexFactory(DjangoModelFactory):
+    class Meta:
+        model = NoteAnnex
+
+    note = factory.SubFactory(StatusNoteFactory)
+    title = factory.Sequence(lambda n: f"Notatets bilag {n}")
+    created_by = factory.SubFactory(UserFactory)

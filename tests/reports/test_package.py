@@ -103,8 +103,8 @@ def test_everything_is_issued_together_and_frozen_facts_say_the_same_again(case)
 
 
 def test_a_file_that_is_gone_stops_the_issue_and_is_named(case):
-    (pk, fact), *_rest = gather(case.note).annexes.items()
-    gone = {pk + 1000: replace(fact, file="bilag-1.pdf")}
+    ((kind, pk), fact), *_rest = gather(case.note).annexes.items()
+    gone = {(kind, pk + 1000): replace(fact, file="bilag-1.pdf")}
     with pytest.raises(PaperError) as refused:
         annex_files(gone)
     assert refused.value.failure == Failure.ANNEX
