@@ -78,7 +78,7 @@ def test_what_stands_in_the_way_of_an_adoption():
     )
     assert refusal(lines(4_300_001)) == (
         "over_granted",
-        "Rammen er overskredet: 2016 med 1 kr.. Intet er bevilget.",
+        "Rammen er overskredet (2016 med 1 kr.). Intet er bevilget.",
     )
 
 
