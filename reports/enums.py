@@ -38,6 +38,7 @@ class PaperKind(TextChoices):
 
     CATALOGUE = "catalogue", _("Proposal catalogue")
     CLOSING = "closing", _("Project report")
+    LETTER = "letter", _("Letter with answers")
     ORIENTATION = "orientation", _("Orientation on a state pool")
 
 

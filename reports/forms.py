@@ -2,13 +2,13 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from projects.forms.fields import DanishDateField, NoCprCharField, NoCprTextField
-from projects.models import Meeting
+from projects.models import Breakdown, Meeting, OrgUnit, Project, User
 from reports.actions import NoteValues, checked_case_number
 from reports.facts.texts import HEADING, NARRATIVE, Paragraph
 from reports.models import StatusNote
@@ -78,6 +78,49 @@ class IssueForm(forms.Form):
         required=False,
         help_text=_("Stands in the head of the note, so the committee can see what is new."),
     )
+
+
+class LetterForm(forms.Form):
+    """A letter's head and what stands before and after its answers."""
+
+    title = NoCprCharField(label=_("Title"), max_length=200)
+    recipient = NoCprCharField(label=_("To"), max_length=200)
+    unit = forms.ModelChoiceField(label=_("Unit"), queryset=OrgUnit.objects.all())
+    case_number = NoCprCharField(label=_("Case number"), max_length=60, required=False)
+    dated = DanishDateField(label=_("Date"), required=False, help_text=_("Empty: the day it is issued."))
+    introduction = NoCprTextField(label=_("Introduction"), required=False, widget=forms.Textarea(attrs={"rows": 5}))
+    closing = NoCprTextField(label=_("Closing words"), required=False, widget=forms.Textarea(attrs={"rows": 3}))
+
+
+class QuestionForm(forms.Form):
+    """One question, its answer, and the tables the answer rests on."""
+
+    text = NoCprCharField(label=_("Question"), max_length=400)
+    answer = NoCprTextField(
+        label=_("Answer"),
+        help_text=_("**bold**, - list and # heading work as in the statuses."),
+        widget=forms.Textarea(attrs={"rows": 6}),
+    )
+    tables = forms.ModelMultipleChoiceField(
+        label=_("Tables under the answer"),
+        queryset=Breakdown.objects.none(),
+        required=False,
+        help_text=_("They are printed as the newest approved status fills them in, with totals."),
+        widget=forms.CheckboxSelectMultiple,
+    )
+    caveat = NoCprTextField(
+        label=_("Note on the figures"),
+        required=False,
+        help_text=_("Stands under the tables: what the figures do not say."),
+        widget=forms.Textarea(attrs={"rows": 4}),
+    )
+
+    def __init__(self, *args: Any, user: User, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        tables = Breakdown.objects.filter(project__in=Project.objects.for_user(user)).select_related("project")
+        field = cast(forms.ModelMultipleChoiceField, self.fields["tables"])
+        field.queryset = tables.order_by("project__name", "position")
+        field.label_from_instance = lambda table: f"{table.project.name}: {table.name}"  # type: ignore[method-assign]
 
 
 class ProjectTextForm(forms.Form):

@@ -19,8 +19,6 @@ COUNTERS = frozenset({"secretary", "controller", "administrator"})
 CONTROLLERS = frozenset({"controller", "administrator"})
 PUBLISHERS = MANAGERS | frozenset({"secretary", "administrator"})
 COMPOSERS = frozenset({"secretary", "administrator"})
-# Those who read papers of some pool or project, and not of this one.
-PAPER_STRANGERS = CASEWORKERS | {"other_manager"}
 # Everybody but those who may see the project.
 STRANGERS = EVERYBODY - {"caseworker", "manager"} - COUNTERS
 
@@ -48,9 +46,6 @@ NOTE_ANNEX = {"pk": "note", "annex": "note_annex"}
 NOTE_REFERENCE = {"pk": "note", "reference": "note_reference"}
 VERSION = {"pk": "note", "number": "version"}
 PAPER = {"pk": "note", "rendering": "rendering"}
-CATALOGUE = {"kind": "catalogue", "of": "pool"}
-CATALOGUE_ORDER = {**CATALOGUE, "order": "paper_order"}
-CATALOGUE_VERSION = {**CATALOGUE, "number": "version"}
 
 
 @dataclass(frozen=True)
@@ -374,17 +369,4 @@ PAGES = (
     Page("reports:public-file", only("reader") | MANAGERS | COUNTERS, args={**VERSION, "ending": "pdf"}),
     Page("reports:project-text", SETTERS, NOT_ON_IT, PROJECT),
     Page("reports:project-text", SETTERS, NOT_ON_IT, PROJECT, POST, 422),
-    # Other papers: of the manager's pool
-    Page("reports:paper-list", CASEWORKERS | MANAGERS | COUNTERS),
-    Page("reports:paper-show", MANAGER | COUNTERS, PAPER_STRANGERS, CATALOGUE),
-    Page("reports:paper-preview", MANAGER | COMPOSERS, PAPER_STRANGERS, CATALOGUE, POST, 302),
-    # It says what was issued already, so one is sent to that.
-    Page("reports:paper-issue", MANAGER | COMPOSERS, PAPER_STRANGERS, CATALOGUE, POST, 302),
-    Page("reports:paper-order", MANAGER | COMPOSERS, PAPER_STRANGERS, CATALOGUE_ORDER),
-    Page("reports:paper-again", MANAGER | COMPOSERS, PAPER_STRANGERS, CATALOGUE_ORDER, POST, 302),
-    Page("reports:paper-draft", MANAGER | COMPOSERS, PAPER_STRANGERS, CATALOGUE_ORDER),
-    Page("reports:paper-version", MANAGER | COUNTERS, PAPER_STRANGERS, CATALOGUE_VERSION),
-    Page("reports:paper-pdf", MANAGER | COUNTERS, PAPER_STRANGERS, CATALOGUE_VERSION),
-    Page("reports:paper-word", MANAGER | COUNTERS, PAPER_STRANGERS, CATALOGUE_VERSION),
-    Page("reports:paper-facts", MANAGER | COUNTERS, PAPER_STRANGERS, CATALOGUE_VERSION),
 )

@@ -25,7 +25,11 @@ from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
 from reports.models import Rendering, StatusNote
 from tests import factories
-from tests.access_pages import GET, LOGIN, PAGES, PEOPLE, POST, REFUSED, Page
+from tests.access_pages import GET, LOGIN, PEOPLE, POST, REFUSED, Page
+from tests.access_pages import PAGES as FIRST_PAGES
+from tests.access_papers import PAPER_PAGES
+
+PAGES = (*FIRST_PAGES, *PAPER_PAGES)
 
 # Answered elsewhere: logging out has nobody to refuse, and the administration has one rule for all its pages.
 APART = {"account:logout", "administration/login/"}
@@ -93,11 +97,18 @@ def note_with_papers(meeting: Meeting, secretary: User | None, project: Project)
     return note, factories.RenderingFactory(note=note, content=b"%PDF", **failed)
 
 
-def paper_of(pool: Pool) -> int:
-    """Store an issued catalogue of the pool, and a draft that failed but has a paper; return the draft."""
+def papers_of(pool: Pool) -> dict[str, Any]:
+    """Store an issued catalogue of the pool, a draft of it that failed but has a paper, and a letter."""
     factories.IssuedPaperFactory(of=pool.code, facts=to_json(gathered_paper(PaperKind.CATALOGUE, pool.code).facts))
     failed = {"state": RenderingState.FAILED, "failure": Failure.TIME, "content": b"%PDF"}
-    return factories.RenderingFactory(note=None, paper_kind=PaperKind.CATALOGUE, paper_of=pool.code, **failed).pk
+    order = factories.RenderingFactory(note=None, paper_kind=PaperKind.CATALOGUE, paper_of=pool.code, **failed)
+    question = factories.LetterQuestionFactory(letter__unit=pool.unit)
+    return {
+        "catalogue": PaperKind.CATALOGUE,
+        "paper_order": order.pk,
+        "letter": question.letter_id,
+        "question": question.pk,
+    }
 
 
 def people_around(unit: OrgUnit, elsewhere: OrgUnit) -> dict[str, User | None]:
@@ -170,8 +181,7 @@ def world(db, settings, tmp_path) -> World:
         "version": 1,
         "rendering": paper.pk,
         "follow_up": factories.FollowUpFactory(project=project).pk,
-        "catalogue": PaperKind.CATALOGUE,
-        "paper_order": paper_of(pool),
+        **papers_of(pool),
         "part": factories.NotePartFactory(note=note).pk,
         "note_annex": factories.NoteAnnexFactory(note=note, file=ContentFile(b"%PDF-1.7", name="bilag.pdf")).pk,
         "note_reference": factories.NoteReferenceFactory(note=note).pk,

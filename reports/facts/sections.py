@@ -156,7 +156,7 @@ class _Exhibits:
             elif key == MEASURES:
                 self.measures = _measure_table(source, numbers)
             elif key in tables:
-                self.tables.append(_count_table(source, tables[key], numbers.table()))
+                self.tables.append(_own_table(source, tables[key], numbers.table()))
             elif key in figures:
                 self.figures.append(_figure(source, figures[key], numbers))
             elif key in bars:
@@ -260,8 +260,13 @@ def _is_told(fact: IndicatorFact) -> bool:
     return any(value is not None for value in (fact.value, fact.previous, fact.target))
 
 
-def _count_table(source: SectionSource, fact: BreakdownFact, number: int) -> CountTable:
-    own = source.content.indicators if source.content else ()
+def _own_table(source: SectionSource, fact: BreakdownFact, number: int) -> CountTable:
+    return count_table(source.content, fact, number, reported_by=_reported_by(source))
+
+
+def count_table(content: SnapshotContent | None, fact: BreakdownFact, number: int, *, reported_by: str) -> CountTable:
+    """Return one of a status's breakdowns as it is printed; `reported_by` is its source where none is named."""
+    own = content.indicators if content else ()
     named = next((indicator.source for indicator in own if indicator.name == fact.total_label), "")
     return CountTable(
         number=number,
@@ -277,8 +282,8 @@ def _count_table(source: SectionSource, fact: BreakdownFact, number: int) -> Cou
         columns=tuple(CountColumn(column.label, column.value) for column in fact.columns),
         is_share=fact.is_share,
         total_out_of=fact.total_out_of if fact.is_exclusive else None,
-        source=named or _reported_by(source),
-        as_of=source.snapshot.as_of if source.snapshot else None,
+        source=named or reported_by,
+        as_of=content.snapshot.as_of if content and content.snapshot else None,
         key=table_key(fact),
     )
 
@@ -313,7 +318,7 @@ def _figure(source: SectionSource, fact: IndicatorFact, numbers: Numbers) -> Fig
 
 def _table_figure(source: SectionSource, fact: BreakdownFact, numbers: Numbers) -> FigureFact:
     # The number is the figure's: the table itself may stand elsewhere, or not be printed.
-    counts = _count_table(source, fact, 0)
+    counts = _own_table(source, fact, 0)
     return FigureFact(
         number=numbers.figure(),
         caption=counts.caption,

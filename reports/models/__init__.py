@@ -16,12 +16,14 @@ from reports.models.notes import (
     StatusNote,
     TemplateHeading,
 )
-from reports.models.papers import IssuedPaper, ProjectText
+from reports.models.papers import IssuedPaper, Letter, LetterQuestion, ProjectText
 from reports.models.public import PublicApproval, PublicEdition
 from reports.models.views import SavedView
 
 __all__ = [
     "IssuedPaper",
+    "Letter",
+    "LetterQuestion",
     "NoteAnnex",
     "NoteDraft",
     "NoteEdit",

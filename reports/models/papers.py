@@ -5,7 +5,7 @@ from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
-from projects.models import Project
+from projects.models import Breakdown, OrgUnit, Project
 from reports.enums import PaperKind
 
 
@@ -60,3 +60,42 @@ class ProjectText(models.Model):
 
     def __str__(self) -> str:
         return str(self.project)
+
+
+class Letter(models.Model):
+    """A letter with numbered questions and their answers. `dated` None: the day it is issued."""
+
+    title = models.CharField(_("title"), max_length=200)
+    recipient = models.CharField(_("to"), max_length=200)
+    unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="+", verbose_name=_("unit"))
+    case_number = models.CharField(_("case number"), max_length=60, blank=True)
+    dated = models.DateField(_("date of the letter"), null=True, blank=True)
+    introduction = models.TextField(_("introduction"), blank=True)
+    closing = models.TextField(_("closing words"), blank=True)
+    example_note = models.CharField(_("example data"), max_length=200, blank=True)
+
+    class Meta:
+        verbose_name = _("letter")
+        verbose_name_plural = _("letters")
+        ordering = ["-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class LetterQuestion(models.Model):
+    """A question of a letter. Its tables are printed as the newest approved status fills them in."""
+
+    letter = models.ForeignKey(Letter, models.CASCADE, related_name="questions", verbose_name=_("letter"))
+    text = models.CharField(_("question"), max_length=400)
+    answer = models.TextField(_("answer"), blank=True)
+    caveat = models.TextField(_("note on the figures"), blank=True)
+    tables = models.ManyToManyField(Breakdown, blank=True, related_name="+", verbose_name=_("tables"))
+
+    class Meta:
+        verbose_name = _("question")
+        verbose_name_plural = _("questions")
+        ordering = ["letter", "pk"]
+
+    def __str__(self) -> str:
+        return self.text

@@ -8,10 +8,10 @@ from django.db.models import Q, QuerySet
 
 from projects.enums import PoolKind, Role
 from projects.models import Pool, Project, User
-from projects.permissions import can_approve_snapshot, can_keep_pool, can_see_money, has_role
+from projects.permissions import can_approve_snapshot, can_keep_pool, can_see_money, covers_unit, has_role
 from projects.queries.pools import pools_for
 from reports.enums import PaperKind
-from reports.models import IssuedPaper
+from reports.models import IssuedPaper, Letter
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,18 @@ def _projects(user: User) -> QuerySet[Any]:
     return Project.objects.for_user(user).select_related("unit", "committee", "pool")
 
 
+def letters_for(user: User) -> QuerySet[Letter]:
+    """Return the letters the user may see: a manager those of their units. At most one query more."""
+    if user.role_set & {Role.ADMINISTRATOR, Role.CONTROLLER, Role.SECRETARY}:
+        return Letter.objects.all()
+    units = user.unit_ids(Role.MANAGER) if Role.MANAGER in user.role_set else set()
+    return Letter.objects.all() if units is None else Letter.objects.filter(unit__in=units)
+
+
+def _keeps_letter(user: User, letter: Letter) -> bool:
+    return covers_unit(user, Role.MANAGER, letter.unit_id)
+
+
 def _keeps_pool(user: User, pool: Pool) -> bool:
     return can_keep_pool(user, pool.unit_id)
 
@@ -44,6 +56,7 @@ SUBJECTS: dict[PaperKind, Subjects] = {
     PaperKind.CLOSING: Subjects(
         Project.objects.select_related("unit", "committee", "pool"), _projects, "code", can_approve_snapshot
     ),
+    PaperKind.LETTER: Subjects(Letter.objects.all(), letters_for, "pk", _keeps_letter),
     PaperKind.ORIENTATION: Subjects(
         Pool.objects.filter(kind=PoolKind.STATE_POOL).select_related("committee", "unit"),
         lambda user: _pools(user).filter(kind=PoolKind.STATE_POOL),

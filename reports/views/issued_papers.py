@@ -16,14 +16,14 @@ from django.views.decorators.http import require_GET, require_POST
 
 from projects.enums import Role
 from projects.models import User
-from projects.permissions import roles_required
+from projects.permissions import has_role, roles_required
 from reports.actions.issued_papers import PaperAlreadyIssuedError, PaperBlockedError, gathered_paper
 from reports.actions.paper_orders import ask_for_paper, ask_for_paper_again, ask_for_paper_draft
 from reports.enums import PaperKind, RenderingState
 from reports.facts.papers.kinds import PAPER_TYPES, frozen_facts, say_the_same
 from reports.forms import PaperIssueForm
 from reports.models import IssuedPaper, Rendering
-from reports.queries.issued_papers import can_issue_paper, issued_papers, paper_subject, versions_of
+from reports.queries.issued_papers import can_issue_paper, issued_papers, letters_for, paper_subject, versions_of
 from reports.views.files import frozen, inline, shown_by_the_browser
 from reports.views.orders import Places, gone_on, order_page, paper_words
 
@@ -55,7 +55,10 @@ class About:
 @require_GET
 def paper_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(issued_papers(cast(User, request.user)), PER_PAGE).get_page(request.GET.get("page"))
-    return render(request, "reports/papers/paper_list.html", {"page": page})
+    user = cast(User, request.user)
+    letters = [letter for letter in letters_for(user) if can_issue_paper(user, PaperKind.LETTER, letter)]
+    context = {"page": page, "letters": letters, "can_write": has_role(user, Role.MANAGER, Role.SECRETARY)}
+    return render(request, "reports/papers/paper_list.html", context)
 
 
 @roles_required(*READERS)
@@ -196,6 +199,8 @@ def _source(about: About) -> tuple[str, str]:
     """Return the address and the words of the page where the paper's content is changed."""
     if about.kind == PaperKind.CLOSING:
         return reverse("reports:project-text", args=[about.of]), _("Write the text")
+    if about.kind == PaperKind.LETTER:
+        return reverse("reports:letter-edit", args=[about.of]), _("Write the letter")
     if about.kind == PaperKind.ORIENTATION:
         return reverse("projects:state-pool", args=[about.of]), _("Terms and decision")
     return reverse("projects:pool-detail", args=[about.of]), _("The pool")

@@ -5,6 +5,7 @@ from reports.enums import PaperKind
 WORDS = {
     PaperKind.CATALOGUE: "forslagskatalog",
     PaperKind.CLOSING: "projektrapport",
+    PaperKind.LETTER: "brev",
     PaperKind.ORIENTATION: "orientering",
 }
 _KINDS = {word: kind for kind, word in WORDS.items()}

@@ -20,6 +20,8 @@ from tests.factories.meetings import AgendaItemFactory, CommitteeFactory, Meetin
 from tests.factories.note_drafts import NoteAnnexFactory, NoteDraftFactory, NotePartFactory, NoteReferenceFactory
 from tests.factories.notes import (
     IssuedPaperFactory,
+    LetterFactory,
+    LetterQuestionFactory,
     NoteFileFactory,
     NoteSectionFactory,
     NoteTemplateFactory,
@@ -92,6 +94,8 @@ __all__ = [
     "IssuedPaperFactory",
     "LedgerUploadFactory",
     "LegalBasisFactory",
+    "LetterFactory",
+    "LetterQuestionFactory",
     "MailMessageFactory",
     "MeasurementFactory",
     "MeetingFactory",

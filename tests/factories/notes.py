@@ -11,6 +11,8 @@ from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
 from reports.models import (
     IssuedPaper,
+    Letter,
+    LetterQuestion,
     NoteFile,
     NoteSection,
     NoteTemplate,
@@ -22,7 +24,7 @@ from reports.models import (
 )
 from tests.factories.dates import MOMENT
 from tests.factories.meetings import CommitteeFactory, MeetingFactory
-from tests.factories.people import UserFactory
+from tests.factories.people import OrgUnitFactory, UserFactory
 from tests.factories.projects import ProjectFactory
 
 
@@ -95,6 +97,24 @@ class NoteFileFactory(DjangoModelFactory):
     format = PaperFormat.WORD
     content = b"PK"
     sha256 = factory.LazyAttribute(lambda file: sha256(file.content).hexdigest())
+
+
+class LetterFactory(DjangoModelFactory):
+    class Meta:
+        model = Letter
+
+    title = "Svar på spørgsmål"
+    recipient = "Ministeren"
+    unit = factory.SubFactory(OrgUnitFactory)
+
+
+class LetterQuestionFactory(DjangoModelFactory):
+    class Meta:
+        model = LetterQuestion
+
+    letter = factory.SubFactory(LetterFactory)
+    text = "Hvor mange?"
+    answer = "109."
 
 
 class IssuedPaperFactory(DjangoModelFactory):

@@ -20,7 +20,7 @@ from reports.enums import PaperKind
 from reports.facts.canonical import to_json
 from reports.facts.papers.catalogue import CatalogueFacts, GapFact
 from reports.facts.papers.kinds import frozen_facts
-from reports.models import IssuedPaper, Rendering
+from reports.models import IssuedPaper, Letter, LetterQuestion, Rendering
 from reports.papers import Papers, make_paper_draft
 from tests import pdf
 from tests.papers import work_off
@@ -51,6 +51,10 @@ def facts() -> CatalogueFacts:
 
 def address(name, *more):
     return reverse(f"reports:{name}", args=[CATALOGUE, "GENINV-2016", *more])
+
+
+def letter() -> str:
+    return str(Letter.objects.get().pk)
 
 
 def quick(*parts):
@@ -153,6 +157,39 @@ class TestOtherFacts:
         )
         Project.objects.update(state=ProjectState.CLOSED, ends_on=DAY)
         assert gathered_paper(PaperKind.CLOSING, "frivillighed").facts.contact == ()
+
+    def test_a_letter_answers_with_the_sources_tables(self):
+        gathered = gathered_paper(PaperKind.LETTER, letter())
+        tables = [printed.table for answer in gathered.facts.answers for printed in answer.tables]
+        parts, cross, cohort = tables
+        assert [(row.label, row.value, row.out_of, round(row.share, 1)) for row in parts.rows] == [
+            ("Kontanthjælp", 78, 369, Decimal("21.1")),
+            ("Uddannelseshjælp", 18, 195, Decimal("9.2")),
+            ("Integrationsydelse", 13, 155, Decimal("8.4")),
+        ]
+        assert [column.total for column in cross.columns] == [18, 78, 13]
+        assert (cross.total, parts.total, parts.total_out_of) == (109, 109, 719)
+        assert ([row.value for row in cohort.rows], cohort.total) == ([5, 1, 5, 18], 29)
+        assert {notice.rule for notice in gathered.notices} == {"R17"}
+        assert len(gathered.facts.remarks) == 2
+        text = pdf.text_of(make_paper_draft("letter", gathered.facts).pdf)
+        assert "Kontanthjælp: 78 ud af 369 (21,1 %)" in text.replace("\xa0", " ")
+
+    def test_a_letter_with_a_drafts_mark_is_not_issued(self, client):
+        client.force_login(User.objects.get(username="udvalgssekretaer"))
+        where = {"pk": letter()}
+        question = LetterQuestion.objects.filter(letter=letter()).last()
+        page = reverse("reports:question-edit", kwargs={**where, "question": question.pk})
+        saved = client.post(page, {"text": question.text, "answer": "TODO: tallet", "caveat": ""})
+        assert saved.status_code == 302
+        refused = client.post(reverse("reports:paper-issue", args=[PaperKind.LETTER, letter()]))
+        assert (refused.status_code, IssuedPaper.objects.count()) == (409, 0)
+
+    def test_a_cpr_number_in_an_answer_comes_back(self, client):
+        client.force_login(User.objects.get(username="udvalgssekretaer"))
+        page = reverse("reports:question-create", kwargs={"pk": letter()})
+        answer = client.post(page, {"text": "Hvem?", "answer": "Borger 010190-1234", "caveat": ""})
+        assert (answer.status_code, LetterQuestion.objects.count()) == (422, 4)
 
     @pytest.mark.parametrize(("kind", "of"), [("orientation", "STATSPULJE-2017"), ("closing", "rum-til-os")])
     def test_it_is_put_on_paper_with_every_table_headed(self, kind, of):

@@ -10,6 +10,7 @@ from reports.facts.canonical import from_json, to_json
 from reports.facts.papers.catalogue import CatalogueFacts, catalogue
 from reports.facts.papers.closing import ClosingFacts, closing
 from reports.facts.papers.head import GatheredPaper, PaperFacts
+from reports.facts.papers.letter import LetterFacts, letter
 from reports.facts.papers.orientation import OrientationFacts, orientation
 
 
@@ -25,6 +26,7 @@ class PaperType:
 PAPER_TYPES: dict[PaperKind, PaperType] = {
     PaperKind.CATALOGUE: PaperType(CatalogueFacts, "reports/pdf/papers/catalogue.html", catalogue),
     PaperKind.CLOSING: PaperType(ClosingFacts, "reports/pdf/papers/closing.html", closing),
+    PaperKind.LETTER: PaperType(LetterFacts, "reports/pdf/papers/letter.html", letter),
     PaperKind.ORIENTATION: PaperType(OrientationFacts, "reports/pdf/papers/orientation.html", orientation),
 }
 

@@ -29,7 +29,7 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--kind", required=True, choices=PaperKind.values)
-        parser.add_argument("--of", required=True, metavar="CODE", help="what it is about, for example GENINV-2016")
+        parser.add_argument("--of", required=True, metavar="CODE", help="its code, or a letter's number")
         parser.add_argument("--format", choices=["pdf", "docx", "json"], default="pdf")
         parser.add_argument("--out", required=True, type=Path, help="the file to write")
         parser.add_argument("--draft", action="store_true", help="write it with a mark, freeze nothing")

@@ -40,6 +40,7 @@ STEPS: tuple[Callable[[Files], None], ...] = (
     money.load_postings,
     statuses.load_statuses,
     papers.load_paper_projects,
+    papers.load_letters,
     notes.load_templates,
     notes.load_notes,
 )

@@ -11,12 +11,14 @@ from projects.actions.catalogue import save_record
 from projects.actions.projects import close_project, create_project
 from projects.actions.snapshots import approve_snapshot, save_snapshot, start_snapshot, submit_snapshot
 from projects.actions.stories import approve_story, read_story, save_story
-from projects.models import BreakdownCategory, Indicator, Project, Target
+from projects.models import Breakdown, BreakdownCategory, Indicator, Project, Target
 from projects.queries.snapshot_values import CountValue, SnapshotValues
 from projects.rules.schemes import SchemeRow
+from reports.actions.letters import HEAD, QUESTION, save_letter, save_question
 from reports.actions.project_texts import TEXTS, save_project_text
 from reports.management.demo_data.files import Files, committee, unit, user
 from reports.management.demo_data.people import ADMINISTRATOR
+from reports.models import Letter
 
 WRITER, READER = "sagsbehandler", "leder"
 
@@ -25,6 +27,22 @@ def load_paper_projects(files: Files) -> None:
     for row in files.read("papers")["projects"]:
         if not Project.objects.filter(code=row["code"]).exists():
             _load(row)
+
+
+def load_letters(files: Files) -> None:
+    for row in files.read("papers")["letters"]:
+        if not Letter.objects.filter(title=row["title"]).exists():
+            _load_letter(row)
+
+
+def _load_letter(row: dict[str, Any]) -> None:
+    by = user(ADMINISTRATOR)
+    head = {name: row.get(name, "") for name in HEAD} | {"unit": unit(row["unit"])}
+    letter = save_letter(letter=None, values=head, by=by, example_note=row["example_note"])
+    for line in row["questions"]:
+        texts = {name: line.get(name, "").strip() for name in QUESTION}
+        tables = list(Breakdown.objects.filter(name__in=line["tables"]))
+        save_question(letter=letter, question=None, values={**texts, "tables": tables}, by=by)
 
 
 def _load(row: dict[str, Any]) -> None:
