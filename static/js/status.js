@@ -115,7 +115,9 @@
   });
   /* Typing into last month's figure replaces it, however one came there. */
   form.addEventListener("focusin", (event) => {
-    if (event.target.matches(".entry-carried input")) setTimeout(() => event.target.select(), 0);
+    // Selecting also focuses: someone who has moved on by then is left where they are.
+    const select = () => { if (document.activeElement === event.target) event.target.select(); };
+    if (event.target.matches(".entry-carried input")) setTimeout(select, 0);
   });
   document.addEventListener("click", (event) => {
     const all = event.target.closest("[data-confirm-all]");
