@@ -8,12 +8,13 @@ from io import StringIO
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
-from django.db import DatabaseError, transaction
+from django.db import DatabaseError, connection, transaction
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from projects.enums import ProjectState
-from projects.models import Pool, Project, User
+from projects.models import OrgUnit, Pool, Project, User
 from reports.actions.issued_papers import gathered_paper, issue_paper
 from reports.actions.project_texts import TEXTS, save_project_text
 from reports.enums import PaperKind
@@ -22,7 +23,7 @@ from reports.facts.papers.catalogue import CatalogueFacts, GapFact
 from reports.facts.papers.kinds import frozen_facts
 from reports.models import IssuedPaper, Letter, LetterQuestion, Rendering
 from reports.papers import Papers, make_paper_draft
-from tests import pdf
+from tests import factories, pdf
 from tests.papers import work_off
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")]
@@ -292,6 +293,15 @@ class TestBrowser:
         Pool.objects.update(description="Anderledes")
         answer = client.post(address("paper-issue"), {"reason": ""})
         assert (answer.status_code, Rendering.objects.count()) == (422, 0)
+
+    def test_the_list_costs_the_same_for_many_letters(self, client):
+        address, counts = reverse("reports:paper-list"), []
+        for _more in range(2):
+            with CaptureQueriesContext(connection) as queries:
+                assert client.get(address).status_code == 200
+            counts.append(len(queries))
+            factories.LetterFactory.create_batch(3, unit=OrgUnit.objects.get(name="Syddjurs Kommune"))
+        assert counts[0] == counts[1]
 
     def test_another_kind_does_not_exist(self, client):
         assert client.get("/papirer/noget/GENINV-2016/").status_code == 404

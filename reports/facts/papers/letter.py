@@ -130,4 +130,5 @@ def _notices(found: Letter, answers: Iterable[AnswerFact], known: Known, day: da
                 notices += duration_notices(
                     name, known.benefits, day=day, field=answer.anchor, context=printed.table.caption
                 )
-    return list(dict.fromkeys(notices))
+    # Said once, however many answers it is true of.
+    return list({(notice.rule, notice.message): notice for notice in reversed(notices)}.values())[::-1]
