@@ -47,3 +47,9 @@ def empty_note_notice(project_count: int, field: str = "projects") -> Notice | N
         return None
     message = _("The note has no projects. Choose at least one before you issue it.")
     return Notice("EMPTY", field, message, (), Severity.BLOCKING)
+
+
+def moved_notice(project: str, field: str = "projects") -> Notice:
+    """MOVED, blocking: the project has come under another committee since it was chosen for the note."""
+    message = _("“%(project)s” belongs to another committee now. Take it out of the note.") % {"project": project}
+    return Notice("MOVED", field, message, (project,), Severity.BLOCKING)

@@ -149,10 +149,11 @@ def _section_changes(note: StatusNote, projects: Iterable[tuple[int, bool]]) -> 
 
 def _save_sections(note: StatusNote, projects: Iterable[tuple[int, bool]]) -> None:
     projects = list(projects)
-    known = set(Project.objects.filter(committee=note.meeting.committee_id).values_list("pk", flat=True))
-    if not {pk for pk, _included in projects} <= known:
-        raise ValidationError(_("A project in the note belongs to another committee."), code="foreign_project")
     sections = {section.project_id: section for section in note.sections.all()}
+    known = set(Project.objects.filter(committee=note.meeting.committee_id).values_list("pk", flat=True))
+    # One that has moved to another committee since it came into the note may stay there until it is taken out.
+    if not {pk for pk, _included in projects} <= known | set(sections):
+        raise ValidationError(_("A project in the note belongs to another committee."), code="foreign_project")
     # What was written for a project stays with it while it is left out.
     order = [*projects, *((pk, False) for pk in sections if pk not in dict(projects))]
     for position, (pk, is_included) in enumerate(order, start=1):

@@ -25,7 +25,7 @@ from projects.queries.notices import (
 from projects.queries.snapshots import SnapshotContent, approved_snapshots, current_snapshots, snapshot_contents
 from projects.rules.lengths import LENGTHS
 from projects.rules.meetings import check_case_number
-from projects.rules.notes import approval_notice, empty_note_notice, figure_notice
+from projects.rules.notes import approval_notice, empty_note_notice, figure_notice, moved_notice
 from projects.rules.notices import Notice
 from reports.enums import PartKind
 from reports.facts.additions import additions_found, own_annexes, own_references
@@ -123,6 +123,9 @@ def _chosen(note: StatusNote, month: date) -> list[_Chosen]:
 def _note_found(note: StatusNote, chosen: Sequence[_Chosen]) -> Iterable[Found]:
     subject, label = note_subject(note), str(note)
     notices: list[Notice | None] = [case_number_notice(note.case_number), empty_note_notice(len(chosen))]
+    notices += [
+        moved_notice(one.project.name) for one in chosen if one.project.committee_id != note.meeting.committee_id
+    ]
     notices += text_notices(note.title, "title")
     notices += text_notices(note.introduction, "introduction")
     return ((subject, label, notice) for notice in notices if notice is not None)

@@ -19,7 +19,14 @@ from reports.facts.note import NoteFacts
 from reports.models import NoteSection, NoteVersion, StatusNote
 from reports.queries.notes import outdated_projects
 from tests import pdf
-from tests.factories import BudgetLineFactory, MeetingFactory, ProjectFactory, StatusRoundFactory, UserFactory
+from tests.factories import (
+    BudgetLineFactory,
+    CommitteeFactory,
+    MeetingFactory,
+    ProjectFactory,
+    StatusRoundFactory,
+    UserFactory,
+)
 from tests.reports.note_cases import CASE_NUMBER, DATED, corrected, included, note_case, small_note
 
 pytestmark = pytest.mark.django_db
@@ -267,3 +274,23 @@ class TestIssue:
 def test_a_note_without_a_round_is_about_the_month_before(case, by):
     version = issue_note(note=case.note, by=by)
     assert from_json(NoteFacts, version.facts).month == date(2017, 11, 1)
+
+
+def test_a_project_that_moved_to_another_committee_is_told_of_and_can_be_taken_out():
+    case = small_note(2)
+    moved = case.projects["projekt-2"]
+    moved.committee = CommitteeFactory()
+    moved.save()
+    saved = save_note(
+        note=case.note,
+        expected_version=case.note.version,
+        values=values(case.note, title="Ny titel"),
+        by=case.secretary,
+    )
+    assert saved.title == "Ny titel"
+    with pytest.raises(NoteBlockedError) as refusal:
+        issue_note(note=saved, by=case.secretary)
+    assert [item.notice.rule for item in refusal.value.notices] == ["MOVED"]
+    rest = tuple((pk, pk != moved.pk) for pk, _included in values(saved).projects)
+    save_note(note=saved, expected_version=saved.version, values=values(saved, projects=rest), by=case.secretary)
+    assert included(case.note) == ["projekt-1"]
