@@ -90,7 +90,7 @@ class LetterQuestion(models.Model):
     text = models.CharField(_("question"), max_length=400)
     answer = models.TextField(_("answer"), blank=True)
     caveat = models.TextField(_("note on the figures"), blank=True)
-    tables = models.ManyToManyField(Breakdown, blank=True, related_name="+", verbose_name=_("tables"))
+    tables = models.ManyToManyField(Breakdown, blank=True, related_name="letter_questions", verbose_name=_("tables"))
 
     class Meta:
         verbose_name = _("question")

@@ -50,4 +50,5 @@ class NoteAnnexFactory(DjangoModelFactory):
 
     note = factory.SubFactory(StatusNoteFactory)
     title = factory.Sequence(lambda n: f"Notatets bilag {n}")
+    file = factory.django.FileField(data=b"%PDF-1.7", filename="bilag.pdf")
     created_by = factory.SubFactory(UserFactory)

@@ -124,7 +124,7 @@ class IssuedPaperFactory(DjangoModelFactory):
         model = IssuedPaper
 
     kind = PaperKind.CATALOGUE
-    of = "PULJE-2016"
+    of = factory.Sequence("PULJE-{}".format)
     number = 1
     title = "Forslag til puljen"
     facts = "{}"

@@ -133,5 +133,5 @@ def test_kept_sums_are_what_the_rows_make_and_a_wrong_one_is_found_and_repaired(
 @pytest.mark.parametrize("count", [1, 3])
 def test_refreshing_costs_the_same_for_one_and_for_three(count, django_assert_num_queries):
     ids = [ProjectFactory().pk for _number in range(count)]
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         refresh_rollups(ids)
