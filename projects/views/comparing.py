@@ -3,14 +3,15 @@
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
-from projects.forms.comparing import CompareForm
+from projects.forms.comparing import CompareForm, choice_of
 from projects.models import Project, StatusSnapshot
-from projects.months import format_month_short
+from projects.months import format_month, format_month_short
 from projects.queries.comparison import said
-from projects.queries.snapshots import snapshot_contents
+from projects.queries.snapshots import SnapshotContent, snapshot_contents
 from projects.rules.comparing import compared
 
 
@@ -51,3 +52,13 @@ def _head(snapshot: StatusSnapshot | None, other: StatusSnapshot | None) -> str:
     if snapshot.month != other.month:
         return month
     return f"{month} {_('rev. %(number)s') % {'number': snapshot.revision}}"
+
+
+def compare_link(content: SnapshotContent) -> dict[str, str]:
+    """Return the way to the status held against the month before it; nothing for a project's first."""
+    snapshot, previous = content.snapshot, content.previous
+    if snapshot is None or previous is None:
+        return {}
+    url = reverse("projects:snapshot-compare", args=[content.project.code])
+    words = _("Compare with %(month)s") % {"month": format_month(previous.month)}
+    return {"compare_url": f"{url}?from={choice_of(previous)}&to={choice_of(snapshot)}", "compare_words": words}

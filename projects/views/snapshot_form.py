@@ -36,6 +36,7 @@ from projects.queries.meetings import known_meetings
 from projects.queries.money import year_and_whole
 from projects.queries.returns import last_return
 from projects.rules.attachments import EXTENSIONS, MAX_BYTES
+from projects.views.comparing import compare_link
 
 
 @dataclass(frozen=True)
@@ -88,6 +89,7 @@ def form_page(
         "annex_types": ",".join(EXTENSIONS),
         "annex_most": MAX_BYTES,
         **sections_shown,
+        **compare_link(entry.content),
     }
     return render(request, "projects/snapshot_edit.html", context, status=status)
 

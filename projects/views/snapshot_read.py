@@ -8,16 +8,13 @@ from typing import Any
 from django.contrib.auth.decorators import login_required
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from projects.actions.snapshots import author_ids
 from projects.enums import Dimension, SnapshotState, Subject
-from projects.forms.comparing import choice_of
 from projects.forms.reasons import ReasonForm, ReturnForm
 from projects.models import Attachment, Event, Project, StatusSnapshot
-from projects.months import format_month, next_month, previous_month
+from projects.months import next_month, previous_month
 from projects.permissions import can_approve_snapshot, can_edit_snapshot
 from projects.queries.comparison import section_titles
 from projects.queries.findings import snapshot_notices
@@ -25,6 +22,7 @@ from projects.queries.money import year_and_whole
 from projects.queries.returns import SinceReturn, last_return, since_return
 from projects.queries.snapshots import IndicatorFact, SnapshotContent, snapshot_content
 from projects.queries.timeline import timeline
+from projects.views.comparing import compare_link
 
 
 @login_required
@@ -72,7 +70,7 @@ def show_page(
         "is_author": request.user.pk in author_ids(snapshot),
         "return_form": return_form or ReturnForm(titles=section_titles(content)),
         "since": _since(content),
-        **_compare_link(content),
+        **compare_link(content),
         **year_and_whole(project, month.year),
         "events": _events(revisions),
     }
@@ -94,16 +92,6 @@ def _chosen(request: HttpRequest, revisions: list[StatusSnapshot]) -> StatusSnap
         if str(revision.revision) == wanted:
             return revision
     raise Http404
-
-
-def _compare_link(content: SnapshotContent) -> dict[str, str]:
-    """Return the way to the status held against the month before it; nothing for a project's first."""
-    snapshot, previous = content.snapshot, content.previous
-    if snapshot is None or previous is None:
-        return {}
-    url = reverse("projects:snapshot-compare", args=[content.project.code])
-    words = _("Compare with %(month)s") % {"month": format_month(previous.month)}
-    return {"compare_url": f"{url}?from={choice_of(previous)}&to={choice_of(snapshot)}", "compare_words": words}
 
 
 def _since(content: SnapshotContent) -> SinceReturn | None:

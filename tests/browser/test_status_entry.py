@@ -96,6 +96,8 @@ def test_the_integration_month_is_typed_left_found_again_answered_and_sent(world
 
     page.goto("/status/")
     page.get_by_role("link", name="Integration", exact=True).click()
+    page.get_by_text("Hvad der er gemt og ændret siden oktober 2017").click()
+    expect(page.locator("#changes-so-far").get_by_role("row").filter(has_text="Syrien")).to_contain_text("+1")
     expect(page.get_by_label("Forventet forbrug i hele året")).to_have_value("halvdelen")
     expect(page.get_by_label("Det, udvalget skal vide")).to_have_value("# Holdet\n\nDer er 41 borgere.")
     expect(section(page, "Nationalitet").get_by_label("Syrien")).to_have_value("22")

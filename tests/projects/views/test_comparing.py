@@ -35,6 +35,16 @@ def test_two_months_differ_field_by_field(sara):
 
 
 @pytest.mark.usefixtures("_november")
+def test_the_form_begins_with_what_has_changed(sara):
+    """Read from the comparison itself when it is opened; without a script it is a link there."""
+    shown = sara.get(EDIT).content.decode()
+    address = f"{COMPARE}?from=2017-10.1&amp;to=2017-11.1"
+    assert f'hx-get="{address}" hx-select="[data-compared]"' in shown
+    assert f'<a href="{address}">Sammenlign med oktober 2017</a>' in shown
+    assert "data-compared" in sara.get(address.replace("&amp;", "&")).content.decode()
+
+
+@pytest.mark.usefixtures("_november")
 @pytest.mark.parametrize("query", ["", "?from=1899-01.1&to=x", "?to=2017-11.1"])
 def test_without_a_choice_the_two_newest_are_compared(sara, query):
     response = sara.get(COMPARE + query)
