@@ -147,6 +147,8 @@ def test_without_the_lock_adoptions_would_take_more_than_the_frame(frames, monke
     for module in (pools, projects, proposals, boards):
         monkeypatch.setattr(module, "locked_pool_years", unlocked)
     monkeypatch.setattr(boards, "_locked_board", unlocked_board)
+    # A year that is not to be closed meanwhile is a lock, too.
+    monkeypatch.setattr(projects, "lock_open_year", lambda year: None)
     monkeypatch.setattr(projects, "check_grant", look_together)
     manager, pairs = UserFactory(), [sent(frames, 1), sent(frames, 1)]
     assert at_once([adopting(pair, [second], manager) for pair in pairs]) == {"granted": 2}

@@ -114,6 +114,8 @@ def test_without_the_lock_the_pool_would_be_over_granted(year, both_look, monkey
     monkeypatch.setattr(pools, "locked_pool_years", unlocked)
     monkeypatch.setattr(projects, "locked_pool_years", unlocked)
     monkeypatch.setattr("projects.actions.proposals.locked_pool_years", unlocked)
+    # A year that is not to be closed meanwhile is a lock, too.
+    monkeypatch.setattr(projects, "lock_open_year", lambda year: None)
     assert grant_at_once(sent(year, 2), year) == ["granted", "granted"]
     assert granted(year) == year.frame + LAST
 
