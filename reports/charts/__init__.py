@@ -2,12 +2,15 @@
 
 from reports.charts.browser import ChartView, chart_view, plotly_json
 from reports.charts.paper import to_svg
-from reports.charts.spec import EXPECTED, REST, SOLID, ChartSpec, ChartTable, Series, table
+from reports.charts.spec import EXPECTED, GREEN, RED, REST, SOLID, YELLOW, ChartSpec, ChartTable, Series, table
 
 __all__ = [
     "EXPECTED",
+    "GREEN",
+    "RED",
     "REST",
     "SOLID",
+    "YELLOW",
     "ChartSpec",
     "ChartTable",
     "ChartView",

@@ -6,10 +6,13 @@ from html import escape
 from typing import Any
 
 from reports.charts.spec import (
+    DOTTED,
     EXPECTED,
     INK,
+    STRIPED,
     ChartSpec,
     ChartTable,
+    Look,
     figure,
     look,
     reach,
@@ -22,6 +25,10 @@ from reports.charts.spec import (
 
 _ROW_HEIGHT = {"bar": 22, "stacked": 40}
 _LABELS_ON_A_LINE = 12
+_PATTERNS = {
+    STRIPED: {"shape": "/", "size": 7, "solidity": 0.25},
+    DOTTED: {"shape": ".", "size": 8, "solidity": 0.1},
+}
 
 
 @dataclass(frozen=True)
@@ -61,7 +68,7 @@ def _bars(spec: ChartSpec, place: int) -> dict[str, Any]:
         "x": values if spec.is_horizontal else numbers,
         "y": numbers if spec.is_horizontal else values,
         "orientation": "h" if spec.is_horizontal else "v",
-        "marker": {"color": own.fill, "line": {"color": own.edge, "width": 1}},
+        "marker": {"color": own.fill, "line": {"color": own.edge, "width": 1}, **_pattern(own)},
         "textposition": "inside" if spec.kind == "stacked" else "outside",
         "textangle": 0,
         "insidetextanchor": "middle",
@@ -69,6 +76,13 @@ def _bars(spec: ChartSpec, place: int) -> dict[str, Any]:
         "textfont": {"color": INK},
         "insidetextfont": {"color": own.ink},
     }
+
+
+def _pattern(own: Look) -> dict[str, Any]:
+    """Return the pattern, fine enough for the figure on it to be read."""
+    if not own.pattern:
+        return {}
+    return {"pattern": {**_PATTERNS[own.pattern], "bgcolor": own.fill, "fgcolor": own.edge}}
 
 
 def _line(spec: ChartSpec, place: int) -> dict[str, Any]:

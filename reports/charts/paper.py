@@ -7,10 +7,12 @@ from typing import Any
 from django.conf import settings
 
 from reports.charts.spec import (
+    DOTTED,
     EXPECTED,
     FONT,
     INK_SOFT,
     LINE,
+    STRIPED,
     ChartSpec,
     figure,
     look,
@@ -25,6 +27,7 @@ MM_PER_INCH = 25.4
 _DOTS_PER_INCH = 200
 _FONT_FILE = "static/vendor/dkfds/fonts/IBMPlexSans/complete/ttf/IBMPlexSans-Regular.ttf"
 _BAR_SHARE = 0.76
+_HATCHES = {STRIPED: "////", DOTTED: "..."}
 _MARKERS = ("o", "s", "D", "^", "v", "P")
 
 
@@ -47,6 +50,7 @@ def _matplotlib() -> Any:
             "xtick.color": INK_SOFT,
             "ytick.color": INK_SOFT,
             "axes.unicode_minus": True,
+            "hatch.linewidth": 0.5,
         }
     )
     return matplotlib
@@ -120,6 +124,7 @@ def _draw_bars(axes: Any, spec: ChartSpec) -> None:
         offset = 0.0 if stacked else (place - (len(spec.series) - 1) / 2) * thick
         own = look(spec, place)
         paint = {"facecolor": own.fill, "edgecolor": own.edge, "linewidth": 0.7, "label": series.name}
+        paint["hatch"] = _HATCHES.get(own.pattern)
         points = [rounded(spec, value) for value in series.values]
         starts = [_start(ends[row], value) if stacked else 0.0 for row, value in enumerate(points)]
         where = [row + offset for row in range(len(points))]

@@ -19,6 +19,9 @@ SOLID, EXPECTED, REST = "solid", "expected", "rest"
 PALETTE = ("#0c4f63", "#bf7a10", "#4a93a6", "#8a5a78", "#6b7b2c", "#7d8a91")
 TINTS = ("#c3d5da", "#f0dcc0", "#d0e4e9", "#e1d4dd", "#d9dec9", "#dee1e3")
 REST_FILL, REST_EDGE = "#f0f4f5", "#7d8a91"
+# A light keeps the colour it has everywhere else, and a pattern for those who do not see red from green.
+RED, YELLOW, GREEN = "red", "yellow", "green"
+STRIPED, DOTTED, PLAIN = "striped", "dotted", ""
 INK, INK_SOFT, LINE = "#17252c", "#47575f", "#d8dfe2"
 FONT = "IBM Plex Sans"
 
@@ -96,17 +99,26 @@ def rounded(spec: ChartSpec, value: Decimal | None) -> float | None:
 
 @dataclass(frozen=True)
 class Look:
-    """A series' fill and edge, and the ink that reads on the fill."""
+    """A series' fill and edge, the ink that reads on the fill, and the pattern drawn on it in the edge's colour."""
 
     fill: str
     edge: str
     ink: str = INK
+    pattern: str = PLAIN
+
+
+_OWN_LOOKS = {
+    REST: Look(REST_FILL, REST_EDGE),
+    RED: Look("#b8320f", "#7d1e05", "#ffffff", STRIPED),
+    YELLOW: Look("#f0b000", "#7a5400", INK, DOTTED),
+    GREEN: Look("#00795b", "#00553f", "#ffffff"),
+}
 
 
 def look(spec: ChartSpec, place: int) -> Look:
     tone, turn = spec.series[place].tone, place % len(PALETTE)
-    if tone == REST:
-        return Look(REST_FILL, REST_EDGE)
+    if tone in _OWN_LOOKS:
+        return _OWN_LOOKS[tone]
     if tone == EXPECTED and spec.kind != "line":
         return Look(TINTS[turn], PALETTE[turn])
     return Look(PALETTE[turn], PALETTE[turn], "#ffffff")

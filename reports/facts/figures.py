@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from projects.enums import Light
 from projects.money import format_kroner
 from projects.months import format_month_short
-from reports.charts import EXPECTED, REST, ChartSpec, Series
+from reports.charts import EXPECTED, GREEN, RED, REST, YELLOW, ChartSpec, Series
 from reports.facts.overview import LARGEST, OverviewFacts, PoolFact
 
 KRONER = "kr."
@@ -68,7 +68,7 @@ def project_chart(facts: OverviewFacts) -> ChartSpec:
 
 
 def light_chart(facts: OverviewFacts) -> ChartSpec:
-    """Return how many overall lights of each colour were told, month by month. In words and order, not colour alone."""
+    """Return how many overall lights of each colour were told, month by month: by pattern, not colour alone."""
     months = facts.lights
     return ChartSpec(
         id="lights",
@@ -76,9 +76,9 @@ def light_chart(facts: OverviewFacts) -> ChartSpec:
         title=_("Overall lights, month by month"),
         x_labels=tuple(format_month_short(each.month) for each in months),
         series=(
-            Series(str(Light.RED.label), tuple(Decimal(each.red) for each in months)),
-            Series(str(Light.YELLOW.label), tuple(Decimal(each.yellow) for each in months)),
-            Series(str(Light.GREEN.label), tuple(Decimal(each.green) for each in months)),
+            Series(str(Light.RED.label), tuple(Decimal(each.red) for each in months), RED),
+            Series(str(Light.YELLOW.label), tuple(Decimal(each.yellow) for each in months), YELLOW),
+            Series(str(Light.GREEN.label), tuple(Decimal(each.green) for each in months), GREEN),
         ),
         label_head=_("Month"),
     )

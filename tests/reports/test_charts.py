@@ -11,7 +11,20 @@ import plotly.graph_objects as go
 import pytest
 from django.conf import settings
 
-from reports.charts import EXPECTED, REST, ChartSpec, ChartTable, Series, chart_view, plotly_json, table, to_svg
+from reports.charts import (
+    EXPECTED,
+    GREEN,
+    RED,
+    REST,
+    YELLOW,
+    ChartSpec,
+    ChartTable,
+    Series,
+    chart_view,
+    plotly_json,
+    table,
+    to_svg,
+)
 
 FAMILIES = ChartSpec(
     "families",
@@ -49,7 +62,18 @@ POOL = ChartSpec(
     ),
     unit="kr.",
 )
-EVERY = pytest.mark.parametrize("spec", [FAMILIES, SPENDING, POOL], ids=lambda spec: spec.id)
+LIGHTS = ChartSpec(
+    "lights",
+    "stacked",
+    "Lys",
+    ("okt. 2017", "nov. 2017"),
+    (
+        Series("Rød", (Decimal(1), Decimal(0)), RED),
+        Series("Gul", (Decimal(2), Decimal(3)), YELLOW),
+        Series("Grøn", (Decimal(4), Decimal(5)), GREEN),
+    ),
+)
+EVERY = pytest.mark.parametrize("spec", [FAMILIES, SPENDING, POOL, LIGHTS], ids=lambda spec: spec.id)
 
 
 def points(spec: ChartSpec) -> list[list[float | None]]:
@@ -123,6 +147,19 @@ def test_the_axis_counts_in_millions_thousands_or_ones():
     ]
     assert plotly_json(SPENDING)["layout"]["xaxis"]["ticktext"] == ["0", "500 t.kr."]
     assert plotly_json(FAMILIES)["layout"]["yaxis"]["ticktext"] == ["0", "10", "20", "30"]
+
+
+def test_lights_have_the_colours_of_the_pages_and_patterns_of_their_own():
+    css = (settings.BASE_DIR / "static/css/site.css").read_text()
+    own = [re.search(rf"--{name}: (#\w+);", css)[1] for name in ("red", "yellow", "green")]
+    markers = [trace["marker"] for trace in plotly_json(LIGHTS)["data"]]
+    assert [marker["color"] for marker in markers] == own
+    shapes = [marker.get("pattern", {}).get("shape", "") for marker in markers]
+    assert len(set(shapes)) == 3
+    svg = to_svg(LIGHTS)
+    assert [shade for shade in own if shade not in svg] == []
+    # The patterns' own definitions: one for red, one for yellow.
+    assert svg.count("<pattern ") == 2
 
 
 def test_a_chart_of_nothing_still_draws():

@@ -168,6 +168,15 @@ def test_manager_reads_what_is_left_of_the_pool():
     )
 
 
+def test_a_pool_without_a_frame_is_unknown_and_not_empty():
+    PoolYearFactory(pool__name="Geninvesteringspuljen", frame=Decimal(1000))
+    PoolFactory(name="En statspulje")
+    pools = home_blocks(UserFactory(roles=[Role.CONTROLLER]))[0]
+    assert pools.heading == "Geninvesteringspuljen har 1.000\u00a0kr. tilbage, når alt, der afventer, bevilges."
+    lines = {line.name: (line.frame, line.left) for line in pools.pools}
+    assert lines == {"Geninvesteringspuljen": (Decimal(1000), Decimal(1000)), "En statspulje": (None, None)}
+
+
 def test_secretary_reads_how_far_the_next_meeting_is(november, caseworker):
     approved(StatusSnapshotFactory(project=own_project(november, caseworker, "Klar"), narrative="Alt følger planen."))
     own_project(november, caseworker, "Mangler")

@@ -31,14 +31,17 @@ class Task:
 
 @dataclass(frozen=True)
 class PoolLine:
-    """A pool in kroner; `left` is what is left when all that awaits a decision is granted too."""
+    """A pool in kroner; `left` is what is left when all that awaits a decision is granted too.
+
+    `frame` and `left` None: the pool has no frame yet, which is not 0 kr.
+    """
 
     name: str
     url: str
-    frame: Decimal
+    frame: Decimal | None
     granted: Decimal
     proposed: Decimal
-    left: Decimal
+    left: Decimal | None
 
 
 @dataclass(frozen=True)

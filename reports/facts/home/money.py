@@ -34,27 +34,27 @@ def _pool_line(row: PoolRow) -> PoolLine:
     return PoolLine(
         name=row.pool.name,
         url=reverse("projects:pool-detail", args=[row.pool.code]),
-        frame=row.total.frame,
+        frame=row.total.frame if row.years else None,
         granted=row.total.granted,
         proposed=row.total.proposed,
-        left=row.total.rest_after_all,
+        left=row.total.rest_after_all if row.years else None,
     )
 
 
 def _pool_heading(lines: Sequence[PoolLine]) -> str:
-    left = sum((line.left for line in lines), Decimal(0))
-    if len(lines) > 1:
+    framed = [(line.name, line.left) for line in lines if line.left is not None]
+    if not framed:
+        return _("No pool has a frame yet.")
+    left = sum((own for _name, own in framed), Decimal(0))
+    if len(framed) > 1:
         text = _("%(number)s pools have %(left)s left when all that is proposed is granted.")
-        return sentence(text % {"number": number_word(len(lines)), "left": format_kroner(left)})
+        return sentence(text % {"number": number_word(len(framed)), "left": format_kroner(left)})
+    pool = framed[0][0]
     if left < 0:
-        return _("%(pool)s is %(missing)s short when all that is proposed is granted.") % {
-            "pool": lines[0].name,
-            "missing": format_kroner(-left),
-        }
-    return _("%(pool)s has %(left)s left when all that is proposed is granted.") % {
-        "pool": lines[0].name,
-        "left": format_kroner(left),
-    }
+        words = {"pool": pool, "missing": format_kroner(-left)}
+        return _("%(pool)s is %(missing)s short when all that is proposed is granted.") % words
+    words = {"pool": pool, "left": format_kroner(left)}
+    return _("%(pool)s has %(left)s left when all that is proposed is granted.") % words
 
 
 def deviation_block(user: User) -> Block:
