@@ -224,6 +224,7 @@ class MailKind(TextChoices):
     MEETING_MOVED = "meeting_moved", _("Meeting moved")
     STAND_IN = "stand_in", _("Stand-in")
     HANDOVER = "handover", _("Handover")
+    RETURNED = "returned", _("Returned status")
 
 
 class MailState(TextChoices):

@@ -2,17 +2,21 @@
 
 from collections.abc import Collection, Mapping
 
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from projects.actions.mail import mail_text, queue_mail
 from projects.actions.rollups import refresh_rollups
 from projects.actions.snapshot_steps import check_manager, copy_of, in_words, locked, newest_to_correct, record_step
-from projects.enums import SnapshotState
+from projects.enums import MailKind, SnapshotState
 from projects.models import ReturnedSection, SnapshotReturn, StatusSnapshot, User
 from projects.months import format_month
 from projects.queries.comparison import as_json, said, section_titles
+from projects.queries.duties import writers_today
 from projects.queries.snapshots import SnapshotContent, snapshot_content
 from projects.rules.returns import ReturnReasons, check_return, withdrawn_state
 from projects.rules.snapshots import check_reason, check_transition
@@ -32,7 +36,7 @@ def return_snapshot(
     check_transition(state=SnapshotState(waiting.state), target=SnapshotState.RETURNED)
     content = snapshot_content(waiting)
     reasons = check_return(overall=reason, sections=sections or {}, titles=section_titles(content))
-    _send_back(waiting, content, reasons, by)
+    returned = _send_back(waiting, content, reasons, by)
     record_step(
         waiting,
         "returned",
@@ -41,10 +45,12 @@ def return_snapshot(
         changes=[(item.title, "", item.reason) for item in reasons.sections],
         reason=reasons.overall,
     )
+    subject = _("Returned: %(project)s, %(month)s")
+    _tell(returned, subject % {"month": format_month(waiting.month), "project": waiting.project.name})
     return waiting
 
 
-def _send_back(snapshot: StatusSnapshot, content: SnapshotContent, reasons: ReturnReasons, by: User) -> None:
+def _send_back(snapshot: StatusSnapshot, content: SnapshotContent, reasons: ReturnReasons, by: User) -> SnapshotReturn:
     returned = SnapshotReturn.objects.create(
         snapshot=snapshot,
         reason=reasons.overall,
@@ -62,6 +68,22 @@ def _send_back(snapshot: StatusSnapshot, content: SnapshotContent, reasons: Retu
     snapshot.state = SnapshotState.RETURNED
     snapshot.save()
     refresh_rollups([snapshot.project_id])
+    return returned
+
+
+def _tell(returned: SnapshotReturn, subject: str) -> None:
+    """Queue a mail to each who may mend it, at once: a month that is closed is in no reminder."""
+    snapshot, by = returned.snapshot, returned.returned_by
+    path = reverse("projects:snapshot-edit", args=[snapshot.project.code, snapshot.month])
+    context = {"returned": returned, "snapshot": snapshot, "by": by, "link": settings.SITE_URL + path}
+    for user in sorted(writers_today(snapshot.project) - {by}, key=lambda user: user.pk):
+        queue_mail(
+            key=f"{MailKind.RETURNED.value}/{returned.pk}/{user.pk}",
+            kind=MailKind.RETURNED,
+            recipient=user,
+            subject=subject,
+            body=mail_text("mail/returned.txt", {**context, "user": user}),
+        )
 
 
 @transaction.atomic
@@ -115,7 +137,9 @@ def reopen_snapshot(*, snapshot: StatusSnapshot, reason: str, by: User) -> Statu
     check_no_cpr(reason)
     reason = check_reason(reason)
     draft = copy_of(newest, reason=reason, by=newest.updated_by)
-    _send_back(draft, snapshot_content(draft), ReturnReasons(reason), by)
+    returned = _send_back(draft, snapshot_content(draft), ReturnReasons(reason), by)
     summary = _("%(name)s asked for a correction of %(month)s") % {"name": by, "month": format_month(draft.month)}
     record_step(draft, "reopened", by, summary, reason=reason)
+    subject = _("To be corrected: %(project)s, %(month)s")
+    _tell(returned, subject % {"month": format_month(draft.month), "project": draft.project.name})
     return draft

@@ -13,7 +13,16 @@ from typing import Literal
 from django.utils import timezone
 
 from projects.enums import Role, Subject
-from projects.models import Event, OrgUnit, Project, RoleAssignment, StatusRound, StatusSnapshot, User
+from projects.models import (
+    Event,
+    OrgUnit,
+    Project,
+    ProjectAssignment,
+    RoleAssignment,
+    StatusRound,
+    StatusSnapshot,
+    User,
+)
 from projects.models.people import valid_on
 from projects.queries.absences import Attendance
 from projects.queries.rounds import RoundRow, open_rounds, rows_of
@@ -67,6 +76,16 @@ def concerned_by(rounds: Sequence[StatusRound]) -> set[User]:
             people.managers_over(row.project.unit_id, ())
         )
     return found
+
+
+def writers_today(project: Project) -> set[User]:
+    """Return who may write the project's statuses today: those on it, or their stand-ins while they are away.
+
+    Five queries.
+    """
+    today = timezone.localdate()
+    on_it = ProjectAssignment.objects.filter(valid_on(today), project=project).select_related("user").order_by("pk")
+    return set(_People(today).on_behalf_of([assignment.user for assignment in on_it], project.pk))
 
 
 def authors_by_snapshot(snapshots: Iterable[StatusSnapshot]) -> dict[int, set[int]]:

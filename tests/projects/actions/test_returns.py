@@ -5,10 +5,11 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.utils import timezone
 
 from projects.actions.returns import mark_mended, reopen_snapshot, return_snapshot, withdraw_snapshot
 from projects.actions.snapshots import approve_snapshot, save_snapshot, submit_snapshot
-from projects.models import Event, ReturnedSection, SnapshotReturn, StatusSnapshot
+from projects.models import Event, MailMessage, ReturnedSection, SnapshotReturn, StatusRound, StatusSnapshot
 from projects.queries.returns import last_return, since_return
 from projects.queries.snapshot_values import stored_values
 from projects.queries.snapshots import snapshot_content
@@ -53,6 +54,31 @@ def test_each_section_has_its_reason_and_history_keeps_them(world, section, retu
         "",
         [["Hvor er de nu?", "", MENTOR], ["Status i ord", "", "Hvem er “de”?"]],
     )
+
+
+def test_who_writes_is_told_at_once_and_once_of_what_is_returned_and_asked_for_again(world, section):
+    StatusRound.objects.update(closed_at=timezone.now())
+    waiting = sent(world)
+    return_snapshot(snapshot=waiting, reason="Se på", sections={section: MENTOR}, by=world.manager)
+    with pytest.raises(ValidationError):
+        return_snapshot(snapshot=waiting, reason="Se på", by=world.manager)
+    waiting.refresh_from_db()
+    approve_snapshot(snapshot=submit_snapshot(snapshot=waiting, by=world.caseworker), by=world.manager)
+    reopen_snapshot(snapshot=waiting, reason="Tallet er et andet.", by=world.manager)
+    keys = MailMessage.objects.order_by("pk").values_list("key", flat=True)
+    returns = SnapshotReturn.objects.order_by("pk")
+    both = (world.caseworker, world.colleague)
+    assert list(keys) == [f"returned/{item.pk}/{user.pk}" for item in returns for user in both]
+    first, second = MailMessage.objects.filter(recipient=world.caseworker).order_by("pk")
+    assert [first.subject, second.subject] == [
+        "Returneret: Integration, november 2017",
+        "Skal rettes: Integration, november 2017",
+    ]
+    for words in ("har returneret november 2017", f"Se på\n\n- Hvor er de nu?: {MENTOR}\n"):
+        assert words in first.body
+    for words in ("beder om en rettelse", "\nTallet er et andet.\n"):
+        assert words in second.body
+    assert second.body.rstrip().endswith("/projekter/integration/status/2017-11/")
 
 
 def test_a_refused_return_stores_nothing(world):
