@@ -1,4 +1,9 @@
-"""The files that lie inside a paper: the figures of every table as a spreadsheet reads them, and the annexes."""
+"""The files that lie inside a paper: the figures of every table as a spreadsheet reads them, and the annexes.
+
+Annexes are enclosed, not appended as pages: nobody has tagged them, and a paper with their pages in it could no longer
+claim to be read by everybody (PDF/UA-1), nor vouch for their fonts and colours (PDF/A-3a). Enclosed they stay the
+files they were, byte for byte, whatever their kind.
+"""
 
 import re
 from collections.abc import Iterator, Sequence

@@ -95,7 +95,7 @@ def letterhead() -> dict[str, str]:
 
 
 def _figures(item: BodyItem) -> tuple[FigureFact, ...]:
-    return item.section.figures if item.section else ()
+    return tuple(item.section.drawn_figures) if item.section else ()
 
 
 def height_mm(spec: ChartSpec) -> float | None:

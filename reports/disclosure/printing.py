@@ -73,14 +73,11 @@ class _Masker:
         tables = tuple(self._table(table) for table in section.tables)
         # A table is drawn where the public reads it whole, so that its figure tells nothing more.
         whole = {table.key for table, shown in zip(section.tables, tables, strict=True) if shown == table}
-        figures = (self._figure(figure) for figure in section.figures if figure.counts is None)
-        lines = [figure for figure in figures if len(figure.points) >= FEWEST_POINTS]
-        bars = [figure for figure in section.figures if figure.counts and figure.counts.key in whole]
         return replace(
             section,
             measures=self._measures(section.measures) if section.measures else None,
             tables=tables,
-            figures=tuple(sorted([*lines, *bars], key=lambda figure: figure.number)),
+            figures=tuple(self._figure(figure, whole) for figure in section.figures),
             # Remarks and their answers tell counts in words.
             remarks=(),
         )
@@ -98,14 +95,19 @@ class _Masker:
         ]
         return _masked(measure, masked)
 
-    def _figure(self, figure: FigureFact) -> FigureFact:
+    def _figure(self, figure: FigureFact, whole: Collection[str]) -> FigureFact:
+        """Return the figure without its hidden points; one of which nothing is left keeps its number and says so."""
+        if figure.counts is not None:
+            return figure if figure.counts.key in whole else replace(figure, counts=None, is_left_out=True)
         name = figure_name(figure)
-        points = (
+        points = tuple(
             point
             for point in figure.points
             if measure_key(self._section.project_code, name, point.month) not in self._hidden
         )
-        return replace(figure, points=tuple(points))
+        if len(points) < FEWEST_POINTS:
+            return replace(figure, points=(), is_left_out=True)
+        return replace(figure, points=points)
 
     def _table(self, table: CountTable) -> CountTable:
         if table.is_flow:

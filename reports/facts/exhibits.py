@@ -159,5 +159,7 @@ def blocks(section: SectionFacts) -> list[Block]:
     for key in section.order or usual:
         kind = kinds.get(key.replace("#", ".").partition(".")[0], key)
         if has.get(key) or key in parts:
-            found.append(Block(kind, parts.get(key)))
+            part = parts.get(key)
+            is_left_out = isinstance(part, FigureFact) and part.is_left_out
+            found.append(Block("left_out" if is_left_out else kind, part))
     return found

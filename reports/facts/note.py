@@ -169,7 +169,10 @@ class PointFact:
 
 @dataclass(frozen=True)
 class FigureFact:
-    """How a measure went, by its `points`; or, of a table, the `counts` that are drawn as bars, and no points."""
+    """How a measure went, by its `points`; or, of a table, the `counts` that are drawn as bars, and no points.
+
+    `is_left_out`: it would tell of few people. Its number is kept, so that both editions number alike.
+    """
 
     number: int
     caption: str
@@ -179,6 +182,7 @@ class FigureFact:
     as_of: date | None
     key: str = ""
     counts: CountTable | None = None
+    is_left_out: bool = False
 
 
 @dataclass(frozen=True)
@@ -263,6 +267,10 @@ class SectionFacts:
     @property
     def anchor(self) -> str:
         return f"projekt-{self.project_code}"
+
+    @property
+    def drawn_figures(self) -> list[FigureFact]:
+        return [figure for figure in self.figures if not figure.is_left_out]
 
     @property
     def printed_remarks(self) -> list[RemarkFact]:

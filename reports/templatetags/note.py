@@ -1,5 +1,7 @@
 """What the notes' pages share with the paper."""
 
+from collections.abc import Iterable
+
 from django import template
 from django.utils.html import escape
 from django.utils.safestring import SafeString
@@ -10,7 +12,7 @@ from reports import prose as texts
 from reports.facts.exhibits import Block
 from reports.facts.exhibits import blocks as section_blocks
 from reports.facts.figure_words import origin_words
-from reports.facts.note import CountColumn, CountRow, CountTable, MeasureFact, SectionFacts
+from reports.facts.note import AnnexFact, CountColumn, CountRow, CountTable, MeasureFact, SectionFacts
 from reports.hyphenation import with_joints
 
 register = template.Library()
@@ -37,6 +39,12 @@ def told(fact: MeasureFact | CountRow | CountColumn | CountTable, name: str) -> 
 def blocks(section: SectionFacts) -> list[Block]:
     """{% for block in section|blocks %}: what the section prints, in order."""
     return section_blocks(section)
+
+
+@register.filter
+def has_files(annexes: Iterable[AnnexFact]) -> bool:
+    """{% if annexes|has_files %}: some of them lie inside the paper."""
+    return any(annex.file for annex in annexes)
 
 
 @register.filter

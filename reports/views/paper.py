@@ -15,7 +15,7 @@ def screen_items(facts: NoteFacts) -> list[dict[str, Any]]:
 
 
 def screen_item(item: BodyItem) -> dict[str, Any]:
-    figures = item.section.figures if item.section else ()
+    figures = item.section.drawn_figures if item.section else ()
     return {
         "item": item,
         "charts": [{"fact": fact, "table": table(chart_spec(fact)), "text": figure_text(fact)} for fact in figures],

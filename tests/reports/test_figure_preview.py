@@ -106,7 +106,7 @@ class TestNote:
     def test_the_public_sees_no_figure_of_a_table_with_hidden_counts(self, full):
         note, _audit, _published = public(with_figure(full, 0, 0))
         assert note.sections[0].tables[0] != full.sections[0].tables[0], "something in it is hidden"
-        assert note.sections[0].figures == ()
+        assert note.sections[0].drawn_figures == []
 
     def test_the_public_sees_a_figure_only_beside_its_whole_table(self, full):
         counts = replace(full.sections[0].tables[0], unit="kr.")
@@ -114,7 +114,7 @@ class TestNote:
         facts = with_figure(replace(full, sections=(section,)), 0, 0)
         assert [one.number for one in public(facts)[0].sections[0].figures] == [9]
         alone = replace(facts, sections=(replace(facts.sections[0], tables=()),))
-        assert public(alone)[0].sections[0].figures == ()
+        assert public(alone)[0].sections[0].drawn_figures == []
 
 
 @pytest.fixture

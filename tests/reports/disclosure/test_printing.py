@@ -11,6 +11,7 @@ from reports.disclosure.collecting import Published, reader_knowledge
 from reports.disclosure.printing import public_sections
 from reports.facts.gathering import gather
 from reports.facts.note import CountRow, NoteFacts
+from reports.markup import note_markup
 from tests.reports.disclosure.papers import paths, weakest
 from tests.reports.note_cases import note_case
 
@@ -65,6 +66,18 @@ def test_in_out_and_remaining_are_masked_where_few(full):
 def test_a_figure_of_many_is_shown_whole(full):
     note, _audit, _published = public(full)
     assert [point.value for point in note.sections[2].figures[0].points] == [18, 35]
+
+
+def test_a_figure_of_few_keeps_its_number_and_says_that_it_is_left_out(full):
+    """Both editions number alike, so that what points to a figure points right in each."""
+    section = full.sections[2]
+    figure = section.figures[0]
+    few = replace(figure, number=2, points=tuple(replace(point, value=Decimal(3)) for point in figure.points))
+    note, _audit, _published = public(replace(full, sections=(replace(section, figures=(few,)),)))
+    assert note.sections[0].figures == (replace(few, points=(), is_left_out=True),)
+    paper = note_markup(note).html
+    assert "Figur 2. Brug af rådgiveren, familier: udeladt i den offentlige udgave for at beskytte borgerne." in paper
+    assert paper.count("<figure>") == 0
 
 
 def test_remarks_are_left_out(full):
