@@ -27,7 +27,7 @@ class NoteForm(forms.Form):
     introduction = NoCprTextField(
         label=_("Introduction"),
         required=False,
-        help_text=_("Stands before the projects. **bold**, - list and # heading work as in the statuses."),
+        help_text=_("Stands before the projects. **bold**, - list, # heading and [^1] footnotes work."),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
 
@@ -98,7 +98,7 @@ class QuestionForm(forms.Form):
     text = NoCprCharField(label=_("Question"), max_length=400)
     answer = NoCprTextField(
         label=_("Answer"),
-        help_text=_("**bold**, - list and # heading work as in the statuses."),
+        help_text=_("**bold**, - list, # heading and [^1] footnotes work as in the statuses."),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     tables = forms.ModelMultipleChoiceField(
@@ -133,7 +133,7 @@ class ProjectTextForm(forms.Form):
     activities = NoCprTextField(
         label=_("Activities"),
         required=False,
-        help_text=_("**bold**, - list and # heading work as in the statuses."),
+        help_text=_("**bold**, - list, # heading and [^1] footnotes work as in the statuses."),
         widget=forms.Textarea(attrs={"rows": 6}),
     )
     overlap = NoCprCharField(
@@ -189,7 +189,7 @@ class PartForm(forms.Form):
     text = NoCprTextField(
         label=_("Text"),
         required=False,
-        help_text=_("**bold**, - list and # heading work as in the statuses."),
+        help_text=_("**bold**, - list, # heading and [^1] footnotes work as in the statuses."),
         widget=forms.Textarea(attrs={"rows": 8}),
     )
 

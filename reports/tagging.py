@@ -1,14 +1,14 @@
 """What the PDF library leaves undone for people who listen to a paper.
 
 Header cells that do not say whether they head a column or a row, running heads that would be read aloud on every
-page, and the claim to PDF/UA beside PDF/A in one file.
+page, footnotes that would be read far from what they are about, and the claim to PDF/UA beside PDF/A in one file.
 """
 
 import io
 from collections.abc import Iterator
 
 import pikepdf
-from pikepdf import Array, ContentStreamInlineImage, ContentStreamInstruction, Dictionary, Name, Operator
+from pikepdf import Array, ContentStreamInlineImage, ContentStreamInstruction, Dictionary, Name, Operator, String
 
 Instruction = ContentStreamInstruction | ContentStreamInlineImage
 
@@ -38,6 +38,7 @@ def finished(content: bytes) -> bytes:
     """Return the PDF with scopes on header cells and running heads out of the reading order. Same in, same out."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(content)) as pdf:
+        _tell_notes_in_place(pdf)
         read_aloud = {element.objgen for element in _scoped(pdf.Root.StructTreeRoot.K, in_head=False)}
         for number, page in enumerate(pdf.pages):
             _silence(pdf, page, pdf.Root.StructTreeRoot.ParentTree.Nums[2 * number + 1], read_aloud)
@@ -51,6 +52,53 @@ def _tell_enclosures_once(pdf: pikepdf.Pdf) -> None:
     if Name.AF in pdf.Root:
         once = {file.objgen: file for file in pdf.Root.AF}
         pdf.Root.AF = Array(list(once.values()))
+
+
+def _tell_notes_in_place(pdf: pikepdf.Pdf) -> None:
+    """Tag footnotes as notes, and let each be read after its call instead of at the end of its page."""
+    top = pdf.Root.StructTreeRoot.K[0]
+    feet = [kid for kid in top.K if _is_foot(kid)]
+    notes = [note for foot in feet for note in foot.K]
+    top.K = Array([kid for kid in top.K if not _is_foot(kid)])
+    calls = list(_calls(top))
+    if len(calls) != len(notes):
+        raise ValueError(f"{len(calls)} calls of {len(notes)} footnotes")
+    names = Array()
+    for number, (call, note) in enumerate(zip(calls, notes, strict=True), start=1):
+        name = String(f"note-{number:05}")
+        call.S, note.S, note.K[0].S = Name.Reference, Name.Note, Name.Lbl
+        note.ID, note.P = name, call.P
+        names.extend([name, note])
+        around = list(call.P.K)
+        place = next(place for place, kid in enumerate(around) if _is_same(kid, call))
+        call.P.K = Array([*around[: place + 1], note, *around[place + 1 :]])
+    if notes:
+        pdf.Root.StructTreeRoot.IDTree = pdf.make_indirect(Dictionary(Names=names))
+
+
+def _is_foot(element: pikepdf.Object) -> bool:
+    """Say whether it is the foot of a page: nothing but spans, each with its number first."""
+    return Name.NonStruct == element.S and all(
+        kid.get(Name.S) == Name.Span and kid.K[0].get(Name.S) == Name.NonStruct for kid in _elements(element)
+    )
+
+
+def _calls(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Yield the marks in the text that footnotes belong to, in order: spans in which nothing but a mark is left."""
+    for kid in _elements(element):
+        inner = _elements(kid)
+        if Name.Span == kid.S and len(inner) == 1 and Name.NonStruct == inner[0].S:
+            yield kid
+        else:
+            yield from _calls(kid)
+
+
+def _elements(element: pikepdf.Object) -> list[pikepdf.Object]:
+    return [kid for kid in element.K if isinstance(kid, Dictionary) and Name.S in kid]
+
+
+def _is_same(kid: pikepdf.Object, element: pikepdf.Object) -> bool:
+    return isinstance(kid, Dictionary) and kid.objgen == element.objgen
 
 
 def _scoped(kids: pikepdf.Object, *, in_head: bool) -> Iterator[pikepdf.Object]:

@@ -15,6 +15,7 @@ from reports.data_files import text_of
 from reports.hyphenation import SOFT_HYPHEN
 from reports.markup import WIDTH_MM as FIGURE_MM
 from reports.markup import Markup, height_mm
+from reports.word.footnotes import Footnotes
 from reports.word.marks import (
     add_bookmark,
     add_field,
@@ -47,6 +48,7 @@ class Body:
     def __init__(self, document: Any, markup: Markup) -> None:
         self.document, self.markup = document, markup
         self.bookmarks = 0
+        self.footnotes = Footnotes(document)
         self.writers: dict[str, Callable[[Any], None]] = {
             **{f"h{level}": self._heading for level in range(1, 7)},
             **dict.fromkeys(_BLOCKS, self.write),
@@ -175,6 +177,10 @@ class Body:
             return
         if child.tag == "br":
             paragraph.add_run().add_break()
+        elif kinds >= {"footnote", "footnote-long"}:
+            self._run(paragraph, f" [{child.text_content()}]", is_bold=is_bold, is_italic=is_italic)
+        elif "footnote" in kinds:
+            self.footnotes.add(paragraph, lambda note: self._runs(note, child))
         elif marks:
             self._run(paragraph, _LINES[marks[0]], is_bold=is_bold, is_italic=False)
             paragraph.runs[-1].font.color.rgb = _COLOURS[marks[0]]
@@ -219,7 +225,9 @@ def _clean(text: str) -> str:
 def _trim(paragraph: Any) -> None:
     """No line begins with a space: in the HTML that is only where its lines broke."""
     for run in paragraph.runs[:1]:
-        run.text = run.text.lstrip(" ")
+        # Setting its text would take all else out of it, as the number of a footnote.
+        if run.text.startswith(" "):
+            run.text = run.text.lstrip(" ")
 
 
 def _open_field(paragraph: Any, code: str) -> None:

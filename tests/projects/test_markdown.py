@@ -78,13 +78,37 @@ def test_to_html_has_no_pictures():
     assert "<img" not in to_html("![kort](https://example.dk/kort.png)")
 
 
+def noted(text: str, kind: str = "footnote") -> str:
+    return f'<span class="noted"><span class="{kind}">{text}</span></span>'
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        (
+            "41[^1] borgere.\n\n[^1]: Opgjort **her**,\nikke der.",
+            f"<p>41{noted('Opgjort <strong>her</strong>, ikke der.')} borgere.</p>\n",
+        ),
+        ("**a[^x]** b[^y]\n[^x]: Et\n[^y]: To", f"<p><strong>a{noted('Et')}</strong> b{noted('To')}</p>\n"),
+        ("a[^1]\n\n[^1]: <b>[x](javascript:y)</b>", f"<p>a{noted('&lt;b&gt;[x](javascript:y)&lt;/b&gt;')}</p>\n"),
+        # Nothing is lost: a mark without a note, a note without a mark, a mark used again.
+        ("a[^1] b[^2]\n\n[^2]: To", f"<p>a[^1] b{noted('To')}</p>\n"),
+        ("[^1]: Alene", "<p>[^1]: Alene</p>\n"),
+        ("a[^1] b[^1]\n\n[^1]: Et", f"<p>a{noted('Et')} b[^1]</p>\n"),
+        (f"a[^1]\n\n[^1]: {'ord ' * 151}", f"<p>a{noted(('ord ' * 151).strip(), 'footnote footnote-long')}</p>\n"),
+    ],
+)
+def test_to_html_puts_a_footnote_where_its_mark_is(typed: str, shown: str):
+    assert to_html(typed) == shown
+
+
 @pytest.mark.parametrize(("length", "breaks"), [(40, 0), (41, 1), (80, 1), (81, 2), (1000, 24)])
 def test_to_html_lets_very_long_words_wrap(length: int, breaks: int):
     shown = to_html("x" * length)
     assert (shown.count(SOFT_BREAK), shown.count("x")) == (breaks, length)
 
 
-@given(st.text(alphabet=st.sampled_from("abÅ<>&\"'()[]!#*_-`~:/=\\ \n\t1.|x;"), max_size=80))
+@given(st.text(alphabet=st.sampled_from("ab^Å<>&\"'()[]!#*_-`~:/=\\ \n\t1.|x;"), max_size=80))
 def test_to_html_only_ever_makes_its_own_tags(typed: str):
     import nh3
 
@@ -103,6 +127,7 @@ def test_to_html_only_ever_makes_its_own_tags(typed: str):
         ("27. november 2017", "27. november 2017"),
         ("x" * 100, "x" * 100),
         ("TODO -> afventer", "TODO -> afventer"),
+        ("41[^1]\n\n[^1]: Opgjort.", "41 (Opgjort.)"),
     ],
 )
 def test_to_text_keeps_the_words_alone(typed: str, plain: str):

@@ -230,6 +230,23 @@ def test_huge_words_outside_the_narrative_are_laid_out_too(facts):
     assert "æ&<" in pdf.text_of(made.content)
 
 
+def test_footnotes_stand_at_the_foot_of_their_page_and_are_read_where_they_belong(facts):
+    typed = "## Tal[^h]\n\nDer er 41[^1] borgere.\n\n- Ét punkt[^2]\n\n[^1]: Opgjort **her**.\n[^2]: To.\n[^h]: Om tal."
+    made = paper.render_note(with_narrative(facts, typed)).content
+    notes = [("Lbl", "1"), ("Note", "1  Om tal."), ("Note", "2  Opgjort her."), ("Note", "3  To.")]
+    assert [found for found in pdf.tagged_text(made, "Note|Lbl") if found in notes] == [notes[1], notes[0], *notes[2:]]
+    ((_tag, paragraph),) = [found for found in pdf.tagged_text(made, "P") if "borgere." in found[1]]
+    assert paragraph == "Der er 4122  Opgjort her. borgere."
+    lines = pdf.page_texts(made)[1].split()
+    assert lines.index("borgere.") < lines.index("Opgjort")
+
+
+def test_more_footnotes_than_a_page_holds_are_printed_on_the_next(facts):
+    typed = " ".join(f"Ord{n}[^{n}]" for n in range(150)) + "\n\n" + "\n".join(f"[^{n}]: Note {n}." for n in range(150))
+    notes = pdf.tagged_text(paper.render_note(with_narrative(facts, typed)).content, "Note")
+    assert [text for _tag, text in notes] == [f"{n + 1}  Note {n}." for n in range(150)]
+
+
 def test_text_with_markup_signs_is_printed_as_typed(facts):
     titled = replace(facts, title="Børn & unge < 25 år", case_officer="<b>Navn</b>")
     text = pdf.text_of(paper.render_note(titled).content)

@@ -3,11 +3,13 @@
 import io
 import re
 import zipfile
+from dataclasses import replace
 from datetime import UTC, datetime
 from functools import lru_cache
 
 import pytest
 from docx import Document
+from docx.oxml import parse_xml
 from docx.oxml.ns import qn
 
 from reports.facts.gathering import gather
@@ -117,6 +119,19 @@ def test_contents_are_a_field_that_leads_to_the_headings(word, facts):
     assert {code.split()[1] for code in codes[1:]} <= marks
     kinds = [field.get(qn("w:fldCharType")) for field in body.iter(qn("w:fldChar"))]
     assert kinds.count("begin") == kinds.count("end") == len(codes)
+
+
+def test_footnotes_are_words_own_with_their_links(facts):
+    typed = "Der er 41[^1] borgere[^2].\n\n[^1]: Opgjort **her**, se [kilden](https://example.dk).\n[^2]: To."
+    noted = replace(facts, sections=(replace(facts.sections[0], narrative=typed),))
+    document = Document(io.BytesIO(render_word(note_markup(noted))))
+    (part,) = [relation.target_part for relation in document.part.rels.values() if "footnotes" in relation.reltype]
+    notes = parse_xml(part.blob)
+    texts = ["".join(text.text for text in note.iter(qn("w:t"))).strip() for note in notes]
+    assert texts == ["", "", "Opgjort her, se kilden.", "To."]
+    marks = [mark.get(qn("w:id")) for mark in document.element.body.iter(qn("w:footnoteReference"))]
+    assert marks == [note.get(qn("w:id")) for note in notes][2:] == ["1", "2"]
+    assert [relation.target_ref for relation in part.rels.values()] == ["https://example.dk"]
 
 
 def test_invisible_signs_of_the_pdf_are_not_in_it(word):
