@@ -231,6 +231,9 @@ vars().update(env.email_url("EMAIL_URL", default="consolemail://"))
 # A mail server that hangs must not hold the queue.
 EMAIL_TIMEOUT = 30
 
+# Who knows the day a month's note is dated: a function of meetings' ids. The notes are another app's than the statuses.
+NOTE_DATES = "reports.queries.note_dates.note_dates"
+
 # R20: so many months without a status, after their deadlines, before it is said that a project is silent.
 MONTHS_WITHOUT_STATUS = max(1, env.int("MONTHS_WITHOUT_STATUS", default=1))
 

@@ -63,10 +63,11 @@ def stored_texts(content: SnapshotContent, stored: SnapshotValues) -> Texts:
 
 
 def blank_texts(content: SnapshotContent, today_is_over: bool) -> Texts:
-    """Return the form of a month nobody has begun. A month that is over is counted at its last day."""
+    """Return the form of a month nobody has begun. A month that is over is counted at its last day, or the note's."""
     texts = stored_texts(content, SnapshotValues(attachments=()))
     if today_is_over:
-        texts["as_of"] = _date(last_day(content.month))
+        day, note = last_day(content.month), content.note_day
+        texts["as_of"] = _date(min(day, note.day) if note else day)
     return texts
 
 

@@ -1,7 +1,6 @@
 """Every rule over everything, with the answers people have given."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 
 from django.db.models import Q
 
@@ -19,8 +18,6 @@ from projects.queries.pool_notices import pools_found
 from projects.queries.silence import silence_notices
 from projects.queries.snapshots import SnapshotContent, snapshot_content, snapshot_contents
 
-NoteDates = Mapping[tuple[int, date], date]  # (committee id, month) → the note's date
-
 
 def with_answers(found: Iterable[Found]) -> list[AnsweredNotice]:
     """Return the notices with the answers that still stand. One query, none when nothing was found."""
@@ -32,20 +29,14 @@ def with_answers(found: Iterable[Found]) -> list[AnsweredNotice]:
     return [_answered(item, answers.get((item[0], item[2].fingerprint))) for item in found]
 
 
-def snapshot_notices(content: SnapshotContent, *, note_date: date | None = None) -> list[AnsweredNotice]:
-    """Return what the rules notice in one status, with answers. At most one query."""
-    return contents_notices([content], note_dates={content.month: note_date} if note_date else {})
+def snapshot_notices(content: SnapshotContent) -> list[AnsweredNotice]:
+    """Return what the rules notice in one status, with answers. At most six queries."""
+    return contents_notices([content])
 
 
-def contents_notices(
-    contents: Iterable[SnapshotContent], *, note_dates: Mapping[date, date] | None = None
-) -> list[AnsweredNotice]:
-    """Return what the rules notice in many statuses, with answers. At most one query.
-
-    `note_dates` says, per month, the date of the note the statuses go into.
-    """
-    dates = note_dates or {}
-    return with_answers(found for content in contents for found in _status_found(content, dates.get(content.month)))
+def contents_notices(contents: Iterable[SnapshotContent]) -> list[AnsweredNotice]:
+    """Return what the rules notice in statuses that were read together, with answers. At most six queries."""
+    return with_answers(found for content in contents for found in _status_found(content))
 
 
 def pool_notices(pools: Sequence[Pool]) -> list[AnsweredNotice]:
@@ -68,13 +59,12 @@ def one_project_notices(project: Project) -> list[AnsweredNotice]:
     return with_answers([*found, *_missing_found([project])])
 
 
-def portfolio_notices(note_dates: NoteDates | None = None) -> list[AnsweredNotice]:
-    """Run every rule over every pool, proposal, project and status. At most 26 queries, whatever the size.
+def portfolio_notices() -> list[AnsweredNotice]:
+    """Run every rule over every pool, proposal, project and status. At most 29 queries, whatever the size.
 
     Of a project's statuses, the newest revision of the newest month and those not yet approved are read; what was
     approved before that is frozen and can no longer be mended.
     """
-    dates = note_dates or {}
     projects = list(Project.objects.select_related("pool"))
     contents = list(snapshot_contents(_open_and_newest()).values())
     newest = _newest_content(contents)
@@ -85,7 +75,7 @@ def portfolio_notices(note_dates: NoteDates | None = None) -> list[AnsweredNotic
             found.append((f"project/{project.code}", project.name, notice))
     found += _missing_found(projects)
     for content in sorted(contents, key=lambda content: (content.project.name, content.month)):
-        found += _status_found(content, dates.get((content.project.committee_id, content.month)))
+        found += _status_found(content)
     return with_answers(found)
 
 
@@ -96,9 +86,9 @@ def _answered(item: Found, answer: Finding | None) -> AnsweredNotice:
     return AnsweredNotice(notice, subject, label, answer.answer, answer.answered_by, answer.answered_at)
 
 
-def _status_found(content: SnapshotContent, note_date: date | None) -> Iterable[Found]:
+def _status_found(content: SnapshotContent) -> Iterable[Found]:
     subject, label = status_subject(content.project, content.month), status_label(content.project, content.month)
-    for notice in status_notices(content, note_date=note_date):
+    for notice in status_notices(content):
         yield subject, label, notice
 
 

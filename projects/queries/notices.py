@@ -1,6 +1,6 @@
 """What the rules notice in a status, a pool or a project.
 
-Everything here was read before, but what `Known` reads when a text asks for it: at most two queries for any number of
+Everything here was read before, but what `Known` reads when it is asked for: at most five queries for any number of
 statuses that were read together.
 """
 
@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from projects.enums import CountingRule, Dimension, ProjectState
-from projects.models import Project, User
+from projects.models import Project, StatusSnapshot, User
 from projects.months import format_month, last_day
 from projects.queries.breakdowns import BreakdownFact
 from projects.queries.known import Known
@@ -28,10 +28,11 @@ from projects.rules.indicators import (
 )
 from projects.rules.lengths import LENGTHS
 from projects.rules.meetings import reference_notices
+from projects.rules.names import other_name_notices
 from projects.rules.notices import Notice
 from projects.rules.privacy import may_name_somebody, personal_notices
 from projects.rules.projects import closed_without_results_notice, funding_notice
-from projects.rules.snapshots import comment_field, status_date_notice
+from projects.rules.snapshots import NoteDay, comment_field, status_date_notice
 from projects.rules.text import claim_notices, dateless_notices, draft_notices
 from projects.rules.wording import place
 
@@ -81,16 +82,17 @@ def status_notices(content: SnapshotContent, *, note_date: date | None = None) -
     """Return what the rules notice in one status, in the order of the page.
 
     Places are the form's: "as_of", "indicator.<code>", "breakdown.<code>.<row>", "narrative", "summary_manager",
-    "summary_short", "comment_<dimension>",
-    "references.<number>". Without a note's date, references are held against the month's last day.
+    "summary_short", "comment_<dimension>", "references.<number>". `note_date` is the note's that asks; otherwise it
+    is the one the status will go into. Without either, references are held against the month's last day.
     """
     snapshot = content.snapshot
     if snapshot is None:
         return []
     notices: list[Notice | None] = []
-    if note_date is not None:
+    note = NoteDay(note_date) if note_date else _note_day(content, snapshot)
+    if note is not None:
         label = status_label(content.project, content.month)
-        notices.append(status_date_notice(as_of=snapshot.as_of, note_date=note_date, label=label))
+        notices.append(status_date_notice(as_of=snapshot.as_of, note=note, label=label))
     for indicator in content.indicators:
         notices += indicator_notices(indicator)
     day = snapshot.as_of or last_day(content.month)
@@ -100,9 +102,15 @@ def status_notices(content: SnapshotContent, *, note_date: date | None = None) -
     texts |= {comment_field(dimension): snapshot.comment(dimension) for dimension in Dimension}
     for name, text in texts.items():
         notices += text_notices(text, name, content.indicators)
-        notices += _known_notices(text, name, content.known, day)
-    notices += reference_notices(content.references, note_date=note_date or last_day(content.month))
+        notices += _known_notices(text, name, content, day)
+    notices += reference_notices(content.references, note_date=note.day if note else last_day(content.month))
     return [notice for notice in notices if notice is not None]
+
+
+def _note_day(content: SnapshotContent, snapshot: StatusSnapshot) -> NoteDay | None:
+    """Return the day of the note where something in the status is held against it."""
+    is_asked = snapshot.as_of is not None or any(row.meeting_date is not None for row in content.references)
+    return content.note_day if is_asked else None
 
 
 def indicator_notices(fact: IndicatorFact) -> list[Notice | None]:
@@ -167,9 +175,13 @@ def _table_durations(fact: BreakdownFact, known: Known, day: date) -> list[Notic
     return notices
 
 
-def _known_notices(text: str, field: str, known: Known, day: date) -> list[Notice]:
-    """Return R17 and R14 for a text: what is held against benefits and the people who work here."""
-    notices = duration_notices(text, known.benefits, day=day, field=field) if speaks_of_duration(text) else []
+def _known_notices(text: str, field: str, content: SnapshotContent, day: date) -> list[Notice]:
+    """Return R19, R17 and R14 for a text: what is held against projects' names, benefits and who works here."""
+    if not text.strip():
+        return []
+    known, project = content.known, content.project
+    notices = other_name_notices(text, field, project=project.name, aliases=known.other_names(project.pk))
+    notices += duration_notices(text, known.benefits, day=day, field=field) if speaks_of_duration(text) else []
     return notices + personal_notices(text, field, known.staff if may_name_somebody(text) else ())
 
 

@@ -25,6 +25,7 @@ from projects.models import (
 from projects.queries.breakdowns import BreakdownFact, breakdown_fact, is_in_use
 from projects.queries.known import Known
 from projects.rules.meetings import ReferenceFact
+from projects.rules.snapshots import NoteDay
 
 SENT = (SnapshotState.SUBMITTED, SnapshotState.APPROVED)
 
@@ -78,6 +79,11 @@ class SnapshotContent:
     references: tuple[ReferenceFact, ...]
     attachments: tuple[AttachmentFact, ...]
     known: Known = field(default_factory=Known, compare=False)
+
+    @property
+    def note_day(self) -> NoteDay | None:
+        """Return the day of the note the status goes into; None: there is no round. At most two queries."""
+        return self.known.note_day(self.project.committee_id, self.month)
 
 
 def current_snapshots(projects: Iterable[Project], month: date) -> dict[int, StatusSnapshot]:
@@ -150,7 +156,7 @@ class _Loaded:
             SnapshotReference.objects.filter(snapshot__in=own).select_related("committee"), "snapshot_id"
         )
         self.attachments = _by(Attachment.objects.filter(snapshot__in=own), "snapshot_id")
-        self.known = Known()
+        self.known = Known({(self.projects[pk].committee_id, month) for pk, month in wanted}, project_ids)
 
     def previous(self, project_id: int, month: date) -> StatusSnapshot | None:
         earlier = [snapshot for snapshot in self.sent.get(project_id, []) if snapshot.month < month]

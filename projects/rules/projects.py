@@ -140,21 +140,6 @@ def closed_without_results_notice(
     return Notice("R16", field, message, tuple(without_result))
 
 
-def alias_notice(*, project: str, name: str, aliases: Sequence[str], field: str = "name") -> Notice | None:
-    """R19: a paper calls the project something it is not known as."""
-    if _same(name) in {_same(known) for known in (project, *aliases)}:
-        return None
-    message = _("“%(name)s” is not a known name of “%(project)s”. Add it as an alias or use the known name.") % {
-        "name": " ".join(name.split()),
-        "project": project,
-    }
-    return Notice("R19", field, message, (_same(name),))
-
-
-def _same(name: str) -> str:
-    return " ".join(name.split()).casefold()
-
-
 def light_trend(previous: Light | str, current: Light | str) -> str:
     """Return "up" (towards green), "down", "same", or "" when either month has no light."""
     if not previous or not current:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -24,6 +25,14 @@ TRANSITIONS: Mapping[SnapshotState, frozenset[SnapshotState]] = {
 }
 
 _FEWEST_LETTERS = 3
+
+
+@dataclass(frozen=True)
+class NoteDay:
+    """The day a month's note bears. `is_planned`: nobody has begun it, and this is the day it is to be ready."""
+
+    day: date
+    is_planned: bool = False
 
 
 def check_month(*, month: date, project_start: date | None, today: date) -> None:
@@ -116,22 +125,30 @@ def check_reason(text: str) -> str:
     return text.strip()
 
 
-def status_date_notice(*, as_of: date | None, note_date: date, label: str, field: str = "as_of") -> Notice | None:
+def status_date_notice(*, as_of: date | None, note: NoteDay, label: str, field: str = "as_of") -> Notice | None:
     """R3: the figures are said to be from a day after the note itself."""
-    if as_of is None or as_of <= note_date:
+    if as_of is None or as_of <= note.day:
         return None
-    days = (as_of - note_date).days
-    message = ngettext(
-        "“%(label)s” is counted at %(as_of)s, %(days)s day after the note's date %(note_date)s.",
-        "“%(label)s” is counted at %(as_of)s, %(days)s days after the note's date %(note_date)s.",
-        days,
-    ) % {
+    days = (as_of - note.day).days
+    if note.is_planned:
+        message = ngettext(
+            "“%(label)s” is counted at %(as_of)s, %(days)s day after the note is to be ready on %(note_date)s.",
+            "“%(label)s” is counted at %(as_of)s, %(days)s days after the note is to be ready on %(note_date)s.",
+            days,
+        )
+    else:
+        message = ngettext(
+            "“%(label)s” is counted at %(as_of)s, %(days)s day after the note's date %(note_date)s.",
+            "“%(label)s” is counted at %(as_of)s, %(days)s days after the note's date %(note_date)s.",
+            days,
+        )
+    message %= {
         "label": label,
         "as_of": format_date(as_of),
         "days": number_word(days),
-        "note_date": format_date(note_date),
+        "note_date": format_date(note.day),
     }
-    return Notice("R3", field, message, (as_of, note_date))
+    return Notice("R3", field, message, (as_of, note.day))
 
 
 def missing_status_notice(

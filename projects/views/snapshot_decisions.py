@@ -211,13 +211,11 @@ def _notices_about(request: HttpRequest, subject: str) -> list[AnsweredNotice]:
 def _status_notices(request: HttpRequest, code: str, month: str) -> list[AnsweredNotice]:
     try:
         snapshot = _newest(request, code, parse_month(month))
-        note_date = date.fromisoformat(request.POST.get("note_date") or "1900-01-01")
     except (ValueError, ValidationError):
         raise Http404 from None
     user, project = request.user, snapshot.project
     _allow(can_edit_snapshot(user, project) or can_approve_snapshot(user, project) or can_compose_notes(user))
-    content = snapshot_content(snapshot)
-    return snapshot_notices(content, note_date=note_date if note_date.year > 1900 else None)
+    return snapshot_notices(snapshot_content(snapshot))
 
 
 def _pool_notices(user: User, pool: Pool, subject: str) -> list[AnsweredNotice]:

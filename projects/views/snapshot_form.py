@@ -60,7 +60,7 @@ def form_page(
     differences: list[Difference] | None = None,
     status: int = 200,
 ) -> HttpResponse:
-    """Show the form. `version` None: what is shown is what is stored. At most 14 queries."""
+    """Show the form. `version` None: what is shown is what is stored. At most 16 queries."""
     snapshot, round_ = entry.content.snapshot, _round(entry)
     is_stored = version is None
     errors = submission_errors(snapshot) if sending and snapshot else {}
@@ -74,6 +74,7 @@ def form_page(
         "month": entry.content.month,
         "previous": entry.content.previous,
         "round": round_,
+        "note_day": entry.content.note_day,
         "returned": last_return(snapshot) if snapshot and snapshot.state == SnapshotState.RETURNED else None,
         "days_late": max((timezone.localdate() - round_.caseworker_due).days, 0) if round_ else 0,
         "version": version if version is not None else (snapshot.version if snapshot else 0),

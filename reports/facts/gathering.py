@@ -25,6 +25,7 @@ from projects.queries.notices import (
 from projects.queries.snapshots import SnapshotContent, approved_snapshots, current_snapshots, snapshot_contents
 from projects.rules.lengths import LENGTHS
 from projects.rules.meetings import check_case_number
+from projects.rules.names import other_name_notices
 from projects.rules.notes import approval_notice, empty_note_notice, figure_notice, moved_notice
 from projects.rules.notices import Notice
 from reports.enums import PartKind
@@ -35,7 +36,7 @@ from reports.facts.economy import pool_facts
 from reports.facts.exhibits import NARRATIVE, key_of_field, printed_keys
 from reports.facts.follow_ups import follow_up_facts
 from reports.facts.note import AnnexFact, CountTable, FigureFact, MeasureTable, NoteFacts, SectionFacts
-from reports.facts.note_parts import part_facts, parts_found
+from reports.facts.note_parts import part_facts, part_field, parts_found
 from reports.facts.parts import DecisionFact, FollowUpFact, PoolFact
 from reports.facts.sections import Numbers, SectionSource, overview_fact, section_facts
 from reports.facts.texts import Choice, choice_of, edit_notices, is_replaced, paragraphs, printed_length
@@ -83,7 +84,7 @@ def note_subject(note: StatusNote) -> str:
 
 
 def gather(note: StatusNote) -> Gathered:
-    """Return what the note would say today. At most 32 queries, however many projects.
+    """Return what the note would say today. At most 33 queries, however many projects.
 
     The note's meeting and committee must be loaded. A project without an approved status appears with what it has,
     and with a notice that stops the issuing.
@@ -95,6 +96,7 @@ def gather(note: StatusNote) -> Gathered:
     found = [
         *_note_found(note, chosen),
         *parts_found(note_subject(note), parts),
+        *_names_found(note, chosen, parts),
         *_added_found(note, chosen, additions),
         *(item for one in chosen for item in _status_found(note, one, month)),
     ]
@@ -131,6 +133,16 @@ def _note_found(note: StatusNote, chosen: Sequence[_Chosen]) -> Iterable[Found]:
     return ((subject, label, notice) for notice in notices if notice is not None)
 
 
+def _names_found(note: StatusNote, chosen: Sequence[_Chosen], parts: Sequence[NotePart]) -> Iterable[Found]:
+    """Yield R19 for the note's own texts: a project in it called by another of its names."""
+    texts = {"title": note.title, "introduction": note.introduction} | {part_field(part): part.text for part in parts}
+    for one in chosen:
+        names = one.content.known.other_names(one.project.pk) if one.content else ()
+        for place, text in texts.items():
+            for notice in other_name_notices(text, place, project=one.project.name, aliases=names):
+                yield note_subject(note), str(note), notice
+
+
 def _added_found(note: StatusNote, chosen: Sequence[_Chosen], additions: Additions) -> Iterable[Found]:
     rows = [row for pk in (*(one.section_id for one in chosen), None) for row in additions.references.get(pk, ())]
     return additions_found(note_subject(note), str(note), rows, note.dated)
@@ -158,11 +170,10 @@ def _status_found(note: StatusNote, one: _Chosen, month: date) -> Iterable[Found
         for notice in status_notices(one.content, note_date=note.dated):
             if _is_told(one, notice.field):
                 yield subject, label, notice
-    indicators = one.content.indicators if one.content else ()
     own = paragraphs(one.project, one.snapshot, one.choice)
-    for notice in edit_notices(one.project, own, one.choice, indicators):
+    for notice in edit_notices(one.project, own, one.choice, one.content):
         yield note_subject(note), one.project.name, notice
-    for notice in project_notices(one.project, indicators):
+    for notice in project_notices(one.project, one.content.indicators if one.content else ()):
         yield f"project/{one.project.code}", one.project.name, notice
 
 

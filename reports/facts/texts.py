@@ -9,8 +9,9 @@ from django.utils.translation import gettext as _
 from projects.enums import Dimension, Severity
 from projects.models import Project, StatusSnapshot
 from projects.queries.notices import text_notices
-from projects.queries.snapshots import IndicatorFact
+from projects.queries.snapshots import SnapshotContent
 from projects.rules.lengths import LENGTHS
+from projects.rules.names import alias_notice, other_name_notices
 from projects.rules.notices import Notice
 from projects.rules.snapshots import comment_field
 from reports.enums import TextLength
@@ -111,18 +112,27 @@ def printed_length(snapshot: StatusSnapshot | None, text_length: str) -> str:
 
 
 def edit_notices(
-    project: Project, found: Sequence[Paragraph], choice: Choice, indicators: Iterable[IndicatorFact]
+    project: Project, found: Sequence[Paragraph], choice: Choice, content: SnapshotContent | None
 ) -> Iterable[Notice]:
     """Yield what the rules notice in what the secretary wrote, and edits that have lapsed (EDIT, blocking)."""
     for one in found:
         place = section_field(project.code, one.place)
         if one.is_edited:
-            yield from text_notices(one.printed, place, indicators)
+            yield from text_notices(one.printed, place, content.indicators if content else ())
+            yield from _name_notices(project, one, place, content.known.other_names(project.pk) if content else ())
         if one.has_lapsed:
             message = _("The status has been changed since you edited “%(label)s”. Choose which text is printed.")
             figures = (one.original, one.edit.text if one.edit else "")
             yield Notice("EDIT", place, message % {"label": one.label}, figures, Severity.BLOCKING)
     yield from text_notices(choice.decision, section_field(project.code, "decision"))
+
+
+def _name_notices(project: Project, one: Paragraph, place: str, aliases: Sequence[str]) -> Iterable[Notice]:
+    """Yield R19: a paragraph that uses another of the project's names, or a heading that uses none of them."""
+    yield from other_name_notices(one.printed, place, project=project.name, aliases=aliases)
+    unknown = alias_notice(project=project.name, name=one.printed, aliases=aliases, field=place)
+    if one.place == HEADING and unknown is not None:
+        yield unknown
 
 
 def section_field(code: str, place: str) -> str:

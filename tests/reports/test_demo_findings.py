@@ -31,14 +31,13 @@ from projects.models import (
 from projects.queries.findings import portfolio_notices
 from projects.queries.snapshot_values import SnapshotValues, stored_values
 from projects.queries.snapshots import current_snapshots
-from reports.queries.note_dates import note_dates
 
 NOVEMBER = date(2017, 11, 1)
 FRAME = "Geninvesteringspuljen 2016, rammen for 2016"
 
 
 def found() -> set[tuple[str, str]]:
-    return {(item.rule, item.object_label) for item in portfolio_notices(note_dates())}
+    return {(item.rule, item.object_label) for item in portfolio_notices()}
 
 
 def user(name: str) -> User:
@@ -235,7 +234,7 @@ def test_r7_goes_line_by_line_when_the_list_says_what_the_form_says():
 
 @pytest.mark.usefixtures("demo")
 def test_an_answered_finding_stays_answered_while_its_figures_stand():
-    item = next(item for item in portfolio_notices(note_dates()) if item.rule == "R2")
+    item = next(item for item in portfolio_notices() if item.rule == "R2")
     answer_finding(subject=item.subject, notice=item.notice, answer="Kendt: én er flyttet", by=user("sagsbehandler"))
-    again = next(item for item in portfolio_notices(note_dates()) if item.rule == "R2")
+    again = next(item for item in portfolio_notices() if item.rule == "R2")
     assert (again.answer, again.is_open) == ("Kendt: én er flyttet", False)

@@ -307,7 +307,7 @@ def test_several_roles_give_several_blocks_and_the_pools_only_once(november):
 QUERIES = {
     Role.CASEWORKER: 6,
     Role.MANAGER: 16,
-    Role.SECRETARY: 16,
+    Role.SECRETARY: 18,
     Role.CONTROLLER: 6,
     Role.PROPOSER: 4,
     Role.READER: 1,

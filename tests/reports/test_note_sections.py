@@ -27,7 +27,7 @@ from reports.facts.exhibits import blocks
 from reports.facts.gathering import gather
 from reports.facts.texts import fingerprint
 from reports.models import NoteDraft, NoteEdit, NoteSection, NoteTemplate, TemplateHeading
-from tests.factories import MeetingFactory, ProjectFactory, StatusRoundFactory, UserFactory
+from tests.factories import MeetingFactory, ProjectAliasFactory, ProjectFactory, StatusRoundFactory, UserFactory
 from tests.reports.note_cases import CASE_NUMBER, DATED, corrected, note_case, small_note
 from tests.reports.test_note_actions import values as note_values
 
@@ -72,6 +72,14 @@ class TestSection:
         assert snapshot.narrative == "Indsatsen følger planen."
         edit = NoteEdit.objects.get(place="narrative")
         assert (edit.text, edit.base) == ("Skrevet om.", "Indsatsen følger planen.")
+
+    def test_a_project_under_another_name_is_noticed_wherever_the_note_says_it(self, case):
+        ProjectAliasFactory(project=section_of(case).project, name="Forsøg fra 2016")
+        write(case, heading="Det nye tiltag", narrative="Forsøg fra 2016 går godt.")
+        case.note.introduction = "Om forsøg fra 2016."
+        case.note.save()
+        found = {item.notice.field for item in gather(case.note).notices if item.rule == "R19"}
+        assert found == {"section.projekt-1.heading", "section.projekt-1.narrative", "introduction"}
 
     def test_what_says_the_same_as_the_status_is_no_edit(self, case):
         write(case, narrative="Skrevet om.")

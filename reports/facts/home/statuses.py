@@ -23,7 +23,6 @@ from projects.rules.wording import number_word
 from reports.facts.home.blocks import Block, Link, Task
 from reports.facts.sentences import days_late_words, in_days_words, sentence, status_sentence
 from reports.models import StatusNote
-from reports.queries.note_dates import note_dates
 
 # What the manager sent back comes before what is merely late.
 _URGENCY = {SnapshotState.RETURNED: 0, MISSING: 1, SnapshotState.DRAFT: 2}
@@ -244,14 +243,13 @@ def secretary_blocks(rounds: Sequence[StatusRound]) -> list[Block]:
 
 
 def _blocked_projects(rows: Iterable[RoundRow]) -> set[tuple[str, date]]:
-    """Return code and month of the statuses that something stops from being issued. At most eleven queries."""
+    """Return code and month of the statuses that something stops from being issued. At most 14 queries."""
     snapshots = [row.snapshot for row in rows if row.snapshot]
     contents = snapshot_contents(snapshots) if snapshots else {}
-    dates = note_dates()
     return {
         (content.project.code, content.month)
         for content in contents.values()
-        for notice in status_notices(content, note_date=dates.get((content.project.committee_id, content.month)))
+        for notice in status_notices(content)
         if notice.is_blocking
     }
 

@@ -10,7 +10,6 @@ from django.utils.translation import ngettext
 
 from projects.queries.findings import portfolio_notices
 from projects.queries.notices import AnsweredNotice
-from reports.queries.note_dates import note_dates
 
 
 class Command(BaseCommand):
@@ -20,7 +19,7 @@ class Command(BaseCommand):
         parser.add_argument("--json", action="store_true", help="print one machine-readable object and nothing else")
 
     def handle(self, *args: Any, **options: Any) -> None:
-        found = portfolio_notices(note_dates())
+        found = portfolio_notices()
         if options["json"]:
             self.stdout.write(json.dumps({"findings": [as_dict(item) for item in found]}, ensure_ascii=False, indent=2))
             return

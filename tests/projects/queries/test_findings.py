@@ -20,12 +20,14 @@ from tests.factories import (
     FteRateFactory,
     IndicatorFactory,
     MeasurementFactory,
+    MeetingFactory,
     PoolFactory,
     PoolYearFactory,
     ProjectFactory,
     ProposalCostFactory,
     ProposalFactory,
     SnapshotReferenceFactory,
+    StatusNoteFactory,
     StatusRoundFactory,
     StatusSnapshotFactory,
     UserFactory,
@@ -110,11 +112,28 @@ def test_text_dates_and_references_are_read_too():
         as_of=date(2017, 11, 30), narrative="Projektet -> tal mangler\n\nDen 31.10 var der 9."
     )
     SnapshotReferenceFactory(snapshot=snapshot, title="Orientering")
+    StatusRoundFactory(committee=snapshot.project.committee)
 
-    found = snapshot_notices(snapshot_content(snapshot), note_date=NOTE_DATE)
+    found = snapshot_notices(snapshot_content(snapshot))
 
     assert rules(found) == [("R3", "as_of"), ("R9", "narrative"), ("R4", "narrative"), ("R10", "references.1")]
     assert [item.notice.severity for item in found][1] == Severity.BLOCKING
+
+
+def test_figures_are_held_against_the_note_once_there_is_one_and_till_then_against_the_day_it_is_to_be_ready():
+    snapshot = StatusSnapshotFactory(as_of=date(2017, 11, 28))
+    meeting = MeetingFactory(committee=snapshot.project.committee)
+    StatusRoundFactory(committee=snapshot.project.committee, meeting=meeting, secretary_due=date(2017, 11, 28))
+    assert snapshot_notices(snapshot_content(snapshot)) == []
+
+    note = StatusNoteFactory(meeting=meeting, dated=NOTE_DATE)
+    (found,) = snapshot_notices(snapshot_content(snapshot))
+    assert (found.notice.field, found.notice.figures) == ("as_of", (date(2017, 11, 28), NOTE_DATE))
+    assert found.message.endswith("opgjort pr. 28.11.2017, én dag efter notatets dato 27.11.2017.")
+
+    note.dated = date(2017, 11, 28)
+    note.save()
+    assert snapshot_notices(snapshot_content(snapshot)) == []
 
 
 def test_a_drifting_unit_and_a_claim_the_numbers_do_not_carry():
@@ -236,6 +255,6 @@ def test_everything_is_checked_in_a_bounded_number_of_queries(count, django_asse
         snapshot = StatusSnapshotFactory(project__pool=frame.pool, narrative="TODO")
         PoolYearFactory(pool__committee=snapshot.project.committee)
     StatusRoundFactory(committee=frame.pool.committee)
-    with django_assert_max_num_queries(26):
+    with django_assert_max_num_queries(28):
         found = portfolio_notices()
     assert sum(item.notice.rule == "R9" for item in found) == count

@@ -54,13 +54,24 @@ def test_a_row_with_a_digit_too_many_is_asked_about():
     assert (notice.rule, notice.message) == ("R21", "“Indsats: Mentor”: 42 sidst, 420 nu?")
 
 
+def test_a_project_is_called_what_it_is_called_today():
+    snapshot = factories.StatusSnapshotFactory(
+        project__name="Housing First",
+        narrative="Houseing first går godt.",
+        comment_economy="Frivillighed går godt.",
+    )
+    factories.ProjectAliasFactory(project=snapshot.project, name="Houseing first")
+    factories.ProjectAliasFactory(name="Frivillighed")
+    assert told(snapshot_content(snapshot)) == [("R19", "narrative")]
+
+
 @pytest.mark.parametrize("count", [1, 3])
-def test_many_statuses_that_ask_cost_two_queries(count, django_assert_num_queries):
+def test_many_statuses_that_ask_cost_three_queries(count, django_assert_num_queries):
     text = "Fatima har været over 5 år på ydelse."
     snapshots = [factories.StatusSnapshotFactory(narrative=text) for _number in range(count)]
     contents = snapshot_contents(snapshots)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         assert [told(content) for content in contents.values()] == [[("R14", "narrative")]] * count
     quiet = snapshot_contents([factories.StatusSnapshotFactory(narrative="Intet nyt.") for _number in range(count)])
-    with django_assert_num_queries(0):
+    with django_assert_num_queries(1):
         assert [told(content) for content in quiet.values()] == [[]] * count

@@ -5,7 +5,6 @@ import pytest
 from projects.enums import Light, PoolKind, ProjectState
 from projects.rules.notices import Notice
 from projects.rules.projects import (
-    alias_notice,
     closed_without_results_notice,
     deviation,
     funding_notice,
@@ -70,23 +69,6 @@ def test_a_closed_project_without_targets_is_noticed():
 def test_a_closed_project_with_results_and_a_running_one_are_fine():
     assert closed() is None
     assert closed(state=ProjectState.RUNNING, without_result=TARGETS) is None
-
-
-@pytest.mark.parametrize("name", ["Housing First", "HOUSEING  first", "Tilbud § 85 rusmiddel "])
-def test_a_known_name_is_fine_however_it_is_written(name):
-    known = ["Houseing first", "Tilbud § 85 rusmiddel"]
-    assert alias_notice(project="Housing First", name=name, aliases=known) is None
-
-
-def test_an_unknown_name_is_noticed():
-    found = alias_notice(project="Fleksjob Jobspor", name="Fleksjob  ambassadører", aliases=[])
-    assert found == Notice(
-        "R19",
-        "name",
-        "“Fleksjob ambassadører” er ikke et kendt navn for “Fleksjob Jobspor”. "
-        "Tilføj det som et andet navn, eller brug det kendte.",
-        ("fleksjob ambassadører",),
-    )
 
 
 @pytest.mark.parametrize(

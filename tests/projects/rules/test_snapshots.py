@@ -7,6 +7,7 @@ from projects.enums import Dimension, Light, SnapshotState
 from projects.rules.notices import Notice
 from projects.rules.snapshots import (
     TRANSITIONS,
+    NoteDay,
     check_approver,
     check_lights,
     check_month,
@@ -122,7 +123,7 @@ def test_a_reason_comes_back_trimmed():
 
 
 def test_figures_from_after_the_note():
-    found = status_date_notice(as_of=date(2017, 11, 30), note_date=NOTE_DATE, label="Integration")
+    found = status_date_notice(as_of=date(2017, 11, 30), note=NoteDay(NOTE_DATE), label="Integration")
     assert found == Notice(
         "R3",
         "as_of",
@@ -131,16 +132,24 @@ def test_figures_from_after_the_note():
     )
 
 
+def test_until_there_is_a_note_the_day_it_is_to_be_ready_counts():
+    found = status_date_notice(as_of=date(2017, 11, 30), note=NoteDay(NOTE_DATE, is_planned=True), label="Integration")
+    assert (
+        found.message == "“Integration” er opgjort pr. 30.11.2017, tre dage efter at notatet skal være klar 27.11.2017."
+    )
+    assert found.figures == (date(2017, 11, 30), NOTE_DATE)
+
+
 @pytest.mark.parametrize(
     ("as_of", "words"), [(date(2017, 11, 28), "én dag efter"), (date(2017, 12, 27), "30 dage efter")]
 )
 def test_days_after_the_note_are_counted(as_of, words):
-    assert words in status_date_notice(as_of=as_of, note_date=NOTE_DATE, label="x").message
+    assert words in status_date_notice(as_of=as_of, note=NoteDay(NOTE_DATE), label="x").message
 
 
 @pytest.mark.parametrize("as_of", [None, NOTE_DATE, date(2017, 10, 31)])
 def test_figures_from_before_the_note_are_fine(as_of):
-    assert status_date_notice(as_of=as_of, note_date=NOTE_DATE, label="x") is None
+    assert status_date_notice(as_of=as_of, note=NoteDay(NOTE_DATE), label="x") is None
 
 
 @pytest.mark.parametrize(

@@ -47,5 +47,5 @@ def test_query_count(world, sara, months, django_assert_num_queries):
     for month in range(1, months + 1):
         snapshot = factories.StatusSnapshotFactory(project=world.project, month=f"2017-0{month}-01")
         factories.SnapshotReferenceFactory(snapshot=snapshot)
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(37):
         assert sara.get(PAGE).status_code == 200

@@ -241,7 +241,7 @@ def test_gathering_costs_the_same_for_any_number_of_projects(project_count):
     note = small_note(project_count).note
     with CaptureQueriesContext(connection) as queries:
         gather(note)
-    assert len(queries) == 24
+    assert len(queries) == 25
 
 
 def test_facts_come_back_from_their_json_the_same(facts):
