@@ -9,11 +9,13 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
-from projects.actions.indicators import (
+from projects.actions.setting_up import (
     Described,
+    check_seen,
     differences,
     draw,
     lock_project,
+    mark_of,
     month_words,
     move,
     record_set_up,
@@ -68,8 +70,11 @@ def save_breakdown(
     by: User,
     removed: Collection[str] = (),
     renames_confirmed: bool = False,
+    seen: str = "",
 ) -> Breakdown:
     """Store the table and its rows in the order given; the same ones change nothing. Codes stay.
+
+    `seen` is `table_mark` of what was opened; ChangedMeanwhile is raised when something else has been stored since.
 
     Stored rows are known by their id in `key`; one that is neither among `rows` nor `removed` stays as it is, last.
     A new row of a table that has counts begins after the last approved month, so that no earlier table gets it.
@@ -86,11 +91,13 @@ def save_breakdown(
     for name, value in values.items():
         if name in FIELDS:
             setattr(current, name, value)
+    wanted = _described(current, rows)
+    check_seen(seen, stored=before, wanted=wanted)
     _check(current, list(current.project.breakdowns.exclude(pk=current.pk)), rows, kind_before=kind_before)
     check_row_changes(
         before=stored, after=rows, used=use_with_rows_below(stored, used), renames_confirmed=renames_confirmed
     )
-    changes = differences(before, _described(current, rows))
+    changes = differences(before, wanted)
     if not changes:
         return current
     current.save()
@@ -98,6 +105,11 @@ def save_breakdown(
     words = _("The table “%(name)s” was changed") % {"name": current.name}
     record_set_up(current.project, "breakdown_changed", words, by, changes)
     return current
+
+
+def table_mark(table: Breakdown, rows: Sequence[SchemeRow]) -> str:
+    """Return the mark of what is stored; `rows` are the stored rows."""
+    return mark_of(_described(table, rows))
 
 
 @transaction.atomic

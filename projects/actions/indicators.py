@@ -7,15 +7,23 @@ from decimal import Decimal
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Model
 from django.utils.translation import gettext as _
 
-from projects.actions.events import Change, record_event
+from projects.actions.setting_up import (
+    Described,
+    check_seen,
+    differences,
+    draw,
+    lock_project,
+    mark_of,
+    move,
+    record_set_up,
+    yes_or_no,
+)
 from projects.counts import format_count
 from projects.dates import format_date
-from projects.enums import CountingRule, Subject
-from projects.models import Breakdown, Indicator, Project, Target, User
-from projects.months import format_month
+from projects.enums import CountingRule
+from projects.models import Indicator, Project, Target, User
 from projects.queries.schemes import first_open_month, indicator_use
 from projects.rules.codes import free_code
 from projects.rules.schemes import (
@@ -31,10 +39,6 @@ from projects.rules.text import check_no_cpr
 FIELDS = (
     *("name", "unit", "direction", "counting_rule", "baseline", "baseline_on", "source", "is_figure", "is_active"),
 )
-
-
-# A label and its value in words.
-Described = tuple[str, str]
 
 
 @dataclass(frozen=True)
@@ -75,10 +79,12 @@ def save_indicator(
     targets: Sequence[TargetValue],
     by: User,
     is_confirmed: bool = False,
+    seen: str = "",
 ) -> Indicator:
-    """Store other values; the same ones change nothing. The code stays.
+    """Store other values; the same ones change nothing. The code stays. `seen` is `indicator_mark` of what was opened.
 
-    Raises ValidationError like `create_indicator`, and meaning_changes (until `is_confirmed`), tied.
+    Raises ChangedMeanwhile when something else has been stored since; ValidationError like `create_indicator`, and
+    meaning_changes (until `is_confirmed`), tied.
     """
     lock_project(indicator.project)
     current = Indicator.objects.select_related("project").get(pk=indicator.pk)
@@ -88,11 +94,13 @@ def save_indicator(
     for name, value in values.items():
         if name in FIELDS:
             setattr(current, name, value)
+    wanted = _described(current, targets)
+    check_seen(seen, stored=before, wanted=wanted)
     _check(current, list(current.project.indicators.exclude(pk=current.pk)), targets)
     _check_meaning(current, meaning, is_confirmed)
     if was_active and not current.is_active:
         check_taken_out(_tied_tables(current))
-    changes = differences(before, _described(current, targets))
+    changes = differences(before, wanted)
     if not changes:
         return current
     current.save()
@@ -100,6 +108,11 @@ def save_indicator(
     words = _("The indicator “%(name)s” was changed") % {"name": current.name}
     record_set_up(current.project, "indicator_changed", words, by, changes)
     return current
+
+
+def indicator_mark(indicator: Indicator) -> str:
+    """Return the mark of what is stored. One query."""
+    return mark_of(_described(indicator, _target_values(indicator)))
 
 
 @transaction.atomic
@@ -127,57 +140,6 @@ def move_indicator(*, indicator: Indicator, step: int, by: User) -> None:
     if move(list(indicator.project.indicators.order_by("position", "pk")), indicator, step):
         words = _("The indicator “%(name)s” was moved") % {"name": indicator.name}
         record_set_up(indicator.project, "indicator_moved", words, by)
-
-
-def draw(shown: Indicator | Breakdown, *, is_figure: bool, by: User) -> None:
-    shown.refresh_from_db(fields=["is_figure"])
-    if shown.is_figure == is_figure:
-        return
-    shown.is_figure = is_figure
-    shown.save(update_fields=["is_figure"])
-    words = (
-        _("“%(name)s” is shown as a figure in notes") if is_figure else _("“%(name)s” is no longer a figure in notes")
-    )
-    record_set_up(shown.project, "figure_chosen", words % {"name": shown.name}, by)
-
-
-def lock_project(project: Project) -> None:
-    # The project is the lock: two people who set it up at once do so one after the other.
-    Project.objects.select_for_update(of=("self",)).get(pk=project.pk)
-
-
-def record_set_up(project: Project, verb: str, summary: str, by: User, changes: Sequence[Change] = ()) -> None:
-    record_event(
-        subject=Subject.PROJECT,
-        subject_id=project.pk,
-        verb=verb,
-        actor=by,
-        summary=summary[:250],
-        changes=changes,
-        project=project,
-    )
-
-
-def differences(before: Sequence[Described], after: Sequence[Described]) -> list[Change]:
-    """Return what is said differently now; everything that says something when there was nothing before."""
-    said = dict(before)
-    return [(label, said.get(label, ""), words) for label, words in after if said.get(label, "") != words]
-
-
-def move(rows: Sequence[Any], moved: Model, step: int) -> bool:
-    """Number the rows anew with one of them moved; return whether it went anywhere."""
-    order = [row.pk for row in rows]
-    place = order.index(moved.pk)
-    target = min(max(place + step, 0), len(order) - 1)
-    if target == place:
-        return False
-    by_pk = {row.pk: row for row in rows}
-    order.insert(target, order.pop(place))
-    for position, pk in enumerate(order, start=1):
-        if by_pk[pk].position != position:
-            by_pk[pk].position = position
-            by_pk[pk].save(update_fields=["position"])
-    return True
 
 
 def _check(indicator: Indicator, others: Sequence[Indicator], targets: Sequence[TargetValue]) -> None:
@@ -236,11 +198,3 @@ def _described(indicator: Indicator, targets: Sequence[TargetValue]) -> list[Des
         (_("Shown as a figure in notes"), yes_or_no(indicator.is_figure)),
         (_("In use"), yes_or_no(indicator.is_active)),
     ]
-
-
-def yes_or_no(value: bool) -> str:
-    return _("Yes") if value else _("No")
-
-
-def month_words(month: date | None) -> str:
-    return format_month(month) if month else ""

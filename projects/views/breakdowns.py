@@ -1,15 +1,23 @@
 """The tables a project's statuses fill in: made from a template, and changed row by row."""
 
+from functools import partial
 from typing import Any, cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import HttpRequest, HttpResponse, QueryDict
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from projects.actions.breakdowns import create_breakdown, delete_breakdown, move_breakdown, save_breakdown
+from projects.actions.breakdowns import (
+    create_breakdown,
+    delete_breakdown,
+    move_breakdown,
+    save_breakdown,
+    table_mark,
+)
+from projects.actions.setting_up import ChangedMeanwhile
 from projects.forms.breakdowns import BreakdownForm, opened_table
 from projects.forms.schemes import Scheme
 from projects.forms.table_preview import drawn_tables
@@ -18,64 +26,66 @@ from projects.models import Breakdown, Indicator, Project, User
 from projects.permissions import roles_required
 from projects.queries.schemes import drawn_scheme, first_open_month, next_status_month, row_use, scheme_rows
 from projects.rules.schemes import use_with_rows_below
-from projects.views.indicators import set_up_project, step_of
+from projects.views.kept_forms import forget, keeps_typed_text, kept
 from projects.views.projects import READ_PROJECTS
 from projects.views.refusals import add_errors
+from projects.views.setting_up import delete_unused, part_of, set_up_project, shown_differences, step_of
 
 PLACES = {"cpr": "name"}
+TABLES = Breakdown.objects.select_related("indicator")
 
 
+@keeps_typed_text
 @roles_required(*READ_PROJECTS)
 def breakdown_create(request: HttpRequest, code: str) -> HttpResponse:
     """Show a template's table, or store it. `do` (a button of the rows) changes the rows on the page and no more."""
     project = set_up_project(request, code)
-    template = chosen_template(request.GET.get("skabelon", ""))
     indicators = _indicators(project, None)
-    if request.method == "POST":
-        form = BreakdownForm(request.POST, indicators=indicators)
-        return _answer(request, project, None, form, Scheme.posted(request.POST, [], {}))
+    typed = _typed(request)
+    if typed is not None:
+        form = BreakdownForm(typed, indicators=indicators)
+        return _answer(request, project, None, form, Scheme.posted(typed, [], {}))
+    template = chosen_template(request.GET.get("skabelon", ""))
     tied = indicators[0] if len(indicators) == 1 and template.first.get("kind") is None else None
     first = {**template.first, "indicator": tied, "from_month": first_open_month(project)}
     form = BreakdownForm(initial=first, indicators=indicators)
     return _page(request, project, None, form, Scheme.opened(template.rows, {}))
 
 
+@keeps_typed_text
 @roles_required(*READ_PROJECTS)
 def breakdown_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Show the table, or store it. `do` (a button of the rows) changes the rows on the page and no more."""
-    project = set_up_project(request, code)
-    table = get_object_or_404(Breakdown.objects.select_related("project", "indicator"), pk=pk, project=project)
+    table = part_of(request, code, TABLES, pk)
     stored = scheme_rows(table)
     used = use_with_rows_below(stored, row_use(table))
-    indicators = _indicators(project, table)
-    if request.method == "POST":
-        form = BreakdownForm(request.POST, indicators=indicators)
-        return _answer(request, project, table, form, Scheme.posted(request.POST, stored, used))
+    indicators = _indicators(table.project, table)
+    typed = _typed(request)
+    if typed is not None:
+        form = BreakdownForm(typed, indicators=indicators)
+        return _answer(request, table.project, table, form, Scheme.posted(typed, stored, used))
     form = BreakdownForm(initial=opened_table(table), indicators=indicators)
-    return _page(request, project, table, form, Scheme.opened(stored, used))
+    return _page(request, table.project, table, form, Scheme.opened(stored, used), seen=table_mark(table, stored))
 
 
 @roles_required(*READ_PROJECTS)
 @require_POST
 def breakdown_delete(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    project = set_up_project(request, code)
-    table = get_object_or_404(Breakdown.objects.select_related("project", "indicator"), pk=pk, project=project)
-    try:
-        delete_breakdown(breakdown=table, by=cast(User, request.user))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("projects:breakdown-edit", code=code, pk=pk)
-    messages.success(request, _("“%(name)s” is deleted.") % {"name": table.name})
-    return redirect("projects:indicator-list", code=code)
+    table = part_of(request, code, TABLES, pk)
+    return delete_unused(table, partial(delete_breakdown, breakdown=table, by=cast(User, request.user)), request)
 
 
 @roles_required(*READ_PROJECTS)
 @require_POST
 def breakdown_move(request: HttpRequest, code: str, pk: int) -> HttpResponse:
-    project = set_up_project(request, code)
-    table = get_object_or_404(Breakdown.objects.select_related("project"), pk=pk, project=project)
+    table = part_of(request, code, TABLES, pk)
     move_breakdown(breakdown=table, step=step_of(request), by=cast(User, request.user))
     return redirect("projects:indicator-list", code=code)
+
+
+def _typed(request: HttpRequest) -> QueryDict | None:
+    """Return what is posted, or what was typed before a session ran out."""
+    return request.POST if request.method == "POST" else kept(request)
 
 
 def _indicators(project: Project, table: Breakdown | None) -> list[Indicator]:
@@ -90,14 +100,20 @@ def _answer(
     if request.POST.get("do"):
         scheme.apply(request.POST)
         return _page(request, project, table, form, scheme)
+    if request.method != "POST":
+        return _page(request, project, table, form, scheme, is_restored=True)
     if all([form.is_valid(), scheme.read(form)]):
         try:
             _store(request, project, table, form, scheme)
+        except ChangedMeanwhile as changed:
+            more = {"differences": shown_differences(changed), "seen": changed.seen}
+            return _page(request, project, table, form, scheme, status=409, **more)
         except ValidationError as error:
             rest = error if hasattr(error, "error_dict") else scheme.add_errors(error)
             if rest:
                 add_errors(form, ValidationError(rest) if isinstance(rest, list) else rest, PLACES)
         else:
+            forget(request, request.path)
             messages.success(request, _("The table is stored. It stands in the next status."))
             return redirect("projects:indicator-list", code=project.code)
     return _page(request, project, table, form, scheme, status=422)
@@ -116,6 +132,7 @@ def _store(
         rows=scheme.rows(form),
         removed=scheme.removed(form),
         renames_confirmed=form.cleaned_data["confirm_renames"],
+        seen=form.data.get("seen", ""),
         by=user,
     )
 
@@ -128,6 +145,7 @@ def _page(
     scheme: Scheme,
     *,
     status: int = 200,
+    **more: Any,
 ) -> HttpResponse:
     context = {
         "project": project,
@@ -140,6 +158,8 @@ def _page(
         "drawn": _drawn(project, table, form, scheme),
         "month": next_status_month(project),
         "is_used": scheme.is_used,
+        "seen": form.data.get("seen", ""),
+        **more,
     }
     return render(request, "projects/breakdown_form.html", context, status=status)
 

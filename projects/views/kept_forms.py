@@ -19,6 +19,12 @@ FORMS = {
     "projects:snapshot-submit": "projects:snapshot-edit",
     "projects:proposal-create": "projects:proposal-create",
     "projects:proposal-edit": "projects:proposal-edit",
+    "projects:indicator-create": "projects:indicator-create",
+    "projects:indicator-edit": "projects:indicator-edit",
+    "projects:breakdown-create": "projects:breakdown-create",
+    "projects:breakdown-edit": "projects:breakdown-edit",
+    "projects:story-create": "projects:story-create",
+    "projects:story-edit": "projects:story-edit",
     "reports:note-create": "reports:note-create",
     "reports:note-compose": "reports:note-compose",
 }
