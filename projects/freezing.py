@@ -39,6 +39,7 @@ FROZEN: dict[str, tuple[str | dict[str, str], tuple[str, ...]]] = {
     "reports_publicedition": (ISSUED, ("UPDATE", "DELETE")),
     "reports_publicapproval": (OF_ISSUED, ("INSERT", "UPDATE", "DELETE")),
     "reports_issuedpaper": (ALWAYS, ("UPDATE", "DELETE")),
+    "reports_paperfile": (ALWAYS, ("UPDATE", "DELETE")),
 }
 
 SQLITE = """CREATE TRIGGER {name} BEFORE {change} ON {table} WHEN {condition}

@@ -6,13 +6,13 @@ from dataclasses import dataclass, field
 
 from django.conf import settings
 
-from reports.enums import PaperFormat
+from reports.enums import Edition, PaperFormat
 from reports.facts.annexes import AnnexFile
 from reports.facts.note import NoteFacts, PaperError, Stamp
 from reports.facts.papers.head import PaperFacts
 from reports.isolation import FailedApartError, Limits, in_child
 from reports.markup import note_markup, paper_markup
-from reports.package import archive_package
+from reports.package import archive_package, paper_package
 
 
 @dataclass(frozen=True)
@@ -51,12 +51,13 @@ def make_draft_in_word(facts: NoteFacts) -> bytes:
 
 
 def make_issued(kind: str, facts: PaperFacts, stamp: Stamp) -> Papers:
-    """Return another paper than a note as it is issued: PDF and Word. Raises PaperError."""
+    """Return another paper than a note as it is issued: PDF, Word and the archive's package. Raises PaperError."""
     from reports.pdf import render_paper
     from reports.word import render_word
 
     paper, word = render_paper(kind, facts, stamp), render_word(paper_markup(kind, facts, stamp), stamp)
-    return Papers(paper.content, paper.page_count, {PaperFormat.WORD: word})
+    package = paper_package(facts, stamp, edition=Edition.FULL, pdf=paper.content, word=word)
+    return Papers(paper.content, paper.page_count, {PaperFormat.WORD: word, PaperFormat.PACKAGE: package})
 
 
 def make_paper_draft(kind: str, facts: PaperFacts) -> Papers:

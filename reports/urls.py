@@ -64,6 +64,7 @@ urlpatterns = [
     path("papirer/<paper:kind>/<slug:of>/version/<int:number>/", issued_papers.paper_version, name="paper-version"),
     path("papirer/<paper:kind>/<slug:of>/version/<int:number>.pdf", issued_papers.paper_pdf, name="paper-pdf"),
     path("papirer/<paper:kind>/<slug:of>/version/<int:number>.docx", issued_papers.paper_word, name="paper-word"),
+    path("papirer/<paper:kind>/<slug:of>/version/<int:number>.zip", issued_papers.paper_package, name="paper-package"),
     path("papirer/<paper:kind>/<slug:of>/version/<int:number>.json", issued_papers.paper_facts, name="paper-facts"),
     path("notater/", notes.note_list, name="note-list"),
     path("notater/nyt/", notes.note_create, name="note-create"),

@@ -99,7 +99,8 @@ def note_with_papers(meeting: Meeting, secretary: User | None, project: Project)
 
 def papers_of(pool: Pool) -> dict[str, Any]:
     """Store an issued catalogue of the pool, a draft of it that failed but has a paper, and a letter."""
-    factories.IssuedPaperFactory(of=pool.code, facts=to_json(gathered_paper(PaperKind.CATALOGUE, pool.code).facts))
+    facts = to_json(gathered_paper(PaperKind.CATALOGUE, pool.code).facts)
+    factories.PaperFileFactory(paper=factories.IssuedPaperFactory(of=pool.code, facts=facts))
     failed = {"state": RenderingState.FAILED, "failure": Failure.TIME, "content": b"%PDF"}
     order = factories.RenderingFactory(note=None, paper_kind=PaperKind.CATALOGUE, paper_of=pool.code, **failed)
     question = factories.LetterQuestionFactory(letter__unit=pool.unit)

@@ -1,6 +1,6 @@
 """Issuing a paper that is not a committee's note. What was issued is stored with its bytes and never changes again."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.core.exceptions import ValidationError
@@ -14,12 +14,12 @@ from projects.models import User
 from projects.rules.notices import Notice
 from projects.rules.snapshots import check_reason
 from reports.actions.issuing import changed_meanwhile, checksum
-from reports.enums import PaperFormat, PaperKind
+from reports.enums import Edition, PaperFormat, PaperKind
 from reports.facts.canonical import to_json
 from reports.facts.note import Stamp
 from reports.facts.papers.head import GatheredPaper, PaperFacts
 from reports.facts.papers.kinds import PAPER_TYPES, say_the_same
-from reports.models import IssuedPaper
+from reports.models import IssuedPaper, PaperFile
 from reports.papers import Papers, make_issued
 from reports.queries.issued_papers import any_subject
 
@@ -88,6 +88,7 @@ def issue_paper(*, kind: str, of: str, by: User, reason: str = "", make: Make = 
             if to_json(again.facts) != facts or again.stamp.number != ready.stamp.number:
                 raise changed_meanwhile()
             paper = _stored(kind, of, by, ready, facts, papers)
+            store_files(paper, Edition.FULL, papers.others)
             _record_issue(paper, by)
     except IntegrityError as error:
         # Two issued it at the same moment: the database lets only one of them have the number.
@@ -112,6 +113,18 @@ def _stored(kind: str, of: str, by: User, ready: Ready, facts: str, papers: Pape
         reason=ready.stamp.reason,
         issued_by=by,
         issued_at=ready.stamp.issued_at,
+    )
+
+
+def store_files(paper: IssuedPaper, edition: Edition, files: Mapping[str, bytes]) -> None:
+    """Freeze other shapes of the paper; the full edition's Word file stands with the paper itself.
+
+    Call inside the transaction that issues it.
+    """
+    PaperFile.objects.bulk_create(
+        PaperFile(paper=paper, edition=edition, format=name, content=content, sha256=checksum(content))
+        for name, content in files.items()
+        if (edition, name) != (Edition.FULL, PaperFormat.WORD)
     )
 
 

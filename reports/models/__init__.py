@@ -16,7 +16,7 @@ from reports.models.notes import (
     StatusNote,
     TemplateHeading,
 )
-from reports.models.papers import IssuedPaper, Letter, LetterQuestion, ProjectText
+from reports.models.papers import IssuedPaper, Letter, LetterQuestion, PaperFile, ProjectText
 from reports.models.public import PublicApproval, PublicEdition
 from reports.models.views import SavedView
 
@@ -34,6 +34,7 @@ __all__ = [
     "NoteSection",
     "NoteTemplate",
     "NoteVersion",
+    "PaperFile",
     "Part",
     "ProjectText",
     "PublicApproval",

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from projects.models import Breakdown, OrgUnit, Project
-from reports.enums import PaperKind
+from reports.enums import Edition, PaperFormat, PaperKind
 
 
 class IssuedPaper(models.Model):
@@ -41,6 +41,27 @@ class IssuedPaper(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title} v{self.number}"
+
+
+class PaperFile(models.Model):
+    """Another shape of an issued paper: the archive's package, and those of its public edition. Never changed."""
+
+    paper = models.ForeignKey(IssuedPaper, models.PROTECT, related_name="files", verbose_name=_("issued paper"))
+    edition = models.CharField(_("edition"), max_length=20, choices=Edition.choices, default=Edition.FULL)
+    format = models.CharField(_("format"), max_length=10, choices=PaperFormat.choices)
+    content = models.BinaryField()
+    sha256 = models.CharField(max_length=64)
+
+    class Meta:
+        verbose_name = _("file of an issued paper")
+        verbose_name_plural = _("files of issued papers")
+        ordering = ["paper", "edition", "format"]
+        constraints = [
+            models.UniqueConstraint(fields=["paper", "edition", "format"], name="one_paper_file_per_edition_and_format")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.paper} {self.edition} {self.format}"
 
 
 class ProjectText(models.Model):

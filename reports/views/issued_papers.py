@@ -19,7 +19,7 @@ from projects.models import User
 from projects.permissions import has_role, roles_required
 from reports.actions.issued_papers import PaperAlreadyIssuedError, PaperBlockedError, gathered_paper
 from reports.actions.paper_orders import ask_for_paper, ask_for_paper_again, ask_for_paper_draft
-from reports.enums import PaperKind, RenderingState
+from reports.enums import Edition, PaperFormat, PaperKind, RenderingState
 from reports.facts.papers.kinds import PAPER_TYPES, frozen_facts, say_the_same
 from reports.forms import PaperIssueForm
 from reports.models import IssuedPaper, Rendering
@@ -167,6 +167,7 @@ def paper_version(request: HttpRequest, kind: PaperKind, of: str, number: int) -
         "paper": paper,
         "facts": frozen_facts(kind, paper.facts),
         "template": PAPER_TYPES[kind].template,
+        "package": paper.files.filter(edition=Edition.FULL, format=PaperFormat.PACKAGE).defer("content").first(),
         "is_newest": not IssuedPaper.objects.filter(kind=kind, of=of, number__gt=number).exists(),
     }
     return render(request, "reports/papers/paper_version.html", context)
@@ -194,6 +195,15 @@ def paper_facts(request: HttpRequest, kind: PaperKind, of: str, number: int) -> 
     _about_it, paper = _version(request, kind, of, number)
     content = paper.facts.encode()
     return frozen(request, content, paper.facts_sha256, "application/json", _name(paper, "json"), is_saved=True)
+
+
+@roles_required(*READERS)
+@require_GET
+def paper_package(request: HttpRequest, kind: PaperKind, of: str, number: int) -> HttpResponseBase:
+    """Return what the archive takes in, as it was stored with the version."""
+    _about_it, paper = _version(request, kind, of, number)
+    file = get_object_or_404(paper.files, edition=Edition.FULL, format=PaperFormat.PACKAGE)
+    return frozen(request, bytes(file.content), file.sha256, "application/zip", _name(paper, "zip"), is_saved=True)
 
 
 def _source(about: About) -> tuple[str, str]:

@@ -17,6 +17,7 @@ from reports.models import (
     NoteSection,
     NoteTemplate,
     NoteVersion,
+    PaperFile,
     PublicEdition,
     Rendering,
     SavedView,
@@ -136,6 +137,18 @@ class IssuedPaperFactory(DjangoModelFactory):
     page_count = 1
     issued_by = factory.SubFactory(UserFactory)
     issued_at = MOMENT
+
+
+class PaperFileFactory(DjangoModelFactory):
+    """A paper's package that only looks like one."""
+
+    class Meta:
+        model = PaperFile
+
+    paper = factory.SubFactory(IssuedPaperFactory)
+    format = PaperFormat.PACKAGE
+    content = b"PK"
+    sha256 = factory.LazyAttribute(lambda file: sha256(file.content).hexdigest())
 
 
 class SavedViewFactory(DjangoModelFactory):

@@ -25,6 +25,7 @@ from reports.models import IssuedPaper, Letter, LetterQuestion, Rendering
 from reports.papers import Papers, make_paper_draft
 from tests import factories, pdf
 from tests.papers import work_off
+from tests.reports.test_package import opened
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")]
 DAY = date(2017, 11, 27)
@@ -52,6 +53,10 @@ def facts() -> CatalogueFacts:
 
 def address(name, *more):
     return reverse(f"reports:{name}", args=[CATALOGUE, "GENINV-2016", *more])
+
+
+def address_of(kind, of, name, *more):
+    return reverse(f"reports:{name}", args=[kind, of, *more])
 
 
 def letter() -> str:
@@ -192,12 +197,6 @@ class TestOtherFacts:
         answer = client.post(page, {"text": "Hvem?", "answer": "Borger 010190-1234", "caveat": ""})
         assert (answer.status_code, LetterQuestion.objects.count()) == (422, 4)
 
-    @pytest.mark.parametrize(("kind", "of"), [("orientation", "STATSPULJE-2017"), ("closing", "rum-til-os")])
-    def test_it_is_put_on_paper_with_every_table_headed(self, kind, of):
-        paper = make_paper_draft(kind, gathered_paper(kind, of).facts)
-        assert {scope for scope, _text in pdf.table_headers(paper.pdf)} == {"Column", "Row"}
-        assert pdf.headings(paper.pdf)[0][0] == 1
-
 
 @pytest.mark.usefixtures("demo")
 class TestIssue:
@@ -260,20 +259,39 @@ class TestCommand:
 
 
 class TestBrowser:
-    def test_it_is_seen_issued_by_the_worker_and_fetched(self, client):
-        assert "2.810.000" in client.get(address("paper-show")).content.decode()
-        asked = client.post(address("paper-issue"))
+    @pytest.mark.parametrize(
+        ("kind", "of", "figure"),
+        [
+            (CATALOGUE, "GENINV-2016", "1.490.000"),
+            (PaperKind.CLOSING, "rum-til-os", "R16"),
+            (PaperKind.ORIENTATION, "STATSPULJE-2017", "104.267"),
+            (PaperKind.LETTER, "", "78 ud af 369"),
+        ],
+    )
+    def test_it_is_seen_issued_by_the_worker_and_fetched(self, client, kind, of, figure):
+        """Each kind, in a child of the worker: every shape of it is stored and served as it was stored."""
+        of = of or letter()
+        client.force_login(User.objects.get(username="udvalgssekretaer"))
+        assert figure in client.get(address_of(kind, of, "paper-show")).text.replace("\xa0", " ")
+        asked = client.post(address_of(kind, of, "paper-issue"))
         assert (asked.status_code, work_off()) == (302, ["done"])
-        gone_on = client.get(asked["Location"])
-        assert gone_on["Location"] == address("paper-version", 1)
+        assert client.get(asked["Location"])["Location"] == address_of(kind, of, "paper-version", 1)
         paper = IssuedPaper.objects.get()
-        assert client.get(address("paper-pdf", 1)).content == bytes(paper.pdf)
-        assert (
-            client.get(address("paper-pdf", 1), headers={"If-None-Match": f'"{paper.pdf_sha256}"'}).status_code == 304
-        )
-        assert client.get(address("paper-word", 1)).content.startswith(b"PK")
-        assert "1.490.000" in client.get(address("paper-version", 1)).content.decode()
-        assert paper.title in client.get(reverse("reports:paper-list")).content.decode()
+        fetched = client.get(address_of(kind, of, "paper-pdf", 1))
+        assert fetched.content == bytes(paper.pdf)
+        known = {"If-None-Match": f'"{paper.pdf_sha256}"'}
+        assert client.get(address_of(kind, of, "paper-pdf", 1), headers=known).status_code == 304
+        assert {scope for scope, _text in pdf.table_headers(fetched.content)} == {"Column", "Row"}
+        level, title = pdf.headings(fetched.content)[0]
+        # A heading's lines come without the space between them.
+        assert (level, title.replace(" ", "")) == (1, paper.title.replace(" ", ""))
+        package = client.get(address_of(kind, of, "paper-package", 1)).content
+        files = opened(package)
+        assert files.pop("metadata.xml").count(b"sha256=") == 3
+        word = client.get(address_of(kind, of, "paper-word", 1)).content
+        assert files == {"papir.pdf": bytes(paper.pdf), "papir.docx": word, "papir.json": paper.facts.encode()}
+        assert paper.title in client.get(address_of(kind, of, "paper-version", 1)).text
+        assert paper.title in client.get(reverse("reports:paper-list")).text
 
     def test_a_draft_is_made_and_nothing_is_issued(self, client):
         asked = client.post(address("paper-preview"))

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from projects.models import User
 from reports.actions.issued_papers import PaperAlreadyIssuedError, PaperBlockedError, gathered_paper, issue_paper
-from reports.enums import PaperKind
+from reports.enums import Edition, PaperFormat, PaperKind
 from reports.facts.canonical import to_json
 from reports.facts.note import PaperError
 from reports.management.issuing import check_folder, issuer, write_whole
@@ -30,7 +30,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--kind", required=True, choices=PaperKind.values)
         parser.add_argument("--of", required=True, metavar="CODE", help="its code, or a letter's number")
-        parser.add_argument("--format", choices=["pdf", "docx", "json"], default="pdf")
+        parser.add_argument("--format", choices=["pdf", "docx", "json", "zip"], default="pdf")
         parser.add_argument("--out", required=True, type=Path, help="the file to write")
         parser.add_argument("--draft", action="store_true", help="write it with a mark, freeze nothing")
         parser.add_argument("--by", metavar="USERNAME", help="who issues it")
@@ -77,6 +77,8 @@ def _draft(options: dict[str, Any]) -> tuple[bytes, dict[str, Any]]:
         "paper": gathered.facts.head.title,
         "blocking": len(gathered.blocking),
     }
+    if options["format"] == "zip":
+        raise CommandError(_("Only what is issued has an archive package."))
     if options["format"] == "json":
         return to_json(gathered.facts).encode(), told
     if options["format"] == "docx":
@@ -114,6 +116,11 @@ def _issuer(options: dict[str, Any]) -> User:
 def _content(paper: IssuedPaper, kind: str) -> bytes:
     if kind == "json":
         return paper.facts.encode()
+    if kind == "zip":
+        package = paper.files.filter(edition=Edition.FULL, format=PaperFormat.PACKAGE).first()
+        if package is None:
+            raise CommandError(_("The paper was issued before there were archive packages. Issue a new version."))
+        return bytes(package.content)
     return bytes(paper.word if kind == "docx" else paper.pdf)
 
 
