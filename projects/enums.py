@@ -225,6 +225,7 @@ class MailKind(TextChoices):
     STAND_IN = "stand_in", _("Stand-in")
     HANDOVER = "handover", _("Handover")
     RETURNED = "returned", _("Returned status")
+    CO_AUTHOR = "co_author", _("Co-author of a proposal")
 
 
 class MailState(TextChoices):

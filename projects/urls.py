@@ -90,7 +90,6 @@ urlpatterns = [
     path("forslag/nyt/", proposal_form.proposal_create, name="proposal-create"),
     path("forslag/<int:pk>/", proposals.proposal_detail, name="proposal-detail"),
     path("forslag/<int:pk>/rediger/", proposal_form.proposal_edit, name="proposal-edit"),
-    path("forslag/<int:pk>/afkast/", paybacks.expected_returns, name="expected-returns"),
     path("forslag/<int:pk>/send/", proposal_form.proposal_submit, name="proposal-submit"),
     path("forslag/<int:pk>/versioner/", proposal_versions.proposal_compare, name="proposal-compare"),
     path("forslag/<int:pk>/medforfattere/", co_authors.co_author_add, name="co-author-add"),

@@ -182,8 +182,6 @@ PAGES = (
     ),
     Page("projects:proposal-edit", AUTHOR, NOT_THE_AUTHOR, DRAFT),
     Page("projects:proposal-edit", AUTHOR, NOT_THE_AUTHOR, DRAFT, POST, 422),
-    Page("projects:expected-returns", AUTHOR, MANAGERS | {"other_proposer"}, DRAFT),
-    Page("projects:expected-returns", AUTHOR, MANAGERS | {"other_proposer"}, DRAFT, POST, 422),
     Page("projects:proposal-submit", AUTHOR, NOT_THE_AUTHOR, DRAFT, POST, 302),
     Page("projects:proposal-withdraw", AUTHOR, only("other_manager", "other_proposer"), SENT, POST, 302),
     Page("projects:co-author-add", AUTHOR, only("other_manager", "other_proposer"), SENT, POST, 422),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from projects.actions.events import changed_fields, record_event
 from projects.dates import format_date
-from projects.enums import CarryOver, PoolKind, ServiceFrame, Subject
+from projects.enums import CarryOver, PoolKind, ProposalVariant, ServiceFrame, Subject
 from projects.models import BudgetLine, Committee, EstimateLine, OrgUnit, Pool, PoolYear, Proposal, User
 from projects.money import format_kroner
 from projects.rules.pools import check_frame
@@ -41,10 +41,19 @@ def create_pool(
     by: User,
     kind: str = PoolKind.REINVESTMENT,
     description: str = "",
+    form_variant: str = ProposalVariant.LONG,
     frames: Iterable[tuple[int, Decimal]] = (),
 ) -> Pool:
     """Store a pool with its frames, given as (year, kroner at that year's prices)."""
-    pool = Pool(code=code, name=name, kind=kind, committee=committee, unit=unit, description=description)
+    pool = Pool(
+        code=code,
+        name=name,
+        kind=kind,
+        committee=committee,
+        unit=unit,
+        description=description,
+        form_variant=form_variant,
+    )
     pool.full_clean()
     pool.save(force_insert=True)
     record_event(
@@ -87,7 +96,11 @@ def change_pool(*, pool: Pool, values: Mapping[str, Any], by: User) -> Pool:
 def _in_words(value: object) -> object:
     if isinstance(value, date):
         return format_date(value)
-    choices: dict[object, object] = {**dict(CarryOver.choices), **dict(ServiceFrame.choices)}
+    choices: dict[object, object] = {
+        **dict(CarryOver.choices),
+        **dict(ServiceFrame.choices),
+        **dict(ProposalVariant.choices),
+    }
     return choices.get(value, value)
 
 

@@ -1,7 +1,6 @@
 """Proposals: written, sent, withdrawn, and decided."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -15,7 +14,7 @@ from django.utils.translation import gettext as _
 from projects.actions.events import Change, changed_fields, record_event
 from projects.actions.pools import locked_pool_years
 from projects.actions.projects import add_budget_line, assign_caseworker, create_project
-from projects.counts import format_count
+from projects.actions.proposal_money import CostValue, ReturnValue, money_changes, store_costs, store_returns
 from projects.enums import BudgetKind, DecisionOutcome, ProposalState, Subject
 from projects.models import (
     Meeting,
@@ -24,12 +23,10 @@ from projects.models import (
     Project,
     Proposal,
     ProposalComment,
-    ProposalCost,
     ProposalDecision,
     ProposalVersion,
     User,
 )
-from projects.money import format_kroner
 from projects.queries.comparison import as_json
 from projects.queries.proposal_versions import proposal_said
 from projects.rules.pools import check_amount_positive, check_window
@@ -38,17 +35,6 @@ from projects.rules.proposals import check_decision, check_editable, check_submi
 
 LISTS = ("target_groups", "goals", "tracks", "related")
 MUST_BE_FILLED = ("challenge", "intervention", "expected_results", "motivation")
-
-
-@dataclass(frozen=True)
-class CostValue:
-    """One line of the economy: full-time equivalents, or an amount in kroner, or both. None is unknown."""
-
-    year: int
-    label: str
-    fte: Decimal | None = None
-    amount: Decimal | None = None
-    basis: str = ""
 
 
 class StaleProposal(Exception):  # noqa: N818 - not a failure, a state of affairs to show
@@ -61,7 +47,13 @@ class StaleProposal(Exception):  # noqa: N818 - not a failure, a state of affair
 
 @transaction.atomic
 def create_proposal(
-    *, pool: Pool, values: Mapping[str, Any], costs: Sequence[CostValue], by: User, number: int | None = None
+    *,
+    pool: Pool,
+    values: Mapping[str, Any],
+    costs: Sequence[CostValue],
+    by: User,
+    returns: Sequence[ReturnValue] = (),
+    number: int | None = None,
 ) -> Proposal:
     """Store a draft with the pool's next number, or the number a paper gave it. The author is `by` unless in values."""
     _locked_pool(pool)
@@ -70,7 +62,8 @@ def create_proposal(
     _check_form(proposal)
     proposal.save(force_insert=True)
     _store_lists(proposal, values)
-    _store_costs(proposal, costs)
+    store_costs(proposal, costs)
+    store_returns(proposal, returns)
     _record(proposal, "created", by, _("The proposal “%(title)s” was begun") % {"title": proposal.title[:200]})
     return proposal
 
@@ -83,9 +76,10 @@ def save_proposal(
     values: Mapping[str, Any],
     costs: Sequence[CostValue],
     by: User,
+    returns: Sequence[ReturnValue] | None = None,
     pool: Pool | None = None,
 ) -> Proposal:
-    """Store the form again. In another pool the proposal gets that pool's next number.
+    """Store the form again. In another pool the proposal gets that pool's next number; no `returns`: as they were.
 
     Raises StaleProposal when the version is no longer the one that was opened, ValidationError not_editable.
     """
@@ -93,7 +87,7 @@ def save_proposal(
     check_editable(current.state)
     if current.version != expected_version:
         raise StaleProposal(current)
-    changes = _changes(current, values, costs)
+    changes = [*_changes(current, values), *money_changes(current, costs, returns)]
     if pool is not None and pool != current.pool:
         _locked_pool(pool)
         changes.append((_("Pool"), current.pool, pool))
@@ -105,7 +99,9 @@ def save_proposal(
     _check_form(current)
     current.save()
     _store_lists(current, values)
-    _store_costs(current, costs)
+    store_costs(current, costs)
+    if returns is not None:
+        store_returns(current, returns)
     _record(current, "changed", by, _("The proposal was changed"), changes=changes)
     return current
 
@@ -315,26 +311,7 @@ def _store_lists(proposal: Proposal, values: Mapping[str, Any]) -> None:
             getattr(proposal, name).set(values[name])
 
 
-def _store_costs(proposal: Proposal, costs: Sequence[CostValue]) -> None:
-    proposal.costs.all().delete()
-    rows = [
-        ProposalCost(
-            proposal=proposal,
-            year=cost.year,
-            label=cost.label,
-            fte=cost.fte,
-            amount=cost.amount,
-            basis=cost.basis,
-            position=position,
-        )
-        for position, cost in enumerate(costs)
-    ]
-    for row in rows:
-        row.full_clean()
-    ProposalCost.objects.bulk_create(rows)
-
-
-def _changes(current: Proposal, values: Mapping[str, Any], costs: Sequence[CostValue]) -> list[Change]:
+def _changes(current: Proposal, values: Mapping[str, Any]) -> list[Change]:
     changes = changed_fields(current, {name: value for name, value in values.items() if name not in LISTS})
     for name in LISTS:
         if name in values:
@@ -342,21 +319,11 @@ def _changes(current: Proposal, values: Mapping[str, Any], costs: Sequence[CostV
             if before != after:
                 label = getattr(Proposal._meta.get_field(name), "verbose_name", name)
                 changes.append((str(label), _names(before), _names(after)))
-    stored = [CostValue(row.year, row.label, row.fte, row.amount, row.basis) for row in current.costs.all()]
-    if stored != sorted(costs, key=lambda cost: cost.year):
-        changes.append((_("Economy per year"), _cost_words(stored), _cost_words(costs)))
     return changes
 
 
 def _names(rows: set[Any]) -> str:
     return ", ".join(sorted(str(row) for row in rows))
-
-
-def _cost_words(costs: Sequence[CostValue]) -> str:
-    return "; ".join(
-        f"{cost.year} {cost.label}: {format_kroner(cost.amount) if cost.fte is None else format_count(cost.fte)}"
-        for cost in costs
-    )
 
 
 def _move(proposal: Proposal, state: ProposalState, **values: Any) -> None:

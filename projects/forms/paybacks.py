@@ -1,5 +1,6 @@
 """Rows of expected and of realised returns. An empty row is no row."""
 
+from collections.abc import Iterable
 from typing import Any
 
 from django import forms
@@ -7,11 +8,15 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from projects.actions.paybacks import RealisedValue, ReturnValue
+from projects.actions.paybacks import RealisedValue
+from projects.actions.proposal_money import ReturnValue
 from projects.enums import ServiceFrame
 from projects.forms.fields import KronerField, NoCprCharField
 from projects.forms.years import YearField
 from projects.rules.paybacks import check_expectation
+
+EXPECTED = ("year", "falls_in", "service_frame", "low", "expected", "high", "basis")
+REALISED = ("year", "falls_in", "service_frame", "amount", "source")
 
 
 def _place() -> NoCprCharField:
@@ -34,9 +39,14 @@ class _Row(forms.Form):
 
     MEANT: tuple[str, ...] = ()
 
+    @property
+    def is_empty(self) -> bool:
+        """Return whether nothing but the suggested year and the choice stands in the row."""
+        return not any(str(self[name].value() or "").strip() for name in self.MEANT)
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
-        if not any(str(self[name].value() or "").strip() for name in self.MEANT):
+        if self.is_empty:
             return {}
         if not values.get("falls_in") and "falls_in" not in self.errors:
             self.add_error("falls_in", ValidationError(_("Whose budget does it fall in?"), code="required"))
@@ -97,5 +107,10 @@ class BaseRealisedRows(forms.BaseFormSet):  # type: ignore[type-arg]
         return [RealisedValue(**form.cleaned_data) for form in self.forms if form.cleaned_data]
 
 
-ReturnRows: Any = forms.formset_factory(ReturnRow, formset=BaseReturnRows, extra=3, max_num=60, absolute_max=100)
+ReturnRows: Any = forms.formset_factory(ReturnRow, formset=BaseReturnRows, extra=2, max_num=60, absolute_max=100)
 RealisedRows: Any = forms.formset_factory(RealisedRow, formset=BaseRealisedRows, extra=3, max_num=60, absolute_max=100)
+
+
+def first_values(stored: Iterable[Any], names: tuple[str, ...]) -> list[dict[str, Any]]:
+    """Return the rows' first values."""
+    return [{name: getattr(row, name) for name in names} for row in stored]

@@ -10,7 +10,7 @@ from django.core.validators import MaxValueValidator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from projects.enums import CarryOver, PoolKind, ServiceFrame
+from projects.enums import CarryOver, PoolKind, ProposalVariant, ServiceFrame
 from projects.forms.fields import (
     DanishDateField,
     KronerField,
@@ -23,6 +23,16 @@ from projects.forms.years import YearField
 from projects.models import Committee, EstimateLine, OrgUnit, PoolYear, Proposal
 
 CHOOSE = gettext_lazy("Choose")
+
+
+def _form_variant() -> forms.ChoiceField:
+    return forms.ChoiceField(
+        label=gettext_lazy("Form of new proposals"),
+        choices=ProposalVariant.choices,
+        initial=ProposalVariant.LONG,
+        widget=forms.RadioSelect,
+        help_text=gettext_lazy("A proposal begins with this form; its author can choose the other one."),
+    )
 
 
 class PoolForm(forms.Form):
@@ -45,6 +55,7 @@ class PoolForm(forms.Form):
         empty_label=CHOOSE,
         help_text=gettext_lazy("Managers of this unit decide on the pool's proposals."),
     )
+    form_variant = _form_variant()
     description = NoCprTextField(
         label=gettext_lazy("Description"),
         required=False,
@@ -119,6 +130,7 @@ class PoolSettingsForm(forms.Form):
         required=False,
         help_text=gettext_lazy("Move it to extend the deadline. Empty: until further notice."),
     )
+    form_variant = _form_variant()
     service_frame = forms.ChoiceField(label=gettext_lazy("Servicerammen"), choices=ServiceFrame.choices)
     carry_over = forms.ChoiceField(label=gettext_lazy("Carry-over to the next year"), choices=CarryOver.choices)
     carry_over_percent = _percent(
@@ -126,6 +138,12 @@ class PoolSettingsForm(forms.Form):
     )
     discount_rate = _percent(
         gettext_lazy("Discount rate in per cent a year"), gettext_lazy("Used for the net present value of returns.")
+    )
+    discount_rate_basis = NoCprCharField(
+        label=gettext_lazy("What the rate rests on"),
+        required=False,
+        max_length=250,
+        help_text=gettext_lazy("Who set it, and when. It stands wherever the net present value is shown."),
     )
     returned_percent = _percent(
         gettext_lazy("Share of the return that goes back"), gettext_lazy("In per cent. Empty: not decided.")
@@ -138,6 +156,10 @@ class PoolSettingsForm(forms.Form):
         is_limited = values.get("carry_over") == CarryOver.LIMITED and "carry_over_percent" not in self.errors
         if is_limited and values.get("carry_over_percent") is None:
             self.add_error("carry_over_percent", ValidationError(_("Write the limit."), code="required"))
+        is_stated = values.get("discount_rate") is not None and "discount_rate_basis" not in self.errors
+        if is_stated and not values.get("discount_rate_basis"):
+            message = _("Write what the rate rests on, for example who set it.")
+            self.add_error("discount_rate_basis", ValidationError(message, code="required"))
         return values
 
 

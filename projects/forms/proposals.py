@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from projects.actions.proposals import CostValue
+from projects.actions.proposal_money import CostValue
 from projects.enums import ProposalVariant, Role
 from projects.forms.fields import KronerField, MeasureField, NoCprCharField, NoCprTextField
 from projects.forms.years import YearField
@@ -74,9 +74,8 @@ class ProposalForm(forms.Form):
         label=gettext_lazy("Form"),
         choices=ProposalVariant.choices,
         required=False,
-        initial=ProposalVariant.LONG,
-        empty_value=ProposalVariant.LONG,
         widget=forms.RadioSelect,
+        help_text=gettext_lazy("The pool suggests one; you can choose the other."),
     )
     variant.group_class = NEEDED  # type: ignore[attr-defined]
     co_responsible = _words(gettext_lazy("Others responsible"), gettext_lazy("Colleagues who answer for it too."), 2)
@@ -120,6 +119,17 @@ class ProposalForm(forms.Form):
         self.fields["related"].queryset = others.order_by("pool", "number")
         if not others.exists():
             del self.fields["related"]
+
+    def clean(self) -> dict[str, Any]:
+        values = super().clean() or {}
+        if not values.get("variant") and values.get("pool"):
+            values["variant"] = values["pool"].form_variant
+        return values
+
+    @property
+    def pool_variants(self) -> dict[str, str]:
+        """Return the form each pool suggests, for a page where the pool is chosen. One query."""
+        return {str(pk): variant for pk, variant in Pool.objects.values_list("pk", "form_variant")}
 
     @property
     def values(self) -> dict[str, Any]:

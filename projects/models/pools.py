@@ -8,7 +8,7 @@ from django.db import models
 from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
-from projects.enums import CarryOver, PoolKind, ServiceFrame
+from projects.enums import CarryOver, PoolKind, ProposalVariant, ServiceFrame
 from projects.fields import MoneyField
 from projects.models.meetings import Committee
 from projects.models.people import OrgUnit
@@ -35,12 +35,16 @@ class Pool(models.Model):
     description = models.TextField(_("description"), blank=True)
     opens_on = models.DateField(_("open for proposals from"), null=True, blank=True)
     closes_on = models.DateField(_("open for proposals to and including"), null=True, blank=True)
+    form_variant = models.CharField(
+        _("form of new proposals"), max_length=10, choices=ProposalVariant.choices, default=ProposalVariant.LONG
+    )
     service_frame = models.CharField(
         _("servicerammen"), max_length=20, choices=ServiceFrame.choices, default=ServiceFrame.UNKNOWN
     )
     carry_over = models.CharField(_("carry-over"), max_length=20, choices=CarryOver.choices, default=CarryOver.NONE)
     carry_over_percent = _percent(_("at most, in per cent of the frame"))
     discount_rate = _percent(_("discount rate in per cent a year"))
+    discount_rate_basis = models.CharField(_("what the discount rate rests on"), max_length=250, blank=True)
     returned_percent = _percent(_("share of the return that goes back to the pool, in per cent"))
 
     class Meta:

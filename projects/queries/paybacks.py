@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from django.db.models import Sum
@@ -28,7 +28,8 @@ class PaybackYear:
 @dataclass(frozen=True)
 class Payback:
     """An investment and what it gives back. `back_expected` and `back_realised`: what comes back to the pool, None
-    while the pool has not decided how much does. `rate` is per cent a year, None when the pool states none.
+    while the pool has not decided how much does. `rate` is per cent a year, None when the pool states none;
+    `rate_basis` says what it rests on. `written` of `asked` projects have written what they expect.
     """
 
     years: tuple[PaybackYear, ...]
@@ -37,9 +38,12 @@ class Payback:
     invested: Decimal
     realised: Decimal | None
     rate: Decimal | None
+    rate_basis: str
     share: Decimal | None
     back_expected: Decimal | None
     back_realised: Decimal | None
+    written: int = 1
+    asked: int = 1
 
 
 def proposal_payback(proposal: Proposal, costs: Sequence[YearCosts]) -> Payback | None:
@@ -59,11 +63,15 @@ def project_payback(project: Project) -> Payback | None:
 
 
 def pool_payback(pool: Pool) -> Payback | None:
-    """Return the pool's grants against what its projects are expected to give back, and gave. Three queries."""
+    """Return the pool's grants against what its projects are expected to give back, and gave. Four queries."""
     lines = BudgetLine.objects.filter(pool_year__pool=pool).order_by()
     invested = dict(lines.values_list("year").annotate(Sum("amount")))
     expected = ExpectedReturn.objects.filter(proposal__project__pool=pool)
-    return _payback(pool, invested, expected, list(RealisedReturn.objects.filter(project__pool=pool)))
+    found = _payback(pool, invested, expected, list(RealisedReturn.objects.filter(project__pool=pool)))
+    if found is None:
+        return None
+    written = len({row.proposal_id for row in expected})
+    return replace(found, written=written, asked=lines.values("project").distinct().count())
 
 
 def _payback(
@@ -89,6 +97,7 @@ def _payback(
         invested=sum(invested.values(), NOTHING),
         realised=whole,
         rate=rate,
+        rate_basis=pool.discount_rate_basis if pool else "",
         share=share,
         back_expected=flows_back(found.expected.returned, share),
         back_realised=None if whole is None else flows_back(whole, share),

@@ -1,6 +1,6 @@
 """Writing a proposal: a draft is saved as far as it has come, and nothing typed is lost."""
 
-from typing import Any, cast
+from typing import Any, NamedTuple, cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -19,6 +19,7 @@ from projects.actions.proposals import (
     submit_proposal,
 )
 from projects.enums import Role
+from projects.forms.paybacks import EXPECTED, ReturnRows, first_values
 from projects.forms.proposals import CostRows, ProposalForm, opened, opened_costs
 from projects.forms.stored_text import shown, typed_data
 from projects.models import Pool, Proposal, User
@@ -28,7 +29,19 @@ from projects.rules.proposals import EDITABLE
 from projects.views.kept_forms import forget, keeps_typed_text, kept
 from projects.views.refusals import add_errors
 
-COSTS = "costs"
+COSTS, RETURNS = "costs", "returns"
+
+
+class Parts(NamedTuple):
+    """The form and its two kinds of rows, which are checked and stored together."""
+
+    form: ProposalForm
+    costs: Any
+    returns: Any
+
+    def is_valid(self) -> bool:
+        """Return whether all hold. Each is asked, so that everything wrong is said at once."""
+        return not [part for part in self if not part.is_valid()]
 
 
 @keeps_typed_text
@@ -40,9 +53,10 @@ def proposal_create(request: HttpRequest) -> HttpResponse:
         return _store(request, None)
     typed = kept(request)
     if typed is not None:
-        return _page(request, None, *_bound(user, None, typed), is_restored=True)
+        return _page(request, None, _bound(user, None, typed), is_restored=True)
     form = ProposalForm(user=user, initial=_first_values(request))
-    return _page(request, None, form, CostRows(prefix=COSTS, initial=[{"year": _year(None)}]))
+    costs = CostRows(prefix=COSTS, initial=[{"year": _year(None)}])
+    return _page(request, None, Parts(form, costs, ReturnRows(prefix=RETURNS)))
 
 
 @keeps_typed_text
@@ -56,16 +70,16 @@ def proposal_edit(request: HttpRequest, pk: int) -> HttpResponse:
         return redirect("projects:proposal-detail", pk=pk)
     typed = kept(request)
     if typed is not None:
-        return _page(request, proposal, *_bound(user, proposal, typed), is_restored=True)
-    form, rows = _opened(user, proposal)
+        return _page(request, proposal, _bound(user, proposal, typed), is_restored=True)
+    parts = _opened(user, proposal)
     if "send" not in request.GET:
-        return _page(request, proposal, form, rows)
-    bound, bound_rows = _bound(user, proposal, _as_posted(form, rows))
+        return _page(request, proposal, parts)
+    bound = _bound(user, proposal, _as_posted(parts))
     try:
         check_complete(proposal)
     except ValidationError as error:
-        _tell_missing(bound, error)
-    return _page(request, proposal, bound, bound_rows)
+        _tell_missing(bound.form, error)
+    return _page(request, proposal, bound)
 
 
 @keeps_typed_text
@@ -84,16 +98,16 @@ def _own(user: User, pk: int) -> Proposal:
 
 def _store(request: HttpRequest, proposal: Proposal | None) -> HttpResponse:
     user = cast(User, request.user)
-    form, rows = _bound(user, proposal, request.POST)
-    if not all([form.is_valid(), rows.is_valid()]):
-        return _page(request, proposal, form, rows, status=422)
+    parts = _bound(user, proposal, request.POST)
+    if not parts.is_valid():
+        return _page(request, proposal, parts, status=422)
     try:
-        saved = _save(user, proposal, form, rows)
+        saved = _save(user, proposal, parts)
     except StaleProposal as stale:
-        return _conflict(request, stale.proposal, form, rows)
+        return _conflict(request, stale.proposal, parts)
     except ValidationError as error:
-        add_errors(form, error)
-        return _page(request, proposal, form, rows, status=422)
+        add_errors(parts.form, error)
+        return _page(request, proposal, parts, status=422)
     forget(request, request.path)
     if "send" in request.POST:
         return _send(request, saved)
@@ -101,14 +115,14 @@ def _store(request: HttpRequest, proposal: Proposal | None) -> HttpResponse:
     return redirect("projects:proposal-edit", pk=saved.pk)
 
 
-def _save(user: User, proposal: Proposal | None, form: ProposalForm, rows: Any) -> Proposal:
+def _save(user: User, proposal: Proposal | None, parts: Parts) -> Proposal:
+    form = parts.form
     pool, values = form.cleaned_data["pool"], form.values
+    lines = {"costs": parts.costs.costs, "returns": parts.returns.returns}
     if proposal is None:
-        return create_proposal(pool=pool, values=values, costs=rows.costs, by=user)
+        return create_proposal(pool=pool, values=values, by=user, **lines)
     version = form.cleaned_data.get("version") or 0
-    return save_proposal(
-        proposal=proposal, expected_version=version, values=values, costs=rows.costs, pool=pool, by=user
-    )
+    return save_proposal(proposal=proposal, expected_version=version, values=values, pool=pool, by=user, **lines)
 
 
 def _send(request: HttpRequest, proposal: Proposal) -> HttpResponse:
@@ -123,21 +137,23 @@ def _send(request: HttpRequest, proposal: Proposal) -> HttpResponse:
     return redirect("projects:proposal-detail", pk=proposal.pk)
 
 
-def _conflict(request: HttpRequest, current: Proposal, form: ProposalForm, rows: Any) -> HttpResponse:
+def _conflict(request: HttpRequest, current: Proposal, parts: Parts) -> HttpResponse:
     """Show what the other one saved beside what was typed; saving again stores what was typed."""
-    theirs, their_rows = _opened(_user(request), current)
+    theirs = _opened(_user(request), current)
     differences = [
-        (field.label, shown(field), shown(theirs[field.name]))
-        for field in form
-        if not field.is_hidden and _same(shown(field)) != _same(shown(theirs[field.name]))
+        (field.label, shown(field), shown(theirs.form[field.name]))
+        for field in parts.form
+        if not field.is_hidden and _same(shown(field)) != _same(shown(theirs.form[field.name]))
     ]
-    mine_costs, their_costs = _cost_lines(rows), _cost_lines(their_rows)
-    if mine_costs != their_costs:
-        differences.append((_("Economy per year"), mine_costs, their_costs))
+    for label, mine, stored in (
+        (_("Economy per year"), _lines(parts.costs), _lines(theirs.costs)),
+        (_("Expected return"), _lines(parts.returns), _lines(theirs.returns)),
+    ):
+        if mine != stored:
+            differences.append((label, mine, stored))
     data = request.POST.copy()
     data["version"] = str(current.version)
-    again, again_rows = _bound(_user(request), current, data)
-    return _page(request, current, again, again_rows, status=409, differences=differences)
+    return _page(request, current, _bound(_user(request), current, data), status=409, differences=differences)
 
 
 def _user(request: HttpRequest) -> User:
@@ -148,19 +164,21 @@ def _same(text: str) -> str:
     return text.replace("\r\n", "\n").strip()
 
 
-def _cost_lines(rows: Any) -> str:
+def _lines(rows: Any) -> str:
     lines = [" · ".join(shown(field) for field in row if shown(field)) for row in rows if not row.is_empty]
     return "\n".join(lines)
 
 
 def _page(
-    request: HttpRequest, proposal: Proposal | None, form: ProposalForm, rows: Any, *, status: int = 200, **more: Any
+    request: HttpRequest, proposal: Proposal | None, parts: Parts, *, status: int = 200, **more: Any
 ) -> HttpResponse:
     rates = fte_rates()
     context = {
-        "form": form,
-        "rows": rows,
+        "form": parts.form,
+        "rows": parts.costs,
+        "returns": parts.returns,
         "proposal": proposal,
+        "variants": {} if proposal else parts.form.pool_variants,
         "authors": proposal.authors if proposal else str(request.user),
         "rates": {str(year): str(amount) for year, amount in rates.items()},
         "rate_list": sorted(rates.items()),
@@ -169,20 +187,22 @@ def _page(
     return render(request, "projects/proposal_form.html", context, status=status)
 
 
-def _bound(user: User, proposal: Proposal | None, data: QueryDict) -> tuple[ProposalForm, Any]:
-    return ProposalForm(data, user=user, proposal=proposal), CostRows(data, prefix=COSTS)
+def _bound(user: User, proposal: Proposal | None, data: QueryDict) -> Parts:
+    form = ProposalForm(data, user=user, proposal=proposal)
+    return Parts(form, CostRows(data, prefix=COSTS), ReturnRows(data, prefix=RETURNS))
 
 
-def _opened(user: User, proposal: Proposal) -> tuple[ProposalForm, Any]:
-    first = opened_costs(proposal.costs.all(), _year(proposal))
-    return (
+def _opened(user: User, proposal: Proposal) -> Parts:
+    return Parts(
         ProposalForm(user=user, proposal=proposal, initial=opened(proposal)),
-        CostRows(prefix=COSTS, initial=first),
+        CostRows(prefix=COSTS, initial=opened_costs(proposal.costs.all(), _year(proposal))),
+        ReturnRows(prefix=RETURNS, initial=first_values(proposal.returns.all(), EXPECTED)),
     )
 
 
-def _as_posted(form: ProposalForm, rows: Any) -> QueryDict:
-    return typed_data(form, rows.management_form, *rows.forms)
+def _as_posted(parts: Parts) -> QueryDict:
+    rows = (part for rows in (parts.costs, parts.returns) for part in (rows.management_form, *rows.forms))
+    return typed_data(parts.form, *rows)
 
 
 def _tell_missing(form: ProposalForm, error: ValidationError) -> None:
@@ -203,4 +223,4 @@ def _first_values(request: HttpRequest) -> dict[str, Any]:
     roles = {Role.PROPOSER, Role.MANAGER}
     unit = next((role.unit_id for role in user.current_assignments if role.role in roles and role.unit_id), None)
     only_pool = Pool.objects.first() if pool is None and Pool.objects.count() == 1 else pool
-    return {"pool": only_pool, "unit": unit}
+    return {"pool": only_pool, "unit": unit, "variant": only_pool.form_variant if only_pool else ""}

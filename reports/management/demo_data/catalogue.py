@@ -11,6 +11,7 @@ from projects.models import (
     FteRate,
     LegalBasis,
     Meeting,
+    PriceIndex,
     StatusRound,
     StrategicGoal,
     TargetGroup,
@@ -28,6 +29,9 @@ def load_codes(files: Files) -> None:
     for row in lists["fte_rates"]:
         if not FteRate.objects.filter(year=row["year"]).exists():
             save_record(record=FteRate(year=row["year"], amount=Decimal(row["amount"])), by=by)
+    for row in lists["price_indexes"]:
+        if not PriceIndex.objects.filter(year=row["year"]).exists():
+            save_record(record=PriceIndex(**{**row, "index": Decimal(str(row["index"]))}), by=by)
     for model, name in (
         (LegalBasis, "legal_bases"),
         (Benefit, "benefits"),

@@ -5,10 +5,10 @@ from typing import Any
 
 from projects.actions.accounts import load_chart
 from projects.actions.ledger import import_file
-from projects.actions.paybacks import ReturnValue, set_expected_returns
 from projects.actions.pools import change_pool, create_pool, set_estimate
 from projects.actions.projects import add_alias
-from projects.actions.proposals import CostValue, create_proposal, grant_proposal, submit_proposal
+from projects.actions.proposal_money import CostValue, ReturnValue
+from projects.actions.proposals import create_proposal, grant_proposal, submit_proposal
 from projects.enums import ProposalVariant
 from projects.ledger_files import Layout
 from projects.models import Pool, PoolYear, Proposal, StrategicGoal, TargetGroup, User
@@ -18,6 +18,7 @@ TEXTS = (
     *("title", "short_name", "co_responsible", "target_group_text", "challenge", "intervention", "schedule"),
     *("contributors", "expected_results", "economy", "motivation"),
 )
+PERCENT = ("discount_rate", "returned_percent")
 POSTINGS_NOTE = "Eksempeldata: kilderne har ingen posteringer"
 
 
@@ -34,9 +35,9 @@ def load_pools(files: Files) -> None:
                 frames=[(frame["year"], Decimal(frame["frame"])) for frame in row["frames"]],
                 by=user(row["by"]),
             )
-            if "discount_rate" in row:
-                rate = Decimal(str(row["discount_rate"]))
-                change_pool(pool=pool, values={"discount_rate": rate}, by=user(row["by"]))
+            if "settings" in row:
+                percent = {name: Decimal(str(row["settings"][name])) for name in PERCENT if name in row["settings"]}
+                change_pool(pool=pool, values=row["settings"] | percent, by=user(row["by"]))
 
 
 def load_proposals(files: Files) -> None:
@@ -52,9 +53,13 @@ def load_proposals(files: Files) -> None:
     proposals: dict[int, Proposal] = {}
     for row in paper["proposals"]:
         proposal = create_proposal(
-            pool=pool, number=row["number"], values=_values(row, proposals), costs=_costs(row), by=author
+            pool=pool,
+            number=row["number"],
+            values=_values(row, proposals),
+            costs=_costs(row),
+            returns=_returns(row),
+            by=author,
         )
-        _load_returns(proposal, row, author)
         proposals[row["number"]] = submit_proposal(proposal=proposal, by=author, on_paper=paper["on_paper"])
     _load_estimates(files, pool, proposals, manager)
     for row in paper["proposals"]:
@@ -62,13 +67,11 @@ def load_proposals(files: Files) -> None:
             _grant(proposals[row["number"]], row["project"], paper, manager)
 
 
-def _load_returns(proposal: Proposal, row: dict[str, Any], by: User) -> None:
-    returns = [
+def _returns(row: dict[str, Any]) -> list[ReturnValue]:
+    return [
         ReturnValue(**{**line, **{name: Decimal(line[name]) for name in ("low", "expected", "high")}})
         for line in row.get("returns", ())
     ]
-    if returns:
-        set_expected_returns(proposal=proposal, returns=returns, by=by)
 
 
 def _values(row: dict[str, Any], earlier: dict[int, Proposal]) -> dict[str, Any]:

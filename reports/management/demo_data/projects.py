@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from projects.actions.catalogue import save_record
+from projects.actions.paybacks import RealisedValue, set_realised_returns
 from projects.actions.projects import add_budget_line, assign_caseworker, close_project, create_project
 from projects.enums import ProjectState
 from projects.models import Breakdown, BreakdownCategory, Indicator, Pool, PoolYear, Project, User
@@ -20,6 +21,8 @@ def load_projects(files: Files) -> None:
         ending = project(row["project"])
         if ending.state != ProjectState.CLOSED:
             close_project(project=ending, ends_on=row["ends_on"], reason=row["reason"], by=user(row["by"]))
+    for row in lists["returns"]:
+        _load_return(row)
     administrator = user(ADMINISTRATOR)
     for row in lists["indicators"]:
         _load_indicator(row, administrator)
@@ -51,6 +54,14 @@ def _load_project(row: dict[str, Any]) -> None:
             item_number=line["item_number"],
             by=by,
         )
+
+
+def _load_return(row: dict[str, Any]) -> None:
+    owner = project(row["project"])
+    if not owner.returns.exists():
+        names = ("year", "falls_in", "service_frame", "source")
+        found = RealisedValue(amount=Decimal(row["amount"]), **{name: row[name] for name in names})
+        set_realised_returns(project=owner, returns=[found], by=user(row["by"]))
 
 
 def _load_indicator(row: dict[str, Any], by: User) -> None:

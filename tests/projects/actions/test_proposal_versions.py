@@ -5,7 +5,8 @@ from decimal import Decimal
 import pytest
 from django.db import IntegrityError, transaction
 
-from projects.actions.proposals import CostValue, save_proposal, submit_proposal, withdraw_proposal
+from projects.actions.proposal_money import CostValue
+from projects.actions.proposals import save_proposal, submit_proposal, withdraw_proposal
 from projects.enums import ProposalState
 from projects.models import ExpectedReturn, Proposal, ProposalVersion
 from projects.queries.comparison import from_json

@@ -4,8 +4,8 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
+from projects.actions.proposal_money import CostValue
 from projects.actions.proposals import (
-    CostValue,
     StaleProposal,
     create_proposal,
     grant_proposal,

@@ -6,8 +6,8 @@ from django.test import Client
 
 from projects.actions.co_authors import add_co_author, remove_co_author
 from projects.actions.proposals import save_proposal
-from projects.enums import ProposalState, Role, Subject
-from projects.models import Event, Proposal
+from projects.enums import MailKind, ProposalState, ReminderChoice, Role, Subject
+from projects.models import Event, MailMessage, Proposal
 from tests.factories import PoolFactory, ProposalFactory, UserFactory
 from tests.projects.views.test_proposals import text, typed, url
 
@@ -135,3 +135,25 @@ def test_the_short_form_has_its_own_numbers_and_refuses_a_schedule(proposal, aut
     assert '<span class="paper-number">7</span> Investering og afkast' in shown
     assert '<span class="paper-number">8</span> Motivering' in shown
     assert "Tidsplan" not in shown.split("<article")[1].split("</article>")[0]
+
+
+def test_a_new_co_author_gets_one_mail_however_often_they_are_put_on(proposal, author, colleague):
+    for _time in range(2):
+        add_co_author(proposal=proposal, user=colleague, by=author)
+        remove_co_author(proposal=proposal, user=colleague, by=author)
+    mail = MailMessage.objects.get()
+    assert (mail.recipient, mail.kind, mail.subject) == (
+        colleague,
+        MailKind.CO_AUTHOR,
+        "Du er medforfatter på “Mentorkorps”",
+    )
+    assert "Anna Holm har gjort dig til medforfatter på forslaget “Mentorkorps”" in mail.body
+    assert url("proposal-detail", proposal.pk) in mail.body
+
+
+def test_nobody_who_wants_no_mail_is_written_to_nor_who_puts_themselves_on(proposal, author, colleague):
+    colleague.reminders = ReminderChoice.NONE
+    add_co_author(proposal=proposal, user=colleague, by=author)
+    manager = UserFactory(roles=[Role.MANAGER])
+    add_co_author(proposal=proposal, user=manager, by=manager)
+    assert (proposal.co_authors.count(), MailMessage.objects.count()) == (2, 0)

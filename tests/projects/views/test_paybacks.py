@@ -50,16 +50,44 @@ def proposal(client):
     return ProposalFactory(author=author, pool__discount_rate=Decimal("3.5"))
 
 
+def typed(proposal, *lines, **values):
+    """Return the proposal's whole form as posted, with these rows of returns."""
+    own = {
+        "title": proposal.title,
+        "short_name": proposal.short_name,
+        "pool": proposal.pool_id,
+        "unit": proposal.unit_id,
+        "version": proposal.version,
+    }
+    return {**own, "costs-TOTAL_FORMS": "0", "costs-INITIAL_FORMS": "0", **rows(*lines), **values}
+
+
 def test_an_expected_return_is_written_shown_and_changed(client, proposal):
-    client.post(url("expected-returns", proposal.pk), rows({**LINE, "low": "0", "high": "740.000"}, {"year": "2018"}))
+    lines = ({**LINE, "low": "0", "high": "740.000"}, {"year": "2018"})
+    client.post(url("proposal-edit", proposal.pk), typed(proposal, *lines, challenge="Mange"))
     stored = proposal.returns.get()
     assert (stored.year, stored.low, stored.expected, stored.high) == (2017, 0, Decimal(370_000), Decimal(740_000))
     page = text(client.get(url("proposal-detail", proposal.pk)))
     assert "370.000 kr." in page
     assert "Social Omsorg" in page
-    client.post(url("expected-returns", proposal.pk), rows({**LINE, "expected": "1"}))
+    proposal.refresh_from_db()
+    assert (proposal.challenge, proposal.version) == ("Mange", 2)
+    client.post(url("proposal-edit", proposal.pk), typed(proposal, {**LINE, "expected": "1"}, challenge="Mange"))
     proposal.refresh_from_db()
     assert (proposal.returns.get().expected, proposal.version) == (Decimal(1), 3)
+    assert Event.objects.latest("pk").changes == [
+        ["Ventet afkast", "2017 Social Omsorg: 370.000\xa0kr.", "2017 Social Omsorg: 1\xa0kr."]
+    ]
+
+
+def test_returns_somebody_else_changed_meanwhile_stand_beside_the_typed_ones(client, proposal):
+    ExpectedReturn.objects.create(proposal=proposal, year=2016, falls_in="Regionen", expected=Decimal(1))
+    Proposal.objects.update(version=2)
+    response = client.post(url("proposal-edit", proposal.pk), typed(proposal, LINE))
+    told = {str(label): (mine, theirs) for label, mine, theirs in response.context["differences"]}
+    assert (response.status_code, proposal.returns.get().falls_in) == (409, "Regionen")
+    mine = "2017 · Social Omsorg · Inden for servicerammen · 370.000 · 1 stilling"
+    assert told["Ventet afkast"] == (mine, "2016 · Regionen · Vides ikke · 1")
 
 
 @pytest.mark.parametrize(
@@ -67,14 +95,15 @@ def test_an_expected_return_is_written_shown_and_changed(client, proposal):
     [{"expected": ""}, {"expected": "1,2,3"}, {"year": ""}, {"falls_in": ""}, {"low": "370.001"}, {"high": "1"}],
 )
 def test_a_return_that_does_not_hold_is_refused_and_comes_back(client, proposal, change):
-    response = client.post(url("expected-returns", proposal.pk), rows({**LINE, **change}))
+    response = client.post(url("proposal-edit", proposal.pk), typed(proposal, {**LINE, **change}, challenge="Mange"))
     assert (response.status_code, ExpectedReturn.objects.count(), Event.objects.count()) == (422, 0, 0)
+    assert ">\nMange</textarea>" in response.content.decode()
     assert 'value="1 stilling"' in text(response)
 
 
 def test_what_has_been_sent_keeps_its_return(client, proposal):
     Proposal.objects.update(state=ProposalState.SUBMITTED)
-    assert client.post(url("expected-returns", proposal.pk), rows(LINE)).status_code == 302
+    assert client.post(url("proposal-edit", proposal.pk), typed(proposal, LINE)).status_code == 422
     assert ExpectedReturn.objects.count() == 0
 
 
@@ -91,7 +120,7 @@ def test_a_realised_return_is_entered_and_ties_on_project_and_pool(client, djang
     client.post(url("realised-returns", project.code), rows(line))
     with django_assert_num_queries(3):
         own = project_payback(project)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         whole = pool_payback(frame.pool)
     assert own == whole
     assert (own.invested, own.sensitivity.expected.net, own.realised) == (100_000, -10_000, Decimal("60000.10"))
@@ -107,11 +136,12 @@ def pool(client):
 
 
 def settings(**values):
-    return {"service_frame": "inside", "carry_over": "none", **values}
+    return {"service_frame": "inside", "carry_over": "none", "form_variant": "long", **values}
 
 
 def test_settings_are_stored_and_told_in_words(client, pool):
     data = settings(closes_on="31/1-2016", carry_over="limited", carry_over_percent="2,5", discount_rate="3,5")
+    data |= {"discount_rate_basis": "Byrådet, budget 2016", "form_variant": "short"}
     assert client.post(url("pool-settings", pool.code), data).status_code == 302
     pool.refresh_from_db()
     assert (pool.closes_on, pool.carry_over_percent, pool.discount_rate) == (
@@ -119,6 +149,7 @@ def test_settings_are_stored_and_told_in_words(client, pool):
         Decimal("2.5"),
         Decimal("3.5"),
     )
+    assert (pool.discount_rate_basis, pool.form_variant) == ("Byrådet, budget 2016", "short")
     assert ["Servicerammen", "Vides ikke", "Inden for servicerammen"] in [
         [label.capitalize(), before, after] for label, before, after in Event.objects.get().changes
     ]
@@ -131,6 +162,8 @@ def test_settings_are_stored_and_told_in_words(client, pool):
         ({"carry_over": "limited"}, "carry_over_percent"),
         ({"discount_rate": "101"}, "discount_rate"),
         ({"discount_rate": "-1"}, "discount_rate"),
+        ({"discount_rate": "3,5"}, "discount_rate_basis"),
+        ({"form_variant": "middle"}, "form_variant"),
         ({"opens_on": "31.02.2016"}, "opens_on"),
     ],
 )

@@ -80,6 +80,7 @@ def new_pool(unit, **values):
         "name": "Puljen 2018",
         "code": "GENINV-2018",
         "kind": "reinvestment",
+        "form_variant": "short",
         "committee": CommitteeFactory().pk,
         "unit": unit.pk,
         "description": "",
@@ -98,6 +99,7 @@ def test_create_a_pool_with_a_frame(client, manager, year):
     pool = Pool.objects.get(code="GENINV-2018")
     assert (response.status_code, response.url) == (302, url("pool-detail", "GENINV-2018"))
     assert [(row.year, row.frame) for row in pool.years.all()] == [(2018, Decimal(1_250_000))]
+    assert pool.form_variant == "short"
 
 
 @pytest.mark.parametrize(

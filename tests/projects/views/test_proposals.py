@@ -5,7 +5,7 @@ from django.urls import reverse
 
 from projects.actions.proposals import save_proposal
 from projects.enums import ProposalState, Role
-from projects.models import Event, Proposal
+from projects.models import Event, Pool, Proposal
 from projects.views.kept_forms import KEPT
 from tests.factories import (
     FteRateFactory,
@@ -51,6 +51,8 @@ def typed(pool, *rows, **values):
         "variant": "long",
         "costs-TOTAL_FORMS": str(len(rows)),
         "costs-INITIAL_FORMS": "0",
+        "returns-TOTAL_FORMS": "0",
+        "returns-INITIAL_FORMS": "0",
         **values,
     }
     for number, row in enumerate(rows):
@@ -130,6 +132,15 @@ def test_a_cpr_number_is_refused_without_being_repeated_in_the_error(client, pro
     response = client.post(url("proposal-create"), typed(pool, challenge="Borgeren 010190-1234 mangler støtte"))
     assert (response.status_code, Proposal.objects.count()) == (422, 0)
     assert list(response.context["form"].errors) == ["challenge"]
+
+
+def test_a_new_proposal_begins_with_the_form_its_pool_suggests(client, proposer, pool):
+    Pool.objects.update(form_variant="short")
+    page = client.get(url("proposal-create") + f"?pool={pool.code}")
+    assert page.context["form"]["variant"].value() == "short"
+    client.post(url("proposal-create"), typed(pool, variant=""))
+    client.post(url("proposal-create"), typed(pool, variant="long"))
+    assert list(Proposal.objects.order_by("pk").values_list("variant", flat=True)) == ["short", "long"]
 
 
 def test_save_and_send(client, proposer, pool):
