@@ -16,7 +16,7 @@ from projects.sheets import DATE, KRONER, NUMBER, Cell, Column, Sheet
 
 def projects_sheet(projects: ProjectQuerySet) -> Sheet:
     """Return all the projects of `listed_projects`, in the order given. Five queries per five hundred projects."""
-    kroner = (_("Granted"), _("Spent"), _("Rest"), _("Forecast"))
+    kroner = (_("Granted"), _("Spent"), _("Committed"), _("Rest"), _("Forecast"))
     columns = [
         *(Column(label) for label in (_("Project"), _("Code"), _("Unit"), _("Committee"), _("Pool or other funding"))),
         *(Column(label) for label in (_("State"), _("Month"), _("Monthly status"))),
@@ -43,7 +43,7 @@ def _project_row(row: ProjectRow, due: RoundRow | None) -> list[Cell]:
         str(ProjectState(project.state).label),
         *((f"{due.month:%Y-%m}", state_label(due.state), due.due) if due else ("", "", None)),
         str(Light(row.light).label) if row.light else "",
-        *(money.granted, money.spent, money.rest, money.forecast),
+        *(money.granted, money.spent, money.committed, money.rest, money.forecast),
         format_month_short(money.forecast_month) if money.forecast_month else "",
         money.deviation,
     ]

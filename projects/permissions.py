@@ -127,3 +127,8 @@ def can_manage_rounds(user: User) -> bool:
 
 def can_load_ledger(user: User) -> bool:
     return has_role(user, Role.CONTROLLER)
+
+
+def can_commit(user: User, project: Project) -> bool:
+    """Return whether the user binds the project's money: a controller, or the manager over it. At most one query."""
+    return Role.CONTROLLER in user.role_set or covers_unit(user, Role.MANAGER, project.unit_id)

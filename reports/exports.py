@@ -20,7 +20,7 @@ _AT_A_TIME = 2000
 
 def overview_sheet(projects: ProjectQuerySet, *, user: User, month: date, year: int | None) -> Sheet:
     """Return all the projects of `overview_projects` in the order given. One query, whose rows are read as written."""
-    kroner = (_("Granted"), _("Spent"), _("Left of the grant"), _("Forecast for the year"))
+    kroner = (_("Granted"), _("Spent"), _("Committed"), _("Left of the grant"), _("Forecast for the year"))
     columns = [
         *(Column(label) for label in (_("Project"), _("Unit"), _("Committee"), _("Pool or other funding"))),
         Column(_("Month")),
@@ -42,7 +42,7 @@ def overview_sheet(projects: ProjectQuerySet, *, user: User, month: date, year: 
 _LIGHTS = tuple(f"light_{dimension.value}" for dimension in Dimension)
 _FIELDS = (
     *("name", "unit__name", "committee__code", "pool__name", "other_funding", "state_now", *_LIGHTS, "before_light"),
-    *("money_granted", "money_spent", "money_rest", "money_forecast", "money_forecast_month"),
+    *("money_granted", "money_spent", "money_committed", "money_rest", "money_forecast", "money_forecast_month"),
     *("money_expected", "money_deviation"),
 )
 
@@ -53,7 +53,7 @@ def _project_row(row: dict[str, Any], month: date) -> list[Cell]:
         *(row["name"], row["unit__name"], row["committee__code"], row["pool__name"] or row["other_funding"]),
         *(f"{month:%Y-%m}", state_label(row["state_now"])),
         *(_light(row[name]) for name in (*_LIGHTS, "before_light")),
-        *(row[f"money_{name}"] for name in ("granted", "spent", "rest", "forecast")),
+        *(row[f"money_{name}"] for name in ("granted", "spent", "committed", "rest", "forecast")),
         forecast_month.year if forecast_month else None,
         *(row["money_expected"], row["money_deviation"]),
     ]

@@ -81,6 +81,7 @@ def only(*names: str) -> frozenset[str]:
 MANAGER, ELSEWHERE = only("manager"), only("other_manager")
 # Those who set a pool up.
 POOL_KEEPERS = only("manager", "administrator")
+COMMITTERS = only("manager", "controller")
 RETURN_KEEPERS = only("manager", "controller", "administrator")
 # Those who decide what a project counts.
 SETTERS, NOT_ON_IT = only("caseworker", "manager", "administrator"), only("other_caseworker", "other_manager")
@@ -214,9 +215,9 @@ PAGES = (
         only("other_caseworker", "other_manager"),
         PROJECT,
     ),
-    Page("projects:commitment-create", MANAGER, ELSEWHERE, PROJECT),
-    Page("projects:commitment-create", MANAGER, ELSEWHERE, PROJECT, POST, 422),
-    Page("projects:commitment-end", MANAGER, ELSEWHERE, COMMITMENT, POST, 302),
+    Page("projects:commitment-create", COMMITTERS, ELSEWHERE, PROJECT),
+    Page("projects:commitment-create", COMMITTERS, ELSEWHERE, PROJECT, POST, 422),
+    Page("projects:commitment-end", COMMITTERS, ELSEWHERE, COMMITMENT, POST, 302),
     Page("projects:budget-line-create", MANAGER, ELSEWHERE, PROJECT),
     Page("projects:budget-line-create", MANAGER, ELSEWHERE, PROJECT, POST, 422),
     Page("projects:budget-transfer", MANAGER, ELSEWHERE, PROJECT),

@@ -17,12 +17,15 @@ from projects.money import format_kroner
 
 
 @transaction.atomic
-def add_commitment(*, project: Project, amount: Decimal, text: str, expected_on: date, by: User) -> Commitment:
+def add_commitment(
+    *, project: Project, amount: Decimal, text: str, expected_on: date, by: User, example_note: str = ""
+) -> Commitment:
     """Bind kroner of the project until they are posted or released. Raises year_closed, amount_not_positive."""
     lock_open_year(expected_on.year)
     if amount <= 0:
         raise ValidationError(_("Write an amount above zero."), code="amount_not_positive")
-    commitment = Commitment(project=project, amount=amount, text=text, expected_on=expected_on, created_by=by)
+    values = {"amount": amount, "text": text, "expected_on": expected_on, "example_note": example_note}
+    commitment = Commitment(project=project, created_by=by, **values)
     commitment.full_clean()
     commitment.save(force_insert=True)
     _record(commitment, "committed", _("%(amount)s was committed: %(text)s"), by)

@@ -1,5 +1,7 @@
 """What a project has ordered or promised and not yet been posted."""
 
+from datetime import date
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
@@ -8,6 +10,16 @@ from django.utils.translation import gettext_lazy as _
 from projects.enums import CommitmentEnd
 from projects.fields import MoneyField
 from projects.models.projects import Project
+
+
+class CommitmentQuerySet(models.QuerySet["Commitment"]):
+    def bound(self) -> "CommitmentQuerySet":
+        """Return those that are neither posted nor released."""
+        return self.filter(end="")
+
+    def bound_by(self, day: date) -> "CommitmentQuerySet":
+        """Return those of the day's year and before it that were still bound when the day ended."""
+        return self.filter(Q(end="") | Q(ended_at__date__gt=day), expected_on__lte=date(day.year, 12, 31))
 
 
 class Commitment(models.Model):
@@ -22,6 +34,9 @@ class Commitment(models.Model):
     end = models.CharField(_("what became of it"), max_length=10, choices=CommitmentEnd.choices, blank=True)
     ended_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     ended_at = models.DateTimeField(null=True, blank=True)
+    example_note = models.CharField(_("example data"), max_length=200, blank=True)
+
+    objects = CommitmentQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("commitment")

@@ -99,7 +99,7 @@ def _every_year(rows: _Rows, forecasts: dict[int | None, tuple[date, Decimal]]) 
 def _rows(ids: set[int]) -> dict[int, _Rows]:
     granted = _by_year(BudgetLine.objects.filter(project__in=ids))
     spent = _by_year(Posting.objects.filter(project__in=ids).annotate(year=ExtractYear("posted_on")))
-    bound = Commitment.objects.filter(project__in=ids, end="").annotate(year=ExtractYear("expected_on"))
+    bound = Commitment.objects.bound().filter(project__in=ids).annotate(year=ExtractYear("expected_on"))
     committed = _by_year(bound)
     return {pk: _Rows(granted.get(pk, {}), spent.get(pk, {}), committed.get(pk, {})) for pk in ids}
 

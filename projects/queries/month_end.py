@@ -76,7 +76,7 @@ def month_end_rows(pool: Pool, month: date, threshold: Threshold) -> list[MonthE
 def _told(pool: Pool, month: date) -> QuerySet[Project]:
     lines = BudgetLine.objects.filter(project=OuterRef("pk"), year__lte=month.year)
     posted = Posting.objects.filter(project=OuterRef("pk"), posted_on__lte=last_day(month))
-    bound = Commitment.objects.filter(project=OuterRef("pk"), end="", expected_on__lte=date(month.year, 12, 31))
+    bound = Commitment.objects.bound_by(last_day(month)).filter(project=OuterRef("pk"))
     given = StatusSnapshot.objects.filter(
         project=OuterRef("pk"),
         state__in=SENT,

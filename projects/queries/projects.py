@@ -119,7 +119,7 @@ def years_of(project: Project) -> list[YearMoney]:
         granted[year][kind] = amount
     postings = Posting.objects.filter(project=project).order_by().annotate(year=ExtractYear("posted_on"))
     spent = dict(postings.values_list("year").annotate(Sum("amount")))
-    bound = Commitment.objects.filter(project=project, end="").order_by().annotate(year=ExtractYear("expected_on"))
+    bound = Commitment.objects.bound().filter(project=project).order_by().annotate(year=ExtractYear("expected_on"))
     committed = dict(bound.values_list("year").annotate(Sum("amount")))
     forecasts = _forecasts(project)
     return [

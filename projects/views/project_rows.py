@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 
 from projects.enums import ProjectState
-from projects.money import format_kroner
+from projects.money import format_amount
 from projects.months import format_month, format_month_short
 from projects.queries.projects import ProjectRow
 from projects.queries.rounds import RoundRow, state_label
@@ -29,6 +29,7 @@ class ListedProject:
     light: SafeString
     granted: str
     spent: str
+    committed: str
     rest: str
     forecast: str
     forecast_month: str
@@ -78,10 +79,11 @@ def printed_rows(rows: Sequence[ProjectRow], due: Mapping[int, RoundRow]) -> lis
             place=f"{project.unit}{closed}",
             funding=project.pool.name if project.pool else project.other_funding or "–",
             light=rendered("_light.html", light=row.light),
-            granted=format_kroner(money.granted),
-            spent=format_kroner(money.spent),
-            rest=format_kroner(money.rest),
-            forecast=format_kroner(money.forecast),
+            granted=format_amount(money.granted),
+            spent=format_amount(money.spent),
+            committed=format_amount(money.committed),
+            rest=format_amount(money.rest),
+            forecast=format_amount(money.forecast),
             forecast_month=format_month_short(money.forecast_month) if money.forecast_month else "",
             deviation=signed_amount(money.deviation),
             **month_cells(project.code, item),

@@ -56,6 +56,7 @@ def _money(old: SectionFacts, new: SectionFacts) -> Iterator[ChangeLine]:
     labels = {
         "granted": _("Granted"),
         "spent": _("Spent"),
+        "committed": _("Committed"),
         "rest": pgettext("of a grant", "Rest"),
         "forecast": _("Expected %(year)s") % {"year": new.month.year},
     }

@@ -30,12 +30,16 @@ class LightFact:
 
 @dataclass(frozen=True)
 class MoneyFact:
-    """`granted` and `spent` count every year so far, `rest` is what is left of the grant, `forecast` is the year's."""
+    """`granted` and `spent` count every year so far, `rest` is what is left of the grant, `forecast` is the year's.
+
+    `committed` is taken from the rest too; None when nothing is, and then the paper has no column for it.
+    """
 
     granted: Decimal | None
     spent: Decimal | None
     rest: Decimal | None
     forecast: Decimal | None
+    committed: Decimal | None = None
 
 
 @dataclass(frozen=True)

@@ -1,7 +1,7 @@
 """One project's section of a note, and the table that sums the sections. No query: everything was read before."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from itertools import count
@@ -184,10 +184,11 @@ def overview_fact(sections: Sequence[SectionFacts], number: int, day: date) -> O
     if not sections:
         return None
     columns = [[getattr(section.money, name) for section in sections] for name in MONEY_COLUMNS]
+    committed = sum_known([section.money.committed for section in sections])
     return OverviewFact(
         number=number,
         caption=_("The projects at a glance, amounts in kroner"),
-        total=MoneyFact(*(sum_known(column) for column in columns)),
+        total=replace(MoneyFact(*(sum_known(column) for column in columns)), committed=committed),
         is_partial=any(None in column for column in columns),
         source=_money_source(),
         as_of=day,
@@ -211,10 +212,10 @@ def _lights(snapshot: StatusSnapshot, texts: Mapping[str, str]) -> tuple[LightFa
 
 
 def _money(source: SectionSource) -> MoneyFact:
-    granted, spent = source.money.granted, source.money.spent
+    granted, spent, committed = source.money.granted, source.money.spent, source.money.committed
     # A grant that nobody has posted on yet is unspent; without a grant there is nothing to be left.
-    rest = None if granted is None else granted - (spent or Decimal(0))
-    return MoneyFact(granted, spent, rest, source.snapshot.forecast if source.snapshot else None)
+    rest = None if granted is None else granted - (spent or Decimal(0)) - (committed or Decimal(0))
+    return MoneyFact(granted, spent, rest, source.snapshot.forecast if source.snapshot else None, committed)
 
 
 def _money_table(source: SectionSource, money: MoneyFact, numbers: Numbers) -> MoneyTable | None:

@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 from django.db.models import Exists, F, OuterRef, Q, QuerySet, Sum
 
 from projects.enums import SnapshotState
 from projects.models import (
     BudgetLine,
+    Commitment,
     Meeting,
     PoolYear,
     Posting,
@@ -27,10 +29,14 @@ from reports.models import NoteTemplate, NoteVersion, StatusNote, TemplateHeadin
 
 @dataclass(frozen=True)
 class MoneyByThen:
-    """A project's grant up to and including a year, and what was posted by a day. `example` says what is invented."""
+    """A project's grant up to and including a year, and what was posted by a day. `example` says what is invented.
+
+    `committed` is what was still bound then, None when nothing was.
+    """
 
     granted: Decimal | None
     spent: Decimal | None
+    committed: Decimal | None
     example: str
 
 
@@ -49,17 +55,24 @@ def candidate_projects(meeting: Meeting, month: date) -> QuerySet[Project]:
 
 
 def money_by_then(project_ids: Iterable[int], *, year: int, day: date) -> dict[int, MoneyByThen]:
-    """Return each project's money. Four queries. None: no budget line, or no posting, is known by then."""
+    """Return each project's money. Three queries. None: no budget line, or no posting, is known by then."""
     ids = list(project_ids)
-    lines = BudgetLine.objects.filter(project__in=ids, year__lte=year)
-    postings = Posting.objects.filter(project__in=ids, posted_on__lte=day)
-    granted = dict(lines.order_by().values_list("project_id").annotate(Sum("amount")))
-    spent = dict(postings.order_by().values_list("project_id").annotate(Sum("amount")))
     examples: dict[int, set[str]] = defaultdict(set)
-    for rows, name in ((lines, "example_note"), (postings, "batch__example_note")):
-        for project_id, text in rows.exclude(**{name: ""}).order_by().values_list("project_id", name).distinct():
-            examples[project_id].add(text)
-    return {pk: MoneyByThen(granted.get(pk), spent.get(pk), "; ".join(sorted(examples[pk]))) for pk in ids}
+
+    def sums(rows: QuerySet[Any], example: str) -> dict[int, Decimal]:
+        found: dict[int, Decimal] = defaultdict(Decimal)
+        for pk, note, amount in rows.order_by().values_list("project_id", example).annotate(Sum("amount")):
+            found[pk] += amount
+            examples[pk].update({note} - {""})
+        return found
+
+    granted = sums(BudgetLine.objects.filter(project__in=ids, year__lte=year), "example_note")
+    spent = sums(Posting.objects.filter(project__in=ids, posted_on__lte=day), "batch__example_note")
+    committed = sums(Commitment.objects.bound_by(day).filter(project__in=ids), "example_note")
+    return {
+        pk: MoneyByThen(granted.get(pk), spent.get(pk), committed.get(pk), "; ".join(sorted(examples[pk])))
+        for pk in ids
+    }
 
 
 def reference_annexes(snapshots: Iterable[StatusSnapshot]) -> dict[int, dict[str, int]]:

@@ -24,7 +24,7 @@ _STATES = (
     SnapshotState.RETURNED,
     MISSING,
 )
-_MONEY = ("granted", "spent", "rest", "deviation")
+_MONEY = ("granted", "spent", "committed", "rest", "deviation")
 ORDERS = ("name", "unit", "state", "expected", *_MONEY, *(dimension.value for dimension in Dimension))
 
 

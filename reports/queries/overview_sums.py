@@ -104,16 +104,22 @@ class YearSums:
     granted: Decimal | None
     spent: Decimal
     projects: int
+    committed: Decimal = Decimal(0)
 
 
 def money_by_year(projects: ProjectQuerySet, year: int | None) -> list[YearSums]:
     """Return the projects' money by year, oldest first. One query."""
     rows = ProjectYear.objects.filter(project__in=narrowed(projects))
-    rows = rows.filter(Q(granted__isnull=False) | ~Q(spent=0))
+    rows = rows.filter(Q(granted__isnull=False) | ~Q(spent=0) | ~Q(committed=0))
     if year is not None:
         rows = rows.filter(year=year)
-    found = rows.order_by("year").values("year").annotate(Sum("granted"), Sum("spent"), Count("project"))
-    return [YearSums(row["year"], row["granted__sum"], row["spent__sum"], row["project__count"]) for row in found]
+    found = (
+        rows.order_by("year").values("year").annotate(Sum("granted"), Sum("spent"), Sum("committed"), Count("project"))
+    )
+    return [
+        YearSums(row["year"], row["granted__sum"], row["spent__sum"], row["project__count"], row["committed__sum"])
+        for row in found
+    ]
 
 
 def spent_by_frame(frames: Sequence[PoolYear]) -> dict[int, tuple[Decimal, Decimal | None, Decimal]]:

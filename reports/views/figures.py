@@ -29,7 +29,7 @@ from reports.facts.note import FigureFact
 from reports.facts.sections import SectionSource, one_figure
 from reports.queries.notes import MoneyByThen
 
-_NO_MONEY = MoneyByThen(None, None, "")
+_NO_MONEY = MoneyByThen(None, None, None, "")
 
 
 @roles_required(*READ_PROJECTS)

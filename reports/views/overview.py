@@ -219,6 +219,7 @@ def _headings() -> list[tuple[str, str, bool]]:
         ("state", _("Monthly status"), False),
         ("granted", _("Granted"), True),
         ("spent", _("Spent"), True),
+        ("committed", _("Committed"), True),
         ("rest", _("Left"), True),
         ("expected", _("Expected"), True),
         ("deviation", _("Deviation"), True),

@@ -277,7 +277,7 @@ class TestCompose:
     def test_cost(self, project_count, django_assert_num_queries):
         case = small_note(project_count)
         client = client_of(case.secretary)
-        with django_assert_num_queries(36):
+        with django_assert_num_queries(35):
             client.get(compose(case))
 
 

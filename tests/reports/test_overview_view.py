@@ -125,9 +125,9 @@ def test_project_row_has_lights_state_money_and_the_total(client, manager, three
     page = texts(client.get(PAGE))
     row = page[page.index("Integration Integration og Ungdom") :]
     assert row.startswith("Integration Integration og Ungdom Gul – Ikke vurderet – Ikke vurderet – Ikke vurderet Sendt")
-    assert "500.000 312.501 187.500 852.501 ultimo 2017 +352.501" in row
+    assert "500.000 312.501 0 187.500 852.501 ultimo 2017 +352.501" in row
     total = page[page.index("I alt 685.000") :]
-    assert total.startswith("I alt 685.000 312.501 372.500 852.501 fra 1 af 3 +352.501")
+    assert total.startswith("I alt 685.000 312.501 0 372.500 852.501 fra 1 af 3 +352.501")
 
 
 @pytest.mark.parametrize(
@@ -230,6 +230,7 @@ def test_file_holds_what_is_seen_in_the_order_it_is_seen(client, manager, three)
         "Samlet for en måned siden": "",
         "Bevilget": "500000,00",
         "Forbrugt": "312500,50",
+        "Disponeret": "0,00",
         "Rest af bevillingen": "187499,50",
         "Prognose for året": "540000,00",
         "Prognosen gælder": "2017",

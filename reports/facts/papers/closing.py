@@ -99,7 +99,7 @@ def closing(project: Project, day: date) -> GatheredPaper:
         overlap=text.overlap,
         is_overlap_open=not text.overlap.strip() and len(units) > len(set(units)),
         money_table=None if money.granted is None else numbers.table(),
-        money=MoneyFact(money.granted, money.spent, money.rest, None),
+        money=MoneyFact(money.granted, money.spent, money.rest, None, money.committed or None),
         stories=tuple(
             StoryFact(story.title, story.situation, story.effort, story.result, story.example_note)
             for story in printable_stories([project], day=day).get(project.pk, [])

@@ -38,6 +38,7 @@ STEPS: tuple[Callable[[Files], None], ...] = (
     boards.load_boards,
     projects.load_projects,
     money.load_postings,
+    money.load_commitments,
     statuses.load_statuses,
     papers.load_paper_projects,
     papers.load_letters,

@@ -4,6 +4,7 @@ from decimal import Decimal
 from typing import Any
 
 from projects.actions.accounts import load_chart
+from projects.actions.commitments import add_commitment
 from projects.actions.ledger import import_file
 from projects.actions.pools import change_pool, create_pool, set_estimate
 from projects.actions.projects import add_alias
@@ -12,7 +13,7 @@ from projects.actions.proposals import create_proposal, grant_proposal, submit_p
 from projects.enums import ProposalVariant
 from projects.ledger_files import Layout
 from projects.models import Pool, PoolYear, Proposal, StrategicGoal, TargetGroup, User
-from reports.management.demo_data.files import Files, committee, unit, user
+from reports.management.demo_data.files import Files, committee, project, unit, user
 
 TEXTS = (
     *("title", "short_name", "co_responsible", "target_group_text", "challenge", "intervention", "schedule"),
@@ -20,6 +21,7 @@ TEXTS = (
 )
 PERCENT = ("discount_rate", "returned_percent")
 POSTINGS_NOTE = "Eksempeldata: kilderne har ingen posteringer"
+COMMITMENTS_NOTE = "Eksempeldata: kilderne har ingen disponeringer"
 
 
 def load_pools(files: Files) -> None:
@@ -154,3 +156,18 @@ def load_postings(files: Files) -> None:
             example_note=POSTINGS_NOTE,
             by=by,
         )
+
+
+def load_commitments(files: Files) -> None:
+    """Bind what is ordered and not yet posted; what was let go since stays so."""
+    for row in files.read("projects")["commitments"]:
+        bound = project(row["project"])
+        if not bound.commitments.filter(text=row["text"]).exists():
+            add_commitment(
+                project=bound,
+                amount=Decimal(row["amount"]),
+                text=row["text"],
+                expected_on=row["expected_on"],
+                example_note=COMMITMENTS_NOTE,
+                by=user(row["by"]),
+            )

@@ -1,6 +1,6 @@
 """What a note says, gathered from approved statuses."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
@@ -12,7 +12,14 @@ from projects.models import Finding
 from reports.facts.canonical import from_json, to_json
 from reports.facts.gathering import gather
 from reports.facts.note import AnnexFact, MoneyFact, NoteFacts, PointFact, ReferenceLine, RemarkFact
-from tests.factories import MOMENT, BudgetLineFactory, PostingFactory, StatusSnapshotFactory, UserFactory
+from tests.factories import (
+    MOMENT,
+    BudgetLineFactory,
+    CommitmentFactory,
+    PostingFactory,
+    StatusSnapshotFactory,
+    UserFactory,
+)
 from tests.reports.note_cases import AS_OF, CASE_NUMBER, DATED, corrected, note_case, small_note
 
 pytestmark = pytest.mark.django_db
@@ -135,6 +142,23 @@ def test_money_known_only_later_is_left_out():
     assert section.economy.as_of == DATED
 
 
+def test_what_is_committed_is_taken_from_the_rest_on_paper_too():
+    case = small_note()
+    project = case.projects["projekt-1"]
+    BudgetLineFactory(project=project, year=2017, amount=Decimal(200_000))
+    bound = {"project": project, "expected_on": date(2017, 12, 1)}
+    CommitmentFactory(amount=Decimal(30_000), **bound)
+    # Let go after the note's day; let go before it; bound in another year.
+    CommitmentFactory(amount=Decimal(5_000), end="posted", ended_at=datetime(2017, 12, 30, tzinfo=UTC), **bound)
+    CommitmentFactory(amount=Decimal(700), end="released", ended_at=datetime(2017, 11, 1, tzinfo=UTC), **bound)
+    CommitmentFactory(amount=Decimal(90), project=project, expected_on=date(2018, 1, 1))
+    facts = gather(case.note).facts
+    (section,) = facts.sections
+    money = section.money
+    assert (money.committed, money.rest, money.spent) == (Decimal(35_000), Decimal(165_000), None)
+    assert (facts.overview.total.committed, facts.overview.total.rest) == (Decimal(35_000), Decimal(165_000))
+
+
 def test_invented_money_says_so():
     case = small_note()
     BudgetLineFactory(project=case.projects["projekt-1"], example_note="Eksempeldata.")
@@ -241,7 +265,7 @@ def test_gathering_costs_the_same_for_any_number_of_projects(project_count):
     note = small_note(project_count).note
     with CaptureQueriesContext(connection) as queries:
         gather(note)
-    assert len(queries) == 25
+    assert len(queries) == 24
 
 
 def test_facts_come_back_from_their_json_the_same(facts):
