@@ -31,6 +31,10 @@ REPORT = pytest.StashKey[pytest.TestReport]()
 REPORT_VIOLATIONS = """document.addEventListener("securitypolicyviolation", (event) =>
     console.error(`CSP: ${event.effectiveDirective} refused ${event.blockedURI}`))"""
 
+# What moves for ever, as the sign that something is being made, is not waited for.
+AT_REST = """() => document.getAnimations().every((animation) =>
+    animation.playState !== "running" || animation.effect.getComputedTiming().endTime === Infinity)"""
+
 
 @dataclass
 class Watch:
@@ -151,11 +155,28 @@ def login(live_server: Any) -> Callable[[Any, Any], None]:
     return login_as
 
 
+def settle(page: Any) -> None:
+    """Wait until the page that is on its way has come whole: its styles are read and its scripts have run.
+
+    A click or a key that leads to another page only sends the browser off. First `expect` something that only the next
+    page has, then settle, and then what is measured, or typed into what its scripts follow, meets it as people do.
+    """
+    page.wait_for_load_state()
+    page.wait_for_function(AT_REST)
+
+
+def overflow(page: Any) -> int:
+    """Return how many pixels the page is wider than the window."""
+    settle(page)
+    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
+
+
 @pytest.fixture
 def axe() -> Callable[[Any], None]:
     from axe_playwright_python.sync_playwright import Axe
 
     def check(page: Any) -> None:
+        settle(page)
         violations = Axe().run(page).response["violations"]
         assert [_in_short(violation) for violation in violations] == []
 

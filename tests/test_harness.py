@@ -74,14 +74,16 @@ def test_what_goes_wrong_behind_a_visitors_back_is_seen(new_page, watch):
     page = new_page()
     page.route("**/*", lambda route: route.fulfill(body="<p>x</p>", headers={"content-security-policy": STRICT}))
     page.goto("/")
-    page.evaluate("""() => {
-        const script = document.createElement("script");
-        script.textContent = "1";
-        document.body.append(script);
-        document.body.append(Object.assign(new Image(), {src: "http://other.invalid/picture.png"}));
-    }""")
-    page.evaluate("setTimeout(() => { throw new Error('broken') })")
-    page.wait_for_timeout(200)
+    with page.expect_event("console", lambda message: message.text.startswith("CSP: ")):
+        page.evaluate("""() => {
+            const script = document.createElement("script");
+            script.textContent = "1";
+            document.body.append(script);
+        }""")
+    with page.expect_request("http://other.invalid/picture.png"):
+        page.evaluate("() => { new Image().src = 'http://other.invalid/picture.png'; }")
+    with page.expect_event("pageerror"):
+        page.evaluate("setTimeout(() => { throw new Error('broken') })")
     kinds = {problem.split(":")[0] for problem in watch.unexpected()}
     watch.allow("")
     assert kinds == {"console", "script", "foreign host"}

@@ -3,10 +3,11 @@
 import re
 
 import pytest
+from playwright.sync_api import expect
 
 from projects.enums import SnapshotState
 from reports.models import NoteVersion, StatusNote
-from tests.chromium import DESKTOP, PHONE
+from tests.chromium import DESKTOP, PHONE, overflow
 from tests.factories import StatusSnapshotFactory, approved
 from tests.reports.note_cases import AS_OF, included, note_case, status
 
@@ -28,12 +29,13 @@ def compose(page, login, case, worker):
     return page
 
 
-def names(page) -> list[str]:
-    return page.locator(".note-project .form-label").all_inner_texts()
+def order(page, *names: str) -> None:
+    expect(page.locator(".note-project .form-label")).to_have_text(names)
 
 
-def overflow(page) -> int:
-    return page.evaluate("document.documentElement.scrollWidth - innerWidth")
+def issue(page) -> None:
+    page.get_by_role("button", name="Udsend nu").click(timeout=A_PAPER)
+    page.wait_for_url("**/version/1/", timeout=A_PAPER)
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
@@ -42,9 +44,9 @@ def test_the_pages_fit_and_can_be_read_by_everyone(compose, case, axe):
     axe(page)
     assert overflow(page) == 0
     page.get_by_role("button", name="Udsend notatet").click()
+    expect(page.get_by_role("button", name="Udsend nu")).to_be_visible()
     axe(page)
-    page.get_by_role("button", name="Udsend nu").click(timeout=A_PAPER)
-    page.wait_for_url("**/version/1/", timeout=A_PAPER)
+    issue(page)
     axe(page)
     assert overflow(page) == 0
     for address in ("/notater/", "/notater/nyt/", f"/notater/{case.note.pk}/"):
@@ -55,17 +57,17 @@ def test_the_pages_fit_and_can_be_read_by_everyone(compose, case, axe):
 
 def test_projects_are_ordered_by_keyboard_and_the_move_is_told(compose, case):
     page = compose
-    assert names(page) == ["Integration", "Housing First", "Frivillig økonomisk rådgiver"]
+    order(page, "Integration", "Housing First", "Frivillig økonomisk rådgiver")
     down = page.get_by_role("button", name="Flyt Integration ned")
     down.focus()
     page.keyboard.press("Enter")
     page.keyboard.press("Space")
-    assert names(page) == ["Housing First", "Frivillig økonomisk rådgiver", "Integration"]
-    assert page.locator("[data-moved]").inner_text() == "Integration er nu nummer 3 af 3."
-    assert down.evaluate("button => button === document.activeElement")
+    order(page, "Housing First", "Frivillig økonomisk rådgiver", "Integration")
+    expect(page.locator("[data-moved]")).to_have_text("Integration er nu nummer 3 af 3.")
+    expect(down).to_be_focused()
     page.get_by_label("Housing First", exact=True).focus()
     page.keyboard.press("Space")
-    assert page.locator(".sticky-actions [data-unsaved]").is_visible()
+    expect(page.locator(".sticky-actions [data-unsaved]")).to_be_visible()
     page.get_by_label("Titel").press("Enter")
     page.get_by_text("Notatet er gemt.").wait_for()
     assert included(case.note) == ["raadgiver", "integration"]
@@ -75,7 +77,7 @@ def test_projects_are_dragged_by_their_handles(compose, case):
     page = compose
     handles = page.locator("[data-handle]")
     handles.nth(2).drag_to(page.locator(".note-project").nth(0), target_position={"x": 40, "y": 5})
-    assert names(page) == ["Frivillig økonomisk rådgiver", "Integration", "Housing First"]
+    order(page, "Frivillig økonomisk rådgiver", "Integration", "Housing First")
     page.get_by_role("button", name="Gem", exact=True).click()
     page.get_by_text("Notatet er gemt.").wait_for()
     assert included(case.note) == ["raadgiver", "integration", "housing-first"]
@@ -88,8 +90,8 @@ def test_all_works_without_javascript(new_page, login, case, worker):
     page.get_by_role("textbox", name="Indledning").fill("Skrevet uden JavaScript")
     page.get_by_role("button", name="Flyt Housing First op").click()
     page.wait_for_url("**#projekt-*")
-    assert names(page) == ["Housing First", "Integration", "Frivillig økonomisk rådgiver"]
-    assert page.get_by_role("textbox", name="Indledning").input_value() == "Skrevet uden JavaScript"
+    order(page, "Housing First", "Integration", "Frivillig økonomisk rådgiver")
+    expect(page.get_by_role("textbox", name="Indledning")).to_have_value("Skrevet uden JavaScript")
     page.get_by_role("button", name="Udsend notatet").click(timeout=A_PAPER)
     page.wait_for_url("**/version/1/", timeout=A_PAPER)
     assert NoteVersion.objects.count() == 1
@@ -101,10 +103,12 @@ def test_a_note_is_refused_then_mended_then_issued_as_a_file_that_stays(compose,
     page.get_by_role("textbox", name="Indledning").fill("Afsnittet kommer -> Bodil")
     page.get_by_role("button", name="Gem", exact=True).click()
     page.get_by_role("heading", name="1 ting står i vejen").wait_for()
+    page.wait_for_load_state()
 
     # It looks disabled, but it is the server that refuses.
     page.get_by_role("button", name="Udsend notatet").press("Enter")
     page.get_by_text("Notatet kan ikke udsendes endnu").wait_for()
+    page.wait_for_load_state()
     assert NoteVersion.objects.count() == 0
 
     page.get_by_role("textbox", name="Indledning").fill("Udvalget får en samlet status.")
@@ -113,13 +117,14 @@ def test_a_note_is_refused_then_mended_then_issued_as_a_file_that_stays(compose,
     page.wait_for_load_state()
     page.get_by_role("button", name="Udsend notatet").click()
     page.get_by_role("button", name="Fortryd").click()
+    expect(page.get_by_role("button", name="Udsend nu")).to_be_hidden()
     assert NoteVersion.objects.count() == 0
     page.get_by_role("button", name="Udsend notatet").click()
     page.get_by_role("button", name="Udsend nu").dblclick(timeout=A_PAPER)
     page.wait_for_url("**/version/1/", timeout=A_PAPER)
 
     version = NoteVersion.objects.get()
-    assert page.get_by_text(version.pdf_sha256).is_visible()
+    expect(page.get_by_text(version.pdf_sha256)).to_be_visible()
     answer = page.request.get(page.get_by_role("link", name=re.compile("^PDF, ")).get_attribute("href"))
     assert answer.body() == bytes(version.pdf)
 
@@ -128,7 +133,7 @@ def test_the_dialog_says_when_the_page_holds_more_than_is_saved(compose):
     page = compose
     page.get_by_label("Titel").fill("En ny titel")
     page.get_by_role("button", name="Udsend notatet").click()
-    assert page.get_by_text("Du har ændringer på siden, der ikke er gemt").is_visible()
+    expect(page.get_by_text("Du har ændringer på siden, der ikke er gemt")).to_be_visible()
 
 
 def test_a_missing_status_is_shown_with_the_way_to_it(page, login, case):
@@ -137,20 +142,19 @@ def test_a_missing_status_is_shown_with_the_way_to_it(page, login, case):
     login(page, case.secretary)
     page.goto(f"/notater/{case.note.pk}/")
     row = page.locator(".note-project", has_text="Sent projekt")
-    assert row.locator(".state").inner_text() == "Kladde"
+    expect(row.locator(".state")).to_have_text("Kladde")
     row.get_by_role("link", name=re.compile("Gå til statussen")).click()
     page.wait_for_url("**/projekter/sen/status/2017-11/**")
     late.refresh_from_db()
     approved(late)
     page.goto(f"/notater/{case.note.pk}/")
-    assert page.get_by_role("heading", name="Klar til at blive udsendt").is_visible()
+    expect(page.get_by_role("heading", name="Klar til at blive udsendt")).to_be_visible()
 
 
 def test_data_that_changed_after_the_issue_is_told_and_becomes_version_2(compose, case):
     page = compose
     page.get_by_role("button", name="Udsend notatet").click()
-    page.get_by_role("button", name="Udsend nu").click(timeout=A_PAPER)
-    page.wait_for_url("**/version/1/", timeout=A_PAPER)
+    issue(page)
     project = case.projects["housing-first"]
     approved(
         StatusSnapshotFactory(
@@ -158,12 +162,12 @@ def test_data_that_changed_after_the_issue_is_told_and_becomes_version_2(compose
         )
     )
     page.goto(f"/notater/{case.note.pk}/")
-    assert page.get_by_text("Data er ændret siden version 1").is_visible()
+    expect(page.get_by_text("Data er ændret siden version 1")).to_be_visible()
     page.get_by_label("Hvorfor er der en ny version?").fill("Housing First er rettet.")
     page.get_by_role("button", name="Udsend version 2").click()
     page.get_by_role("button", name="Udsend nu").click(timeout=A_PAPER)
     page.wait_for_url("**/version/2/", timeout=A_PAPER)
-    assert page.get_by_text("Housing First er rettet.").is_visible()
+    expect(page.get_by_text("Housing First er rettet.")).to_be_visible()
     assert StatusNote.objects.get().versions.count() == 2
 
 

@@ -1,10 +1,11 @@
 """Writing in the note in a browser: saved while typing, the paper following, figures that say where they come from."""
 
 import pytest
+from playwright.sync_api import expect
 
 from reports.actions.composing import add_headings
 from reports.models import NoteEdit, NoteSection
-from tests.chromium import DESKTOP, PHONE
+from tests.chromium import DESKTOP, PHONE, overflow
 from tests.reports.note_cases import note_case
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -30,7 +31,7 @@ def test_the_pages_fit_and_can_be_read_by_everyone(page, login, case, axe):
     for address in ("tekst/integration/", f"overskrift/{part}/", "kladder/", ""):
         page.goto(f"/notater/{case.note.pk}/{address}")
         axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth - innerWidth") == 0
+        assert overflow(page) == 0
 
 
 def test_what_is_typed_is_saved_and_stands_on_the_paper_and_can_be_taken_back(page, login, case):
@@ -40,7 +41,7 @@ def test_what_is_typed_is_saved_and_stands_on_the_paper_and_can_be_taken_back(pa
     text.fill("Brugen af rådgiveren er vokset fra 18 til 35 familier.")
     page.get_by_text("Gemt kl.").wait_for()
     paper = page.locator("#text-paper")
-    assert "fra 18 til 35 familier" in paper.inner_text()
+    expect(paper).to_contain_text("fra 18 til 35 familier")
     # A second save goes on from the first: the page knows the new version.
     text.press_sequentially(" Det er mange.")
     paper.get_by_text("Det er mange.").wait_for()
@@ -49,7 +50,7 @@ def test_what_is_typed_is_saved_and_stands_on_the_paper_and_can_be_taken_back(pa
     page.get_by_text("Afviger fra statussen").click()
     page.get_by_role("button", name="Brug statussens tekst").click()
     paper.get_by_text("en fordobling af brugen").wait_for()
-    assert text.input_value() == original
+    expect(text).to_have_value(original)
     assert NoteEdit.objects.count() == 0
 
 
@@ -62,7 +63,7 @@ def test_a_second_tab_is_told_and_its_text_stays(page, new_page, login, case, wa
     text = other.get_by_role("textbox", name="Status i ord")
     text.fill("Fra den anden fane.")
     other.get_by_role("heading", name="En kollega har gemt notatet imens").wait_for()
-    assert text.input_value() == "Fra den anden fane."
+    expect(text).to_have_value("Fra den anden fane.")
     assert NoteEdit.objects.get().text == "Fra den ene fane."
 
 
@@ -84,10 +85,10 @@ def test_figures_say_where_they_come_from_by_mouse_and_by_keyboard(page, login, 
     cell = page.locator("#text-paper td", has_text="22")
     cell.hover()
     tip = page.locator(".figure-tip")
-    assert "Syrien, Antal: 22" in tip.inner_text()
-    assert "Integration, november 2017, revision 1, godkendt af" in tip.inner_text()
+    expect(tip).to_contain_text("Syrien, Antal: 22")
+    expect(tip).to_contain_text("Integration, november 2017, revision 1, godkendt af")
     page.keyboard.press("Escape")
-    assert not tip.is_visible()
+    expect(tip).to_be_hidden()
     page.locator("#text-paper .exhibit").first.focus()
     page.keyboard.press("ArrowRight")
-    assert "Bevilget: 500.000" in tip.inner_text()
+    expect(tip).to_contain_text("Bevilget: 500.000")

@@ -15,6 +15,7 @@ from projects.models import BreakdownCategory, Committee, Indicator, StatusSnaps
 from projects.queries.snapshot_values import stored_values
 from reports.management.demo_data import FOLDER
 from reports.management.demo_data.files import Files
+from tests.chromium import settle
 from tests.integration_month import NOVEMBER
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -97,6 +98,7 @@ def type_month(page: Any, row: dict[str, Any]) -> list[str]:
     page.evaluate(FILL, fields_of(row))
     send(page)
     expect(page.locator("#problems")).to_be_visible()
+    settle(page)
     listed = page.locator(".finding .finding-message").all_inner_texts()
     at_field = page.locator(".entry-finding").all_inner_texts()
     assert set(at_field) <= set(listed)

@@ -7,7 +7,7 @@ import pytest
 from playwright.sync_api import expect
 
 from projects.enums import Light, Role, SnapshotState
-from tests.chromium import PHONE
+from tests.chromium import PHONE, overflow
 from tests.factories import (
     BudgetLineFactory,
     OrgUnitFactory,
@@ -105,7 +105,7 @@ def test_it_all_works_without_scripts(new_page, login, portfolio):
     page.get_by_role("button", name="Vis", exact=True).click()
     expect(page.locator(TABLE_ROWS)).to_have_count(1)
     expect(page.locator("#projects table tbody tr")).to_have_count(1)
-    assert "light=yellow" in page.url
+    expect(page).to_have_url(re.compile("light=yellow"))
 
 
 def test_the_file_is_downloaded(manager):
@@ -122,7 +122,7 @@ def test_pages_fit_a_telephone(page, login, portfolio, axe, user, address):
     login(page, user)
     page.goto(address)
     expect(page.locator("h1")).to_be_visible()
-    assert page.evaluate("document.documentElement.scrollWidth") == PHONE["width"]
+    assert overflow(page) == 0
     axe(page)
 
 

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from projects.enums import ProposalState, Role
 from projects.models import BudgetLine, PoolYear, Project, Proposal, User
-from tests.chromium import DESKTOP, PHONE
+from tests.chromium import DESKTOP, PHONE, overflow
 from tests.factories import (
     BudgetLineFactory,
     FteRateFactory,
@@ -117,8 +117,8 @@ def give_back(page: Any) -> None:
 def grant(page: Any, world: World, axe: Callable[[Any], None]) -> None:
     page.get_by_role("link", name="Mentorkorps for unge").first.click()
     page.get_by_role("link", name="Afgør").click()
-    axe(page)
     expect(page.get_by_label("Beløb for 2016")).to_have_value("200.000")
+    axe(page)
     page.get_by_label("Beløb for 2016").fill("200.001")
     page.get_by_label("Begrundelse").fill("Udvalget følger indstillingen.")
     page.get_by_label("Start").fill("1/4-2016")
@@ -140,6 +140,7 @@ def test_from_a_draft_to_a_project(world, page, new_page, login, axe, watch):
     login(page, world.proposer)
     page.goto("/forslag/")
     page.get_by_role("link", name="Nyt forslag").first.click()
+    page.wait_for_url(f"**{NEW}**")
     axe(page)
     page.get_by_label("Titel").fill("Mentorkorps for unge")
     page.get_by_role("button", name="Gem og send").click()
@@ -175,7 +176,7 @@ def test_a_proposal_is_written_on_a_phone(world, page, login, axe):
     for path in (f"/forslag/{proposal.pk}/rediger/", f"/forslag/{proposal.pk}/", "/forslag/"):
         page.goto(path)
         axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+        assert overflow(page) == 0, path
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE], ids=["desktop", "phone"])
@@ -201,7 +202,7 @@ def test_the_managers_pages_fit_and_can_be_read_aloud(world, page, login, axe):
         page.goto(path)
         expect(page.locator("h1")).to_be_visible()
         axe(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"), path
+        assert overflow(page) == 0, path
 
 
 def test_two_windows_on_one_proposal_the_second_is_shown_the_difference(world, page, new_page, login, axe, watch):

@@ -12,6 +12,7 @@ from projects.models import Indicator, Project
 from projects.queries.findings import portfolio_notices
 from reports.models import NoteVersion
 from tests import pdf
+from tests.chromium import settle
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -158,7 +159,9 @@ def issue_the_note(page: Any) -> bytes:
     expect(page.get_by_role("heading", name="Klar til at blive udsendt")).to_be_visible()
     page.get_by_label(re.compile("^Indledning")).fill("Udvalget får her status på **otte projekter**.")
     page.get_by_role("button", name="Gem", exact=True).click()
+    expect(page.get_by_text("Notatet er gemt.")).to_be_visible()
     expect(page.get_by_label(re.compile("^Indledning"))).to_have_value("Udvalget får her status på **otte projekter**.")
+    settle(page)
     page.get_by_role("button", name="Udsend notatet").click()
     page.get_by_role("button", name="Udsend nu").click(timeout=60_000)
     expect(page.get_by_role("heading", name="Udsendt", exact=True)).to_be_visible(timeout=60_000)
