@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from projects.enums import ProjectState, SnapshotState
 from projects.models import Finding, Pool, Project, StatusSnapshot
+from projects.queries.drift import newest_drift_notices
 from projects.queries.notices import (
     AnsweredNotice,
     Found,
@@ -45,9 +46,9 @@ def pool_notices(pools: Sequence[Pool]) -> list[AnsweredNotice]:
 
 
 def one_project_notices(project: Project) -> list[AnsweredNotice]:
-    """Return what the rules notice of the project itself: R15, R16, R20. The pool must be loaded.
+    """Return what the rules notice of the project itself: R15, R16, R20, R22. The pool must be loaded.
 
-    At most six queries, eleven more for a closed project, whose results are read.
+    At most eight queries, eleven more for a closed project, whose results are read.
     """
     newest = None
     if project.state == ProjectState.CLOSED:
@@ -56,11 +57,12 @@ def one_project_notices(project: Project) -> list[AnsweredNotice]:
     found: list[Found] = [
         (f"project/{project.code}", project.name, notice) for notice in project_notices(project, indicators)
     ]
-    return with_answers([*found, *_missing_found([project])])
+    return with_answers([*found, *_drift_found([project]), *_missing_found([project])])
 
 
 def portfolio_notices() -> list[AnsweredNotice]:
-    """Run every rule over every pool, proposal, project and status. At most 29 queries, whatever the size.
+    """Run every rule over every pool, proposal, project and status. At most 30 queries, whatever the
+    size, and one for each month the ledgers end in.
 
     Of a project's statuses, the newest revision of the newest month and those not yet approved are read; what was
     approved before that is frozen and can no longer be mended.
@@ -73,6 +75,7 @@ def portfolio_notices() -> list[AnsweredNotice]:
         content = newest.get(project.pk)
         for notice in project_notices(project, content.indicators if content else ()):
             found.append((f"project/{project.code}", project.name, notice))
+    found += _drift_found(projects)
     found += _missing_found(projects)
     for content in sorted(contents, key=lambda content: (content.project.name, content.month)):
         found += _status_found(content)
@@ -101,6 +104,14 @@ def _open_and_newest() -> list[StatusSnapshot]:
 
 def _newest_content(contents: Iterable[SnapshotContent]) -> dict[int, SnapshotContent]:
     return {content.project.pk: content for content in sorted(contents, key=lambda content: content.month)}
+
+
+def _drift_found(projects: Sequence[Project]) -> Iterable[Found]:
+    """Yield R22 at the newest month of each project's ledger. As many queries as `newest_drift_notices`."""
+    notices = newest_drift_notices(projects)
+    for project in projects:
+        if project.pk in notices:
+            yield f"project/{project.code}", project.name, notices[project.pk]
 
 
 def _missing_found(projects: Sequence[Project]) -> Iterable[Found]:

@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from django.db.models import Count, Exists, Max, OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
 from projects.enums import PlacementKind
 from projects.ledger_files import Layout
 from projects.models import ImportBatch, LedgerMapping, PlacementRule, Pool, Posting, Project
-from projects.months import first_of_month
+from projects.queries.drift import newest_months
 
 LAYOUT_FIELDS = ("columns", "encoding", "delimiter", "decimal", "has_total", "is_reversed")
 
@@ -118,5 +118,4 @@ def suggested_places(pool: Pool) -> QuerySet[PlacementRule]:
 
 def newest_month(pool: Pool) -> date | None:
     """Return the month of the newest posting in one of the pool's projects, None when there is none. One query."""
-    newest = Posting.objects.filter(project__pool=pool).aggregate(day=Max("posted_on"))["day"]
-    return first_of_month(newest) if newest else None
+    return newest_months([pool.pk]).get(pool.pk)

@@ -3,19 +3,18 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from functools import partial
 
-from django.db.models import OuterRef, Q, QuerySet, Subquery, Sum
+from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from projects.enums import BudgetKind
 from projects.fields import MoneyField
 from projects.models import BudgetLine, Commitment, DeviationReason, Pool, Posting, Project, StatusSnapshot
 from projects.months import last_day
+from projects.queries.drift import drift_of, summed
 from projects.queries.snapshots import SENT
 from projects.rules.month_end import (
     Threshold,
     deviation_share,
-    drift_notice,
     elapsed_share,
     needs_reason,
     straight_line,
@@ -87,11 +86,11 @@ def _told(pool: Pool, month: date) -> QuerySet[Project]:
     reasons = DeviationReason.objects.filter(project=OuterRef("pk"), month=month)
     # Subqueries, not joins: joining budget lines to postings would count every amount once per posting.
     told: QuerySet[Project] = Project.objects.filter(pool=pool).annotate(
-        original=_sum(lines.filter(kind=BudgetKind.ORIGINAL)),
-        budget=_sum(lines),
-        spent=_sum(posted),
-        committed=_sum(bound),
-        spent_in_year=_sum(posted.filter(posted_on__gte=date(month.year, 1, 1))),
+        original=summed(lines.filter(kind=BudgetKind.ORIGINAL)),
+        budget=summed(lines),
+        spent=summed(posted),
+        committed=summed(bound),
+        spent_in_year=summed(posted.filter(posted_on__gte=date(month.year, 1, 1))),
         forecast=Subquery(given.values("forecast")[:1], output_field=MoneyField()),
         forecast_month=Subquery(given.values("month")[:1]),
         reason=Subquery(reasons.values("text")[:1]),
@@ -99,17 +98,12 @@ def _told(pool: Pool, month: date) -> QuerySet[Project]:
     return told.select_related("unit").order_by("name", "pk")
 
 
-def _sum(rows: QuerySet) -> Subquery:  # type: ignore[type-arg]
-    total = rows.order_by().values("project").annotate(total=Sum("amount")).values("total")
-    return Subquery(total, output_field=MoneyField())
-
-
 def _row(project: Project, month: date, threshold: Threshold) -> MonthEndRow:
     told = vars(project)
     budget, forecast, nothing = told["budget"], told["forecast"], Decimal(0)
     spent, in_year = told["spent"] or nothing, told["spent_in_year"] or nothing
     expected = None if forecast is None else spent - in_year + forecast
-    elapsed = partial(elapsed_share, month=month, starts_on=project.starts_on, ends_on=project.ends_on)
+    elapsed = elapsed_share(month=month, starts_on=project.starts_on, ends_on=project.ends_on, this_year=True)
     apart = deviation(budget, expected)
     return MonthEndRow(
         project=project,
@@ -120,18 +114,11 @@ def _row(project: Project, month: date, threshold: Threshold) -> MonthEndRow:
         committed=told["committed"] or nothing,
         forecast=forecast,
         forecast_month=told["forecast_month"],
-        line=straight_line(spent=in_year, elapsed=elapsed(this_year=True)),
+        line=straight_line(spent=in_year, elapsed=elapsed),
         expected=expected,
         deviation=apart,
         share=deviation_share(deviation=apart, budget=budget),
         must_explain=needs_reason(deviation=apart, budget=budget, threshold=threshold),
         reason=told["reason"] or "",
-        warning=drift_notice(
-            project=project.name,
-            year=month.year,
-            spent=spent,
-            budget=budget,
-            elapsed=elapsed(this_year=False),
-            least=threshold.kroner,
-        ),
+        warning=drift_of(project, month, spent=spent, budget=budget),
     )

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from projects.enums import Dimension, Light, SnapshotState
 from projects.models import PoolYear, Project, StatusRound, StatusSnapshot, User
 from projects.months import previous_month
+from projects.queries.drift import drift_notices
 from projects.queries.findings import with_answers
 from projects.queries.money import ProjectMoney
 from projects.queries.notices import (
@@ -155,7 +156,7 @@ class Loaded:
 
 
 def noticed(frames: Sequence[PoolYear], loaded: Loaded) -> list[AnsweredNotice]:
-    """Return what the rules notice in the pools, the projects and the month's statuses. At most seven queries."""
+    """Return what the rules notice in the pools, the projects and the month's statuses. At most eight queries."""
     pools = list({frame.pool_id: frame.pool for frame in frames}.values())
     years = {str(frame.year) for frame in frames}
     if len(pools) > POOLS_IN_SIGHT:
@@ -164,12 +165,15 @@ def noticed(frames: Sequence[PoolYear], loaded: Loaded) -> list[AnsweredNotice]:
     found: list[Found] = [
         item for item in pools_found(pools) if not item[0].startswith("pool/") or item[2].field.split(".")[0] in years
     ]
+    drifting = drift_notices(loaded.projects, loaded.month)
     for project in loaded.projects:
         newest = loaded.newest(project)
         content = loaded.contents[newest.pk] if newest else None
         subject, label = status_subject(project, loaded.month), status_label(project, loaded.month)
         for notice in project_notices(project, content.indicators if content else ()):
             found.append((f"project/{project.code}", project.name, notice))
+        if project.pk in drifting:
+            found.append((f"project/{project.code}", project.name, drifting[project.pk]))
         if content is not None:
             found += [(subject, label, notice) for notice in status_notices(content)]
     return with_answers(found)
