@@ -1,11 +1,21 @@
 """The filters of the list of statuses; they live in the address."""
 
+from collections.abc import Iterable
+from typing import Any
+
 from django import forms
+from django.db.models import Case, F, Q, Value, When
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from projects.alphabet import alphabetical
 from projects.enums import Role, SnapshotState
-from projects.queries.rounds import MISSING, RoundRow
-from projects.queries.status_lines import LooseEnd, StatusLine
+from projects.models import ProjectAssignment
+from projects.models.people import valid_on
+from projects.queries.absences import done_by
+from projects.queries.round_statuses import by_round
+from projects.queries.rounds import MISSING, UNSENT
+from projects.queries.status_lines import StatusChoices
 
 NOT_SENT = "not_sent"
 STATES = [
@@ -25,40 +35,54 @@ class StatusFilterForm(forms.Form):
     person = forms.ChoiceField(label=_("Caseworker"), required=False)
     late = forms.BooleanField(label=_("Only overdue"), required=False)
 
-    def __init__(self, data: object, lines: list[StatusLine]) -> None:
+    def __init__(self, data: object, offered: StatusChoices) -> None:
         super().__init__(data)  # type: ignore[arg-type]
-        rows = [line.row for line in lines]
-        self._offer("committee", {str(row.project.committee_id): row.project.committee.name for row in rows})
-        self._offer("unit", {str(row.project.unit_id): row.project.unit.name for row in rows})
-        self._offer("person", {str(user.pk): str(user) for line in lines for user in (*line.row.people, *line.doers)})
+        self._offer("committee", offered.committees)
+        self._offer("unit", offered.units)
+        self._offer("person", offered.people)
 
-    def _offer(self, name: str, labels: dict[str, str]) -> None:
-        self.fields[name].choices = [("", _("All")), *sorted(labels.items(), key=lambda item: item[1])]
+    def _offer(self, name: str, rows: Iterable[tuple[int, str]]) -> None:
+        field: Any = self.fields[name]
+        in_order = sorted(rows, key=lambda row: alphabetical(row[1]))
+        field.choices = [("", _("All")), *((str(pk), label) for pk, label in in_order)]
 
-    def matching(self, lines: list[StatusLine]) -> list[StatusLine]:
-        """Return the lines the filters let through; a value that is not on the list filters nothing."""
+    def narrowed(self, statuses: Any) -> Any:
+        """Return the `round_statuses` the filters let through; a value that is not on the list filters nothing."""
+        state = self._chosen("state")
+        if state:
+            statuses = statuses.filter(status_state__in=UNSENT if state == NOT_SENT else [state])
+        if self._chosen("late"):
+            statuses = statuses.filter(is_late=True)
+        return statuses.filter(self._of_projects(""))
+
+    def narrowed_loose(self, snapshots: Any) -> Any:
+        """Return the `loose_statuses` the filters let through. They have no deadline, so none is overdue."""
+        state = self._chosen("state")
+        if self._chosen("late"):
+            return snapshots.none()
+        if state:
+            snapshots = snapshots.filter(state__in=UNSENT if state == NOT_SENT else [state])
+        return snapshots.filter(self._of_projects("project__"))
+
+    def _of_projects(self, prefix: str) -> Q:
+        found = Q()
+        for name in ("committee", "unit"):
+            if self._chosen(name):
+                found &= Q(**{f"{prefix}{name}": self._chosen(name)})
+        if person := self._chosen("person"):
+            today = timezone.localdate()
+            on = ProjectAssignment.objects.filter(valid_on(today), user=person).values("project_id")
+            does = done_by(today, int(person)).values("project_id")
+            found &= Q(**{f"{prefix}pk__in": on}) | Q(**{f"{prefix}pk__in": does})
+        return found
+
+    def _chosen(self, name: str) -> Any:
         self.is_valid()
-        state = self.cleaned_data.get("state")
-        return [
-            line
-            for line in lines
-            if (not state or line.row.state == state or (state == NOT_SENT and line.row.is_unsent))
-            and self._is_chosen("committee", [line.row.project.committee_id])
-            and self._is_chosen("unit", [line.row.project.unit_id])
-            and self._is_chosen("person", [user.pk for user in (*line.row.people, *line.doers)])
-            and (line.row.is_overdue or not self.cleaned_data.get("late"))
-        ]
-
-    def _is_chosen(self, name: str, ids: list[int]) -> bool:
-        wanted = self.cleaned_data.get(name)
-        return not wanted or wanted in {str(pk) for pk in ids}
+        return self.cleaned_data.get(name)
 
 
-def in_order(lines: list[StatusLine], roles: frozenset[str]) -> list[StatusLine]:
-    """Return the lines with what waits for the reader first."""
+def in_order(statuses: Any, roles: frozenset[str]) -> Any:
+    """Return the `round_statuses` round by round, with what waits for the reader first."""
     order = FOR_MANAGERS if Role.MANAGER in roles and Role.CASEWORKER not in roles else FOR_CASEWORKERS
-    return sorted(lines, key=lambda line: _place(line.row, order))
-
-
-def _place(row: RoundRow | LooseEnd, order: list[str]) -> tuple[int, bool, str]:
-    return order.index(row.state), not row.is_overdue, row.project.name
+    place = Case(*(When(status_state=state, then=Value(number)) for number, state in enumerate(order)))
+    return by_round(statuses, place, F("is_late").desc())

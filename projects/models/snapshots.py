@@ -90,7 +90,11 @@ class StatusSnapshot(models.Model):
                 name="an_approval_has_a_name_and_a_time",
             ),
         ]
-        indexes = [models.Index(fields=["month", "state", "project"], name="snapshot_by_month")]
+        indexes = [
+            models.Index(fields=["month", "state", "project"], name="snapshot_by_month"),
+            # Nearly all are approved; those that wait for somebody are few, in whatever month.
+            models.Index(fields=["state", "month"], name="snapshot_by_state"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.project} {self.month:%Y-%m} r{self.revision}"

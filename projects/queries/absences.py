@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
-from django.db.models import Q, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 
 from projects.enums import Role
 from projects.models import Absence, Project, ProjectAssignment, StandIn, User
@@ -39,6 +39,22 @@ class Attendance:
         """Return whether somebody is on the project, but all are away and nobody acts for them."""
         people = list(caseworkers)
         return bool(people) and not self.doing(people, project_id)
+
+
+def done_by(day: date, user_id: int | None = None) -> QuerySet[ProjectAssignment]:
+    """Return the assignments somebody does the work of that day (None), or the user does, as a query.
+
+    `Attendance.doing` asks the same in memory of a handful of projects.
+    """
+    stand_ins = StandIn.objects.filter(valid_on(day), absent=OuterRef("user"))
+    here, everywhere = stand_ins.filter(project=OuterRef("project")), stand_ins.filter(project__isnull=True)
+    away = Absence.objects.filter(valid_on(day)).values("user")
+    acts, works = ~Q(stand_in__in=away), ~Q(user__in=away)
+    if user_id is not None:
+        acts, works = acts & Q(stand_in=user_id), works & Q(user=user_id)
+    in_their_place = Exists(here.filter(acts)) | (~Exists(here) & Exists(everywhere.filter(acts)))
+    themselves = ~Exists(here) & ~Exists(everywhere) & works
+    return ProjectAssignment.objects.filter(valid_on(day)).filter(in_their_place | themselves)
 
 
 def may_keep_absence(user: User, person: User) -> bool:

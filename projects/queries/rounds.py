@@ -101,22 +101,29 @@ def round_rows(
 
 def rows_of(rounds: Sequence[StatusRound], projects: ProjectQuerySet) -> list[RoundRow]:
     """Return the rounds' rows among the projects, as the rounds are ordered and then by name. Three queries."""
-    today = timezone.localdate()
     candidates = list(
         projects.filter(committee__in={item.committee_id for item in rounds})
         .select_related("unit", "committee", "pool")
         .order_by("name", "pk")
     )
-    ids = [project.pk for project in candidates]
-    written = _written(ids, [item.month for item in rounds])
-    people = caseworkers_on(ids, today)
-    return [
-        _row(item, project, written.get((project.pk, item.month), []), people.get(project.pk, ()), today)
-        for item in rounds
-        for project in candidates
-        if project.committee_id == item.committee_id
-        and (owes_status(project, item.month) or (project.pk, item.month) in written)
-    ]
+    written = _written([project.pk for project in candidates], [item.month for item in rounds])
+    return _rows(
+        [
+            (item, project)
+            for item in rounds
+            for project in candidates
+            if project.committee_id == item.committee_id
+            and (owes_status(project, item.month) or (project.pk, item.month) in written)
+        ],
+        written,
+    )
+
+
+def filled_rows(statuses: Sequence[tuple[StatusRound, Project]]) -> list[RoundRow]:
+    """Return the projects' rows in those rounds, in the order given. Two queries."""
+    return _rows(
+        statuses, _written([project.pk for _round, project in statuses], [item.month for item, _project in statuses])
+    )
 
 
 def owes_status(project: Project, month: date) -> bool:
@@ -155,6 +162,17 @@ def _written(project_ids: Sequence[int], months: Sequence[date]) -> dict[tuple[i
     for snapshot in rows.select_related("submitted_by", "approved_by").order_by("revision"):
         found[snapshot.project_id, snapshot.month].append(snapshot)
     return dict(found)
+
+
+def _rows(
+    statuses: Sequence[tuple[StatusRound, Project]], written: dict[tuple[int, date], list[StatusSnapshot]]
+) -> list[RoundRow]:
+    today = timezone.localdate()
+    people = caseworkers_on([project.pk for _round, project in statuses], today)
+    return [
+        _row(item, project, written.get((project.pk, item.month), []), people.get(project.pk, ()), today)
+        for item, project in statuses
+    ]
 
 
 def _row(

@@ -3,14 +3,19 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
+from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, Exists, F, FilteredRelation, OuterRef, Q
 from django.utils import timezone
 
 from projects.enums import ProjectState
-from projects.models import Project, StatusRound, StatusSnapshot
+from projects.models import Project, ProjectAssignment, StatusRound, StatusSnapshot
+from projects.models.people import valid_on
+from projects.models.projects import ProjectQuerySet
 from projects.months import last_day
-from projects.queries.absences import Attendance
+from projects.queries.absences import Attendance, done_by
+from projects.queries.round_statuses import FirstOfMonth
 from projects.queries.rounds import caseworkers_on
 from projects.rules.absences import silent_months
 from projects.rules.notices import Notice
@@ -42,6 +47,29 @@ def silence_notices(projects: Iterable[Project], *, except_for: Iterable[Months]
         if notice is not None:
             found[project.pk] = notice
     return found
+
+
+def silent_projects(projects: ProjectQuerySet, *, except_for: Iterable[Months] = ()) -> ProjectQuerySet:
+    """Return the projects `silence_notices` has something to say of, for the database to find. No query of its own."""
+    today = timezone.localdate()
+    is_running = (Q(ends_on__isnull=True) | Q(ends_on__gte=today)) & ~Q(state=ProjectState.CLOSED)
+    somebody = ProjectAssignment.objects.filter(valid_on(today)).values("project_id")
+    nobody_there = Q(pk__in=somebody) & ~Q(pk__in=done_by(today).values("project_id"))
+    return projects.filter(Q(pk__in=_untold(today, except_for)) | (is_running & nobody_there))
+
+
+def _untold(today: date, except_for: Iterable[Months]) -> Any:
+    """Return a subquery of the projects with months whose status was due before today and nobody has begun."""
+    due = FilteredRelation("committee__rounds", condition=Q(committee__rounds__caseworker_due__lt=today))
+    # One set for all projects, not a question to each: PostgreSQL then holds the months against the told ones at once.
+    rows: Any = Project.objects.exclude(state=ProjectState.PLANNED).annotate(due=due, due_month=F("due__month"))
+    told = StatusSnapshot.objects.filter(project=OuterRef("pk"), month=OuterRef("due_month"))
+    rows = rows.filter(due_month__gte=FirstOfMonth("starts_on")).filter(~Exists(told))
+    rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=F("due_month")))
+    for committee_id, month in except_for:
+        rows = rows.exclude(committee=committee_id, due_month=month)
+    counted = rows.order_by().values("pk").annotate(months=Count("due_month"))
+    return counted.filter(months__gte=max(settings.MONTHS_WITHOUT_STATUS, 1)).values("pk")
 
 
 def _rounds_past(today: date, except_for: set[Months]) -> dict[int, list[date]]:

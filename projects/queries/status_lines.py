@@ -1,17 +1,20 @@
 """The list of what is missing: who is to act on each status now, and what the reader can do about it."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from projects.enums import Role, SnapshotState
-from projects.models import Project, StatusRound, StatusSnapshot, User
+from projects.models import Project, ProjectAssignment, StandIn, StatusRound, StatusSnapshot, User
+from projects.models.people import valid_on
 from projects.models.projects import ProjectQuerySet
-from projects.queries.absences import Attendance
-from projects.queries.rounds import RoundRow, caseworkers_on
+from projects.queries.absences import Attendance, done_by
+from projects.queries.round_statuses import rows_at
+from projects.queries.rounds import UNSENT, RoundRow, caseworkers_on
 
 
 @dataclass(frozen=True)
@@ -70,17 +73,27 @@ class StatusLine:
         return self.row.is_unsent and bool(self.row.people) and not self.doers
 
 
-def loose_ends(projects: ProjectQuerySet) -> list[LooseEnd]:
-    """Return what waits or was returned outside every open round, oldest month first. Two queries at most."""
+def loose_statuses(projects: ProjectQuerySet) -> QuerySet[StatusSnapshot]:
+    """Return what waits or was returned outside every open round, oldest month first. No query of its own."""
     asked_for = StatusRound.objects.filter(
         committee=OuterRef("project__committee"), month=OuterRef("month"), closed_at__isnull=True
     )
     waiting = StatusSnapshot.objects.filter(
         ~Exists(asked_for), project__in=projects, state__in=[SnapshotState.SUBMITTED, SnapshotState.RETURNED]
-    ).select_related("project__unit", "project__committee", "submitted_by", "approved_by")
-    found = list(waiting.order_by("month", "project__name"))
+    )
+    return waiting.order_by("month", "project__name", "pk")
+
+
+def loose_ends_at(statuses: QuerySet[StatusSnapshot]) -> list[LooseEnd]:
+    """Return `loose_statuses` (sliced, usually) with their people, in the order given. Two queries at most."""
+    found = list(statuses.select_related("project__unit", "project__committee", "submitted_by", "approved_by"))
     people = caseworkers_on([item.project_id for item in found], timezone.localdate()) if found else {}
     return [LooseEnd(item.project, item, people.get(item.project_id, ()), item.revision > 1) for item in found]
+
+
+def loose_ends(projects: ProjectQuerySet) -> list[LooseEnd]:
+    """Return all of a few projects' loose ends, oldest month first. Two queries at most."""
+    return loose_ends_at(loose_statuses(projects))
 
 
 def status_lines(rows: Sequence[RoundRow | LooseEnd], user: User) -> list[StatusLine]:
@@ -88,8 +101,8 @@ def status_lines(rows: Sequence[RoundRow | LooseEnd], user: User) -> list[Status
     if not rows:
         return []
     attendance = Attendance(timezone.localdate())
-    writes, managed = _written_by(user), _managed_by(user)
-    reminds_all = bool(user.role_set & {Role.SECRETARY, Role.ADMINISTRATOR})
+    writes, managed = _written_by(user, {row.project.pk for row in rows}), _managed_by(user)
+    reminds_all = _reminds_all(user)
     return [
         StatusLine(
             row=row,
@@ -102,10 +115,14 @@ def status_lines(rows: Sequence[RoundRow | LooseEnd], user: User) -> list[Status
     ]
 
 
-def _written_by(user: User) -> set[int]:
+def _written_by(user: User, project_ids: set[int]) -> set[int]:
     if Role.CASEWORKER not in user.role_set:
         return set()
-    return set(Project.objects.responsible(user).values_list("pk", flat=True))
+    return set(Project.objects.responsible(user).filter(pk__in=project_ids).values_list("pk", flat=True))
+
+
+def _reminds_all(user: User) -> bool:
+    return bool(user.role_set & {Role.SECRETARY, Role.ADMINISTRATOR})
 
 
 def _managed_by(user: User) -> set[int] | None:
@@ -117,6 +134,75 @@ def _covers(units: set[int] | None, project: Project) -> bool:
     return units is None or project.unit_id in units
 
 
-def remindable(lines: Iterable[StatusLine]) -> list[StatusLine]:
-    """Return those whose deadline has passed and that the reader may remind of."""
-    return [line for line in lines if line.may_remind and line.row.is_overdue]
+@dataclass(frozen=True)
+class StatusChoices:
+    """What statuses can be narrowed to: (id, name) of the committees, units and people there are among them."""
+
+    committees: set[tuple[int, str]]
+    units: set[tuple[int, str]]
+    people: set[tuple[int, str]]
+
+
+def status_choices(statuses: Any, loose: QuerySet[StatusSnapshot]) -> StatusChoices:
+    """Return the choices among `round_statuses` and `loose_statuses`. Three queries."""
+    columns = ("committee_id", "committee__name", "unit_id", "unit__name")
+    places = [
+        *statuses.order_by().values_list(*columns).distinct(),
+        *loose.order_by().values_list(*(f"project__{column}" for column in columns)).distinct(),
+    ]
+    today = timezone.localdate()
+    among = Q(project__in=statuses.order_by().values("pk")) | Q(project__in=loose.order_by().values("project_id"))
+    on = ProjectAssignment.objects.filter(among, valid_on(today)).values("user_id")
+    act = StandIn.objects.filter(valid_on(today), absent__in=on).values("stand_in_id")
+    people = User.objects.filter(Q(pk__in=on) | Q(pk__in=act))
+    return StatusChoices(
+        {(pk, name) for pk, name, _unit_id, _unit in places},
+        {(pk, name) for _committee_id, _committee, pk, name in places},
+        {(user.pk, str(user)) for user in people},
+    )
+
+
+class StatusPages:
+    """The statuses of the rounds and then the loose ends as one long list, of which only a slice is fetched."""
+
+    def __init__(
+        self, statuses: Any, loose: QuerySet[StatusSnapshot], *, rounds: Sequence[StatusRound], user: User, number: int
+    ) -> None:
+        """`number` is how many there are of the first kind."""
+        self._statuses, self._loose, self._rounds, self._user = statuses, loose, rounds, user
+        self._number, self._length = number, number + loose.count()
+
+    def __len__(self) -> int:
+        return self._length
+
+    def __getitem__(self, part: slice) -> list[StatusLine]:
+        """Return the lines of the slice. Ten queries at most."""
+        begin, end, _step = part.indices(self._length)
+        rows: list[RoundRow | LooseEnd] = []
+        if begin < self._number:
+            rows += rows_at(self._statuses[begin : min(end, self._number)], self._rounds)
+        if end > self._number:
+            rows += loose_ends_at(self._loose[max(begin - self._number, 0) : end - self._number])
+        return status_lines(rows, self._user)
+
+    def in_parts(self, part: int = 500) -> Iterator[StatusLine]:
+        """Yield every line, a part at a time, so that a file of thousands is made without holding them."""
+        for begin in range(0, self._length, part):
+            yield from self[begin : begin + part]
+
+
+def may_be_reminded(statuses: Any, user: User) -> Any:
+    """Return the `round_statuses` that are not sent and that the user may remind of. At most one query."""
+    unsent = statuses.filter(status_state__in=UNSENT)
+    managed = None if _reminds_all(user) else _managed_by(user)
+    return unsent if managed is None else unsent.filter(unit__in=managed)
+
+
+def remindable_by(statuses: Any, user: User) -> Any:
+    """Return those whose deadline has passed, too. At most one query."""
+    return may_be_reminded(statuses, user).filter(is_late=True)
+
+
+def attended(statuses: Any) -> Any:
+    """Return those of the `round_statuses` that there is somebody to remind of. No query of its own."""
+    return statuses.filter(pk__in=done_by(timezone.localdate()).values("project_id"))

@@ -1,6 +1,8 @@
 """What is missing: the open rounds with everyone who owes a status, and a word to those who are late."""
 
+import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, cast
 
@@ -18,13 +20,25 @@ from django.views.decorators.http import require_POST, require_safe
 from projects.actions.reminders import Reminded, remind_now
 from projects.exports import statuses_sheet
 from projects.forms.status_list import NOT_SENT, StatusFilterForm, in_order
-from projects.models import Project, User
-from projects.queries.rounds import RoundCounts, RoundRow, round_counts, round_rows
-from projects.queries.status_lines import StatusLine, loose_ends, remindable, status_lines
+from projects.models import Project, StatusRound, User
+from projects.queries.round_statuses import counted_states, round_statuses
+from projects.queries.rounds import RoundCounts, RoundRow, open_rounds
+from projects.queries.status_lines import (
+    StatusLine,
+    StatusPages,
+    attended,
+    loose_statuses,
+    may_be_reminded,
+    remindable_by,
+    status_choices,
+)
 from projects.rules.wording import joined
 from projects.views.files import sheet_response
 
 PER_PAGE = 100
+# The counts that every status is in exactly one of; those that were returned are among the unsent.
+_COUNTED = ("due", "overdue", "submitted", "approved")
+_ONE_STATUS = re.compile(r"(?P<project>[0-9]{1,18})\.(?P<month>[0-9]{4}-(0[1-9]|1[0-2]))")
 
 
 @login_required
@@ -32,25 +46,24 @@ PER_PAGE = 100
 def status_list(request: HttpRequest) -> HttpResponse:
     """Show who owes a status in the open rounds, how far each is, what is late, and what waits outside the rounds."""
     user = cast(User, request.user)
-    lines = _lines(user)
-    form = StatusFilterForm(request.GET, lines)
-    shown = form.matching(lines)
-    in_rounds = [line for line in shown if isinstance(line.row, RoundRow)]
-    page = Paginator(_ordered(in_rounds, user), PER_PAGE).get_page(request.GET.get("page"))
-    counts = round_counts(cast(RoundRow, line.row) for line in in_rounds)
+    found = _found(user, request.GET)
+    counts = counted_states(found.statuses)
+    in_rounds = sum(getattr(counts, name) for name in _COUNTED)
+    page: Any = Paginator(cast(Any, found.pages(user, in_rounds)), PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
+    is_filtered = any(request.GET.values())
     context = {
-        "form": form,
-        "rounds": [(item, list(group)) for item, group in groupby(page, _round_of)],
-        "loose": [line for line in shown if not isinstance(line.row, RoundRow)],
+        "form": found.form,
+        "rounds": [(item, list(group)) for item, group in groupby(filter(_is_asked_for, page), _round_of)],
+        "loose": [line for line in page if not _is_asked_for(line)],
         "page": page,
         "query": query,
-        "total": len(lines),
-        "is_filtered": len(shown) < len(lines) or any(request.GET.values()),
+        "total": page.paginator.count or is_filtered,
+        "is_filtered": is_filtered,
         "counts": counts,
         "count_links": _count_links(counts, query),
-        "remindable": sum(bool(line.doers) for line in remindable(shown)),
+        "remindable": attended(remindable_by(found.statuses, user)).count(),
     }
     return render(request, "projects/status_list.html", context)
 
@@ -60,11 +73,9 @@ def status_list(request: HttpRequest) -> HttpResponse:
 def status_list_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Hand out what the filters let through, in the list's order; what lies outside the rounds last, as on the page."""
     user = cast(User, request.user)
-    lines = _lines(user)
-    shown = StatusFilterForm(request.GET, lines).matching(lines)
-    in_rounds = [line for line in shown if isinstance(line.row, RoundRow)]
-    loose = [line for line in shown if not isinstance(line.row, RoundRow)]
-    return sheet_response(statuses_sheet([*_ordered(in_rounds, user), *loose]), "statusser", kind)
+    found = _found(user, request.GET)
+    lines = found.pages(user, found.statuses.count()).in_parts()
+    return sheet_response(statuses_sheet(lines), "statusser", kind)
 
 
 @login_required
@@ -72,36 +83,53 @@ def status_list_export(request: HttpRequest, kind: str) -> HttpResponseBase:
 def status_remind(request: HttpRequest) -> HttpResponse:
     """Remind those who owe one status (`status`: project id and month), or every late one the filters let through."""
     user = cast(User, request.user)
-    lines = _lines(user)
-    form = StatusFilterForm(request.POST, lines)
-    wanted = request.POST.get("status", "")
-    chosen = [line for line in lines if line.may_remind and _key(line) == wanted]
-    if not wanted:
-        chosen = remindable(form.matching(lines))
-    if not chosen:
+    found = _found(user, request.POST)
+    one = _ONE_STATUS.fullmatch(request.POST.get("status", ""))
+    if one:
+        # That it is not late yet does not matter when somebody has pointed at it.
+        chosen = may_be_reminded(found.every_status, user).filter(pk=one["project"], asked_month=f"{one['month']}-01")
+    elif request.POST.get("status"):
         raise PermissionDenied
-    _say(request, remind_now(statuses={(line.row.project.pk, line.row.month) for line in chosen}, by=user))
+    else:
+        chosen = remindable_by(found.statuses, user)
+    statuses = set(chosen.order_by().values_list("pk", "asked_month"))
+    if not statuses:
+        raise PermissionDenied
+    _say(request, remind_now(statuses=statuses, by=user))
     query = QueryDict(mutable=True)
-    query.update({name: value for name, value in form.cleaned_data.items() if value} if form.is_valid() else {})
+    cleaned = found.form.cleaned_data if found.form.is_valid() else {}
+    query.update({name: value for name, value in cleaned.items() if value})
     return redirect(f"{reverse('projects:status-list')}?{query.urlencode()}".rstrip("?"))
 
 
-def _lines(user: User) -> list[StatusLine]:
-    """Return everything the user may see, in the rounds and outside them. About a dozen queries."""
-    rows = round_rows(user)
-    return status_lines([*rows, *loose_ends(Project.objects.for_user(user))], user)
+@dataclass(frozen=True)
+class _Found:
+    """What the filters let through of `every_status` of the open rounds, in order, and of what lies outside them."""
+
+    form: StatusFilterForm
+    rounds: list[StatusRound]
+    every_status: Any
+    statuses: Any
+    loose: Any
+
+    def pages(self, user: User, in_rounds: int) -> StatusPages:
+        return StatusPages(self.statuses, self.loose, rounds=self.rounds, user=user, number=in_rounds)
 
 
-def _ordered(in_rounds: list[StatusLine], user: User) -> list[StatusLine]:
-    return [line for _round, group in groupby(in_rounds, _round_of) for line in in_order(list(group), user.role_set)]
+def _found(user: User, choices: QueryDict) -> _Found:
+    """Find everything the user may see, and narrow it down. Four queries and at most one more."""
+    rounds, projects = open_rounds(), Project.objects.for_user(user)
+    statuses, loose = round_statuses(rounds, projects), loose_statuses(projects)
+    form = StatusFilterForm(choices, status_choices(statuses, loose))
+    return _Found(form, rounds, statuses, in_order(form.narrowed(statuses), user.role_set), form.narrowed_loose(loose))
+
+
+def _is_asked_for(line: StatusLine) -> bool:
+    return isinstance(line.row, RoundRow)
 
 
 def _round_of(line: StatusLine) -> Any:
     return cast(RoundRow, line.row).round
-
-
-def _key(line: StatusLine) -> str:
-    return f"{line.row.project.pk}.{line.row.month:%Y-%m}"
 
 
 def _count_links(counts: RoundCounts, query: QueryDict) -> list[tuple[str, int, str]]:

@@ -1,9 +1,11 @@
 """What waits in the rounds: for the caseworker to write, the manager to approve, the secretary to gather."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from itertools import groupby
+from typing import Any
 
+from django.db.models import Count, Q, Window
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -15,17 +17,29 @@ from projects.models import Project, StatusRound, User
 from projects.models.projects import ProjectQuerySet
 from projects.months import format_month
 from projects.queries.notices import status_notices
-from projects.queries.rounds import MISSING, RoundRow, rows_of
-from projects.queries.silence import silence_notices
+from projects.queries.round_statuses import (
+    by_round,
+    first_of_each,
+    round_statuses,
+    rows_at,
+    states_by_month,
+    states_by_round,
+    with_gathering,
+)
+from projects.queries.rounds import MISSING, UNSENT, RoundRow, rows_of
+from projects.queries.silence import silence_notices, silent_projects
 from projects.queries.snapshots import snapshot_contents
-from projects.queries.status_lines import LooseEnd, loose_ends
+from projects.queries.status_lines import LooseEnd, loose_ends, loose_ends_at, loose_statuses
 from projects.rules.wording import number_word
-from reports.facts.home.blocks import Block, Link, Task
-from reports.facts.sentences import days_late_words, in_days_words, sentence, status_sentence
+from reports.facts.home.blocks import SHOWN, Block, Link, Task
+from reports.facts.sentences import counts_sentence, days_late_words, in_days_words, sentence
 from reports.models import StatusNote
 
 # What the manager sent back comes before what is merely late.
 _URGENCY = {SnapshotState.RETURNED: 0, MISSING: 1, SnapshotState.DRAFT: 2}
+
+# So many statuses of a round the rules read through while somebody waits for the front page.
+READ_THROUGH = 300
 
 
 def caseworker_blocks(user: User, rounds: Sequence[StatusRound]) -> list[Block]:
@@ -135,31 +149,36 @@ def _status_link(row: RoundRow | LooseEnd, words: str) -> Link:
 
 
 def manager_blocks(user: User, rounds: Sequence[StatusRound]) -> list[Block]:
-    """Return what waits for the user's approval, who is silent, and what is missing. At most 13 queries."""
-    rows = rows_of(rounds, managed_projects(user)) if rounds else []
-    loose = loose_ends(managed_projects(user))
-    waiting: list[RoundRow | LooseEnd] = [row for row in rows if row.is_waiting]
-    waiting += [row for row in loose if row.is_waiting]
-    blocks = [_waiting_block(waiting), *_silent_blocks(user, rounds)]
-    for month, of_month in groupby(rows, key=lambda row: row.month):
-        unsent = [row for row in of_month if row.is_unsent]
-        if unsent:
-            blocks.append(_missing_block(month, unsent))
-    return blocks
+    """Return what waits for the user's approval, who is silent, and what is missing. At most 18 queries."""
+    projects = managed_projects(user)
+    statuses = round_statuses(rounds, projects)
+    by_month = states_by_month(statuses) if rounds else {}
+    blocks = [_waiting_block(statuses, rounds, by_month, projects), *_silent_blocks(projects, rounds)]
+    unsent = {month: sum(states.get(state, 0) for state in UNSENT) for month, states in by_month.items()}
+    first = rows_at(first_of_each(statuses.filter(status_state__in=UNSENT), "asked_month", SHOWN), rounds)
+    return blocks + [
+        _missing_block(month, number, [row for row in first if row.month == month])
+        for month, number in unsent.items()
+        if number
+    ]
 
 
-def _silent_blocks(user: User, rounds: Sequence[StatusRound]) -> list[Block]:
-    """Return R20 of the user's projects: nobody is there to write, or earlier months were never told. Six queries."""
-    projects = list(managed_projects(user).exclude(state=ProjectState.CLOSED).order_by("name", "pk"))
+def _silent_blocks(projects: ProjectQuerySet, rounds: Sequence[StatusRound]) -> list[Block]:
+    """Return R20 of the projects: nobody is there to write, or earlier months were never told. Six queries."""
     # What is missing in the open rounds has a block of its own.
-    notices = silence_notices(projects, except_for={(item.committee_id, item.month) for item in rounds})
-    silent = [project for project in projects if project.pk in notices]
-    if not silent:
+    elsewhere = {(item.committee_id, item.month) for item in rounds}
+    silent = silent_projects(projects.exclude(state=ProjectState.CLOSED), except_for=elsewhere)
+    first: Any = silent.annotate(number=Window(Count("pk"))).order_by("standing__name_key", "pk")[:SHOWN]
+    found = list(first)
+    if not found:
         return []
-    text = ngettext("One project is silent.", "%(number)s projects are silent.", len(silent))
+    notices = silence_notices(found, except_for=elsewhere)
+    number = found[0].number
+    text = ngettext("One project is silent.", "%(number)s projects are silent.", number)
     link = Link(reverse("projects:absence-list"), _("See absence and stand-ins"))
-    tasks = tuple(_silent_task(project, notices[project.pk].message) for project in silent)
-    return [Block("silent", sentence(text % {"number": number_word(len(silent))}), tasks=tasks, more=link)]
+    tasks = tuple(_silent_task(project, notices[project.pk].message) for project in found)
+    heading = sentence(text % {"number": number_word(number)})
+    return [Block("silent", heading, tasks=tasks, more=link, waiting=number)]
 
 
 def _silent_task(project: Project, message: str) -> Task:
@@ -173,13 +192,20 @@ def managed_projects(user: User) -> ProjectQuerySet:
     return projects if units is None else projects.filter(unit__in=units)
 
 
-def _waiting_block(rows: list[RoundRow | LooseEnd]) -> Block:
+def _waiting_block(
+    statuses: Any, rounds: Sequence[StatusRound], by_month: Mapping[date, Mapping[str, int]], projects: ProjectQuerySet
+) -> Block:
+    """Return what waits for approval, in the rounds and outside them, the first of it as tasks. Six queries."""
     whole = Link(reverse("projects:status-list"), _("See the whole round"))
-    if not rows:
+    loose = loose_statuses(projects).filter(state=SnapshotState.SUBMITTED)
+    number = sum(states.get(SnapshotState.SUBMITTED, 0) for states in by_month.values()) + loose.count()
+    if not number:
         return Block("manager", _("No statuses wait for your approval."), link=whole, is_calm=True, is_done=True)
-    text = ngettext("One status waits for your approval.", "%(number)s statuses wait for your approval.", len(rows))
-    heading = sentence(text % {"number": number_word(len(rows))})
-    return Block("manager", heading, tasks=tuple(_approve_task(row) for row in rows), more=whole)
+    waiting = by_round(statuses.filter(status_state=SnapshotState.SUBMITTED))
+    rows: list[RoundRow | LooseEnd] = [*rows_at(waiting[:SHOWN], rounds), *loose_ends_at(loose[:SHOWN])]
+    text = ngettext("One status waits for your approval.", "%(number)s statuses wait for your approval.", number)
+    heading = sentence(text % {"number": number_word(number)})
+    return Block("manager", heading, tasks=tuple(map(_approve_task, rows[:SHOWN])), more=whole, waiting=number)
 
 
 def _approve_task(row: RoundRow | LooseEnd) -> Task:
@@ -199,11 +225,12 @@ def _approve_task(row: RoundRow | LooseEnd) -> Task:
     )
 
 
-def _missing_block(month: date, rows: list[RoundRow]) -> Block:
+def _missing_block(month: date, number: int, first: Iterable[RoundRow]) -> Block:
     return Block(
         "missing",
-        missing_sentence(len(rows), month),
-        tasks=tuple(_missing_task(row) for row in rows),
+        missing_sentence(number, month),
+        tasks=tuple(_missing_task(row) for row in first),
+        waiting=number,
         more=Link(reverse("projects:status-list"), _("See the whole round")),
     )
 
@@ -232,33 +259,53 @@ def secretary_blocks(rounds: Sequence[StatusRound]) -> list[Block]:
                 is_calm=True,
             )
         ]
-    rows = rows_of(rounds, Project.objects.all())
-    blocked = _blocked_projects(rows)
+    statuses = with_gathering(round_statuses(rounds, Project.objects.all()))
+    states = states_by_round(statuses)
+    blocked = _blocked(rounds, states)
+    unfinished = statuses.filter(Q(is_approved=False) | Q(newest_id__in=blocked))
+    first = rows_at(first_of_each(unfinished, "round_id", SHOWN), rounds)
+    numbers = dict(unfinished.order_by().values_list("round_id").annotate(Count("pk")))
     notes = dict(StatusNote.objects.filter(meeting__rounds__in=rounds).values_list("meeting_id", "pk"))
     soonest = sorted(rounds, key=lambda item: (item.meeting.date if item.meeting else date.max, item.month))
     return [
-        _meeting_block(item, [row for row in rows if row.round == item], blocked, notes.get(item.meeting_id or 0))
+        Block(
+            "secretary",
+            _meeting_heading(item),
+            _gathered_text(item, states.get(item.pk, {}), sum(pk == item.pk for pk in blocked.values())),
+            tuple(
+                _gather_task(row, is_blocked=bool(row.snapshot and row.snapshot.pk in blocked))
+                for row in first
+                if row.round == item
+            ),
+            more=Link(reverse("projects:status-list"), _("See the whole round")),
+            link=_note_link(item, notes.get(item.meeting_id or 0)),
+            waiting=numbers.get(item.pk, 0),
+        )
         for item in soonest
     ]
 
 
-def _blocked_projects(rows: Iterable[RoundRow]) -> set[tuple[str, date]]:
-    """Return code and month of the statuses that something stops from being issued. At most 14 queries."""
-    snapshots = [row.snapshot for row in rows if row.snapshot]
-    contents = snapshot_contents(snapshots) if snapshots else {}
+def _blocked(rounds: Sequence[StatusRound], states: Mapping[int, Mapping[str, int]]) -> dict[int, int]:
+    """Return the statuses that something stops from being issued, and their rounds. At most 14 queries.
+
+    The rules read every word of a status, so a round with very many is not read through here.
+    """
+    readable = [item for item in rounds if sum(states.get(item.pk, {}).values()) <= READ_THROUGH]
+    rows = rows_of(readable, Project.objects.all()) if readable else []
+    rounds_of = {row.snapshot.pk: row.round.pk for row in rows if row.snapshot}
+    contents = snapshot_contents([row.snapshot for row in rows if row.snapshot]) if rounds_of else {}
     return {
-        (content.project.code, content.month)
-        for content in contents.values()
+        pk: rounds_of[pk]
+        for pk, content in contents.items()
         for notice in status_notices(content)
         if notice.is_blocking
     }
 
 
-def _meeting_block(
-    round: StatusRound, rows: list[RoundRow], blocked: set[tuple[str, date]], note_id: int | None
-) -> Block:
-    stopped = sum((row.project.code, row.month) in blocked for row in rows)
-    texts = [status_sentence((row.state for row in rows), round.month)]
+def _gathered_text(round: StatusRound, states: Mapping[str, int], stopped: int) -> str:
+    texts = [counts_sentence(states, round.month)]
+    if sum(states.values()) > READ_THROUGH:
+        texts.append(_("There are too many statuses to read through here. The note says itself what stops it."))
     if stopped:
         text = ngettext(
             "One has something that must be solved before the note can be issued.",
@@ -266,15 +313,7 @@ def _meeting_block(
             stopped,
         )
         texts.append(sentence(text % {"number": number_word(stopped)}))
-    unfinished = [row for row in rows if not row.is_approved or (row.project.code, row.month) in blocked]
-    return Block(
-        "secretary",
-        _meeting_heading(round),
-        " ".join(filter(None, texts)),
-        tuple(_gather_task(row, is_blocked=(row.project.code, row.month) in blocked) for row in unfinished),
-        more=Link(reverse("projects:status-list"), _("See the whole round")),
-        link=_note_link(round, note_id),
-    )
+    return " ".join(filter(None, texts))
 
 
 def _gather_task(row: RoundRow, *, is_blocked: bool) -> Task:
