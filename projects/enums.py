@@ -185,6 +185,7 @@ class StoryState(TextChoices):
 
     DRAFT = "draft", _("Draft")
     READ = "read", _("Read")
+    RETURNED = "returned", _("Returned")
     APPROVED = "approved", _("Approved")
 
 

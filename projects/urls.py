@@ -126,6 +126,7 @@ urlpatterns = [
     path("projekter/<slug:code>/historier/<int:pk>/ret/", stories.story_write, name="story-edit"),
     path("projekter/<slug:code>/historier/<int:pk>/laest/", stories.story_read, name="story-read"),
     path("projekter/<slug:code>/historier/<int:pk>/godkend/", stories.story_approve, name="story-approve"),
+    path("projekter/<slug:code>/historier/<int:pk>/returner/", stories.story_return, name="story-return"),
     path("projekter/<slug:code>/historier/<int:pk>/slet/", stories.story_delete, name="story-delete"),
     path("projekter/<slug:code>/opgoerelser/ny/", breakdowns.breakdown_create, name="breakdown-create"),
     path("projekter/<slug:code>/opgoerelser/<int:pk>/", breakdowns.breakdown_edit, name="breakdown-edit"),

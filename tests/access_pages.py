@@ -254,6 +254,7 @@ PAGES = (
     Page("projects:story-show", only("caseworker", "manager"), STRANGERS | COUNTERS, STORY),
     Page("projects:story-read", only("caseworker", "manager"), STRANGERS, STORY, POST, 302),
     Page("projects:story-approve", only("manager"), STRANGERS, STORY, POST, 302),
+    Page("projects:story-return", only("caseworker", "manager"), STRANGERS, STORY, POST, 422),
     Page("projects:story-delete", only("caseworker", "manager"), STRANGERS, STORY, POST, 302),
     Page("projects:breakdown-create", SETTERS, NOT_ON_IT, PROJECT),
     Page("projects:breakdown-create", SETTERS, NOT_ON_IT, PROJECT, POST, 422),

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 from projects.actions.events import Change, changed_fields, record_event
 from projects.enums import StoryState, Subject
 from projects.models import CaseStory, Project, User
-from projects.rules.stories import check_second_person, check_step, check_story
+from projects.rules.snapshots import check_reason
+from projects.rules.stories import check_return, check_second_person, check_step, check_story
 from projects.rules.text import check_no_cpr
 
 TEXTS = ("title", "situation", "effort", "result", "consent_note")
@@ -33,6 +34,7 @@ def save_story(*, story: CaseStory | None, project: Project, values: Mapping[str
     for name, value in wanted.items():
         setattr(locked, name, value)
     locked.state, locked.written_by, locked.read_by, locked.approved_by = StoryState.DRAFT, by, None, None
+    locked.returned_by, locked.return_reason = None, ""
     locked.save()
     # What stood there may be why it was changed: the event says which fields, and not what they said.
     said = [(label, "", "") for label, _before, _after in changes]
@@ -68,6 +70,21 @@ def approve_story(*, story: CaseStory, by: User) -> CaseStory:
     locked.state, locked.approved_by = StoryState.APPROVED, by
     locked.save()
     _record(locked, "story_approved", by, _("The case story “%(title)s” was approved"))
+    return locked
+
+
+@transaction.atomic
+def return_story(*, story: CaseStory, reason: str, by: User) -> CaseStory:
+    """Send the story back to its author. Raises ValidationError: step, own_story, reason_missing, cpr."""
+    locked = _locked(story)
+    check_return(state=locked.state)
+    check_second_person(author_id=locked.written_by_id, person_id=by.pk)
+    check_no_cpr(reason)
+    locked.return_reason = check_reason(reason)
+    locked.state, locked.read_by, locked.returned_by = StoryState.RETURNED, None, by
+    locked.save()
+    # The reason may say who can be recognised: it is kept with the story, and goes with it.
+    _record(locked, "story_returned", by, _("The case story “%(title)s” was returned"))
     return locked
 
 

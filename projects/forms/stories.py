@@ -46,6 +46,8 @@ class StoryForm(forms.Form):
         super().__init__(*args, **kwargs)
         for name, rows in (("situation", 5), ("effort", 5), ("result", 5), ("consent_note", 2)):
             self.fields[name].widget.attrs |= {"rows": rows, "lang": "da"}
+        for name in ("situation", "effort", "result", "consent_note", "expires_on"):
+            self.fields[name].may_wait = True
 
 
 def opened_story(story: CaseStory) -> dict[str, Any]:

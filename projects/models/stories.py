@@ -9,7 +9,10 @@ from projects.models.projects import Project
 
 
 class CaseStory(models.Model):
-    """An anonymised case story. Whatever is changed in it makes it a draft again, to be read anew."""
+    """An anonymised case story. Whatever is changed in it makes it a draft again, to be read anew.
+
+    `return_reason` says why `returned_by` sent it back; it goes when the story is changed.
+    """
 
     project = models.ForeignKey(Project, models.PROTECT, related_name="stories", verbose_name=_("project"))
     title = models.CharField(_("title"), max_length=120)
@@ -23,6 +26,8 @@ class CaseStory(models.Model):
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     updated_at = models.DateTimeField(auto_now=True)
     read_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    returned_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
+    return_reason = models.TextField(_("reason"), blank=True, default="")
     approved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
 
     class Meta:

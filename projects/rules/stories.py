@@ -50,9 +50,16 @@ def check_step(*, state: StoryState | str, needed: StoryState) -> None:
     messages = {
         StoryState.DRAFT: _("The story must be read by another person first."),
         StoryState.READ: _("The story has been read already."),
+        StoryState.RETURNED: _("The story was returned. It must be changed first."),
         StoryState.APPROVED: _("The story is approved already."),
     }
     raise ValidationError(messages[StoryState(state)], code="step")
+
+
+def check_return(*, state: StoryState | str) -> None:
+    """Raise step: only what waits for somebody is sent back. What is approved is changed or deleted instead."""
+    if state not in {StoryState.DRAFT, StoryState.READ}:
+        raise ValidationError(_("The story no longer waits to be read or approved."), code="step")
 
 
 def check_second_person(*, author_id: int, person_id: int) -> None:

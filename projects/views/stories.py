@@ -11,56 +11,81 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from projects.actions.stories import TEXTS, approve_story, delete_story, read_story, save_story
+from projects.actions.stories import TEXTS, approve_story, delete_story, read_story, return_story, save_story
+from projects.forms.reasons import ReasonForm
 from projects.forms.stories import StoryForm, opened_story
 from projects.models import CaseStory, Project
 from projects.permissions import can_approve_snapshot, can_edit_snapshot
 from projects.queries.known import Known
 from projects.rules.privacy import personal_notices
-from projects.rules.stories import is_told
+from projects.rules.stories import check_story, is_told
+from projects.views.kept_forms import forget, keeps_typed_text, kept
 
 
-@login_required
+@keeps_typed_text
 def story_write(request: HttpRequest, code: str, pk: int | None = None) -> HttpResponse:
-    """Show the form of a new or stored story, or store it as a draft."""
+    """Show the form of a new or stored story (with what was typed before a session ran out), or store it as a draft."""
     project = _project(request, code)
     if not can_edit_snapshot(request.user, project):
         raise PermissionDenied
     story = get_object_or_404(CaseStory, pk=pk, project=project) if pk else None
-    form = StoryForm(request.POST or None, initial=opened_story(story) if story else None)
+    typed = request.POST if request.method == "POST" else kept(request)
+    form = StoryForm(typed, initial=opened_story(story) if story else None)
     if request.method == "POST" and form.is_valid():
         story = save_story(story=story, project=project, values=form.cleaned_data, by=request.user)
-        messages.success(request, _("The story is stored. Another person must read it before it is approved."))
+        forget(request, request.path)
+        messages.success(request, _("The story is stored."))
         return redirect("projects:story-show", code=code, pk=story.pk)
     status = 422 if request.method == "POST" else 200
-    context = {"project": project, "story": story, "form": form}
+    is_restored = request.method != "POST" and typed is not None
+    context = {"project": project, "story": story, "form": form, "is_restored": is_restored}
     return render(request, "projects/story_form.html", context, status=status)
 
 
 @login_required
 def story_show(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Show a story with the steps the user may take. Readers see only what may be told today."""
-    project = _project(request, code)
-    story = get_object_or_404(
-        CaseStory.objects.select_related("written_by", "read_by", "approved_by"), pk=pk, project=project
-    )
+    return _show(request, _project(request, code), pk)
+
+
+def _show(
+    request: HttpRequest, project: Project, pk: int, form: ReasonForm | None = None, *, status: int = 200
+) -> HttpResponse:
+    people = ("written_by", "read_by", "returned_by", "approved_by")
+    story = get_object_or_404(CaseStory.objects.select_related(*people), pk=pk, project=project)
     can_edit, can_approve = can_edit_snapshot(request.user, project), can_approve_snapshot(request.user, project)
     is_printed = is_told(state=story.state, expires_on=story.expires_on, day=timezone.localdate())
-    if not (can_edit or can_approve or is_printed):
+    is_inside = can_edit or can_approve
+    if not (is_inside or is_printed):
         raise Http404
-    is_author = story.written_by_id == request.user.pk
-    known = Known()
+    may_judge = is_inside and story.written_by_id != request.user.pk
+    missing, known = _missing(story) if is_inside else [], Known()
     context = {
         "project": project,
         "story": story,
         "is_printed": is_printed,
-        "is_inside": can_edit or can_approve,
+        "is_inside": is_inside,
         "can_edit": can_edit,
-        "can_read": (can_edit or can_approve) and not is_author and story.state == "draft",
-        "can_approve": can_approve and not is_author and story.state == "read",
+        "missing": missing,
+        "can_read": may_judge and story.state == "draft" and not missing,
+        "can_approve": may_judge and can_approve and story.state == "read",
+        "can_return": may_judge and story.state in {"draft", "read"},
+        "is_own": is_inside and not may_judge,
+        "return_form": form or ReasonForm(),
         "notices": [n for name in TEXTS[:-1] for n in personal_notices(getattr(story, name), name, known.staff)],
     }
-    return render(request, "projects/story_show.html", context)
+    return render(request, "projects/story_show.html", context, status=status)
+
+
+def _missing(story: CaseStory) -> list[tuple[str, str]]:
+    """Return (field, what is to be done) for what another person could not read the story without."""
+    texts = {name: getattr(story, name) for name in TEXTS}
+    try:
+        check_story(texts=texts, expires_on=story.expires_on, today=timezone.localdate())
+    except ValidationError as error:
+        fields = StoryForm.base_fields
+        return [(str(fields[name].label), text) for name, texts in error.message_dict.items() for text in texts]
+    return []
 
 
 @login_required
@@ -76,6 +101,22 @@ def story_approve(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     if not can_approve_snapshot(request.user, _project(request, code)):
         raise PermissionDenied
     return _take(request, code, pk, approve_story)
+
+
+@login_required
+@require_POST
+def story_return(request: HttpRequest, code: str, pk: int) -> HttpResponse:
+    """Send a story back to its author with a reason."""
+    story, form = _own(request, code, pk), ReasonForm(request.POST)
+    if form.is_valid():
+        try:
+            return_story(story=story, reason=form.cleaned_data["reason"], by=request.user)
+        except ValidationError as error:
+            form.add_error("reason", error)
+        else:
+            messages.success(request, _("The story is returned. Its author sees the reason."))
+            return redirect("projects:story-show", code=code, pk=pk)
+    return _show(request, story.project, pk, form, status=422)
 
 
 @login_required
@@ -98,7 +139,7 @@ def _own(request: HttpRequest, code: str, pk: int) -> CaseStory:
     project = _project(request, code)
     if not (can_edit_snapshot(request.user, project) or can_approve_snapshot(request.user, project)):
         raise PermissionDenied
-    return get_object_or_404(CaseStory, pk=pk, project=project)
+    return get_object_or_404(CaseStory.objects.select_related("project"), pk=pk, project=project)
 
 
 def _project(request: HttpRequest, code: str) -> Project:

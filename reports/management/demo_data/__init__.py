@@ -20,6 +20,7 @@ from reports.management.demo_data import (
     projects,
     state_pools,
     statuses,
+    stories,
 )
 from reports.management.demo_data.files import Files
 
@@ -40,6 +41,7 @@ STEPS: tuple[Callable[[Files], None], ...] = (
     money.load_postings,
     money.load_commitments,
     statuses.load_statuses,
+    stories.load_stories,
     papers.load_paper_projects,
     papers.load_letters,
     notes.load_templates,

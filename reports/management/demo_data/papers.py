@@ -4,13 +4,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from django.utils import timezone
-
 from projects.actions.breakdowns import create_breakdown
 from projects.actions.catalogue import save_record
 from projects.actions.projects import close_project, create_project
 from projects.actions.snapshots import approve_snapshot, save_snapshot, start_snapshot, submit_snapshot
-from projects.actions.stories import approve_story, read_story, save_story
 from projects.models import Breakdown, BreakdownCategory, Indicator, Project, Target
 from projects.queries.snapshot_values import CountValue, SnapshotValues
 from projects.rules.schemes import SchemeRow
@@ -18,6 +15,7 @@ from reports.actions.letters import HEAD, QUESTION, save_letter, save_question
 from reports.actions.project_texts import TEXTS, save_project_text
 from reports.management.demo_data.files import Files, committee, unit, user
 from reports.management.demo_data.people import ADMINISTRATOR
+from reports.management.demo_data.stories import load_story
 from reports.models import Letter
 
 WRITER, READER = "sagsbehandler", "leder"
@@ -57,7 +55,7 @@ def _load(row: dict[str, Any]) -> None:
         texts = {name: row["text"][name] for name in TEXTS}
         save_project_text(project=project, values=texts, by=by, example_note=row["text"]["example_note"])
     if "story" in row:
-        _load_story(project, row["story"])
+        load_story(project, row["story"])
     close_project(project=project, ends_on=row["ends_on"], reason=row["reason"], by=by)
 
 
@@ -109,14 +107,3 @@ def _load_table(
     counts.update({ids[name]: CountValue(n, out_of=whole) for name, (n, whole) in table.get("shares", {}).items()})
     for name, found in table.get("cells", {}).items():
         cells.update({(ids[name], ids[column]): count for column, count in zip(columns, found, strict=True)})
-
-
-def _load_story(project: Project, row: dict[str, Any]) -> None:
-    told = {name: row[name] for name in ("title", "situation", "effort", "result", "consent_note")}
-    today = timezone.localdate()
-    # A story has its day, and the demo data are loaded on any day.
-    until = date(today.year + row["years"], 12, 31)
-    story = save_story(story=None, project=project, values={**told, "expires_on": until}, by=user(WRITER))
-    story.example_note = row["example_note"]
-    story.save(update_fields=["example_note"])
-    approve_story(story=read_story(story=story, by=user(READER)), by=user(READER))

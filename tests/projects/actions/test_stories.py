@@ -6,7 +6,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from projects.actions.stories import approve_story, delete_story, read_story, save_story
+from projects.actions.stories import approve_story, delete_story, read_story, return_story, save_story
 from projects.enums import StoryState
 from projects.models import CaseStory, Event
 from projects.queries.stories import printable_stories, project_stories
@@ -71,6 +71,29 @@ def test_nobody_reads_or_approves_their_own(project):
     assert (refused.value.code, CaseStory.objects.get().state) == ("own_story", StoryState.READ)
 
 
+def test_a_returned_story_is_changed_before_it_is_read_and_the_reason_goes_with_the_change(project):
+    reader = factories.UserFactory()
+    story = read_story(story=written(project), by=reader)
+    returned = return_story(story=story, reason="Butikken kan kendes.", by=reader)
+    assert (returned.state, returned.read_by, returned.return_reason) == ("returned", None, "Butikken kan kendes.")
+    assert "Butikken" not in str(Event.objects.latest("pk").changes) + Event.objects.latest("pk").reason
+    for step in (read_story, approve_story):
+        with pytest.raises(ValidationError):
+            step(story=story, by=reader)
+    changed = save_story(story=story, project=project, values=VALUES | {"effort": "Mentor."}, by=story.written_by)
+    assert (changed.state, changed.returned_by, changed.return_reason) == (StoryState.DRAFT, None, "")
+
+
+@pytest.mark.parametrize("reason", ["", "Født 010190-1234"])
+def test_a_return_without_a_reason_or_with_a_cpr_number_changes_nothing(project, reason):
+    story = written(project)
+    with pytest.raises(ValidationError):
+        return_story(story=story, reason=reason, by=factories.UserFactory())
+    with pytest.raises(ValidationError):
+        return_story(story=story, reason="Butikken kan kendes.", by=story.written_by)
+    assert (CaseStory.objects.get().state, Event.objects.filter(verb="story_returned").count()) == (StoryState.DRAFT, 0)
+
+
 @pytest.mark.parametrize("name", ["situation", "effort", "result", "consent_note", "expires_on"])
 def test_what_is_missing_is_asked_for_before_another_reads(project, name):
     story = written(project, **{name: None if name == "expires_on" else " "})
@@ -112,7 +135,7 @@ def test_each_step_is_taken_once_and_in_order(state, needed, is_right):
 
 
 def test_only_an_approved_story_is_told_and_only_until_its_day():
-    assert [is_told(state=state, expires_on=TODAY, day=TODAY) for state in StoryState] == [False, False, True]
+    assert [is_told(state=state, expires_on=TODAY, day=TODAY) for state in StoryState] == [False, False, False, True]
     assert not is_told(state="approved", expires_on=TODAY, day=NEXT_YEAR)
 
 
