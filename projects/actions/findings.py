@@ -24,55 +24,56 @@ def answer_finding(*, subject: str, notice: Notice, answer: str, by: User) -> Fi
 
     Raises ValidationError: blocking (must be solved, not answered), reason_missing, cpr.
     """
-    if notice.is_blocking:
-        raise ValidationError(_("This must be solved and cannot be answered away."), code="blocking")
     check_no_cpr(answer)
     text = check_reason(answer)
-    key: dict[str, Any] = {"subject": subject, "fingerprint": notice.fingerprint}
-    before = Finding.objects.select_for_update().filter(**key).first()
-    if before is not None and before.answer == text:
-        return before
-    finding, _created = Finding.objects.update_or_create(
-        **key,
-        defaults={
-            "rule": notice.rule,
-            "field": notice.field,
-            "message": notice.message,
-            "answer": text,
-            "answered_by": by,
-            "answered_at": timezone.now(),
-        },
-    )
-    about, subject_id, project = _event_target(subject)
-    record_event(
-        subject=about,
-        subject_id=subject_id,
-        verb="answered",
-        actor=by,
-        summary=_("A finding was answered: %(message)s") % {"message": notice.message[:200]},
-        changes=[(notice.rule, before.answer if before else "", text)],
-        project=project,
-    )
-    return finding
+    before = keep_answer(subject=subject, notice=notice, answer=text, by=by)
+    if before != text:
+        summary = _("A finding was answered: %(message)s")
+        _record(subject, notice, "answered", summary, before, text, by)
+    return Finding.objects.get(subject=subject, fingerprint=notice.fingerprint)
 
 
 @transaction.atomic
 def withdraw_answer(*, subject: str, notice: Notice, by: User) -> None:
     """Take an answer back: the finding is open again. One that nobody has answered stays as it is."""
-    answered = Finding.objects.select_for_update().filter(subject=subject, fingerprint=notice.fingerprint).first()
-    if answered is None:
-        return
+    before = keep_answer(subject=subject, notice=notice, answer="", by=by)
+    if before:
+        summary = _("An answer was taken back: %(message)s")
+        _record(subject, notice, "answer_withdrawn", summary, before, "", by)
+
+
+def keep_answer(*, subject: str, notice: Notice, answer: str, by: User) -> str:
+    """Store the answer, or take it back when it is "". Return what stood there before. The caller tells of it.
+
+    Raises ValidationError: blocking, reason_missing, cpr.
+    """
+    key: dict[str, Any] = {"subject": subject, "fingerprint": notice.fingerprint}
+    stored = Finding.objects.select_for_update().filter(**key).first()
+    before = stored.answer if stored else ""
+    if not answer:
+        Finding.objects.filter(**key).delete()
+        return before
+    if notice.is_blocking:
+        raise ValidationError(_("This must be solved and cannot be answered away."), code="blocking")
+    check_no_cpr(answer)
+    text = check_reason(answer)
+    if before != text:
+        said = {"rule": notice.rule, "field": notice.field, "message": notice.message, "answer": text}
+        Finding.objects.update_or_create(**key, defaults=said | {"answered_by": by, "answered_at": timezone.now()})
+    return before
+
+
+def _record(subject: str, notice: Notice, verb: str, summary: str, before: str, after: str, by: User) -> None:
     about, subject_id, project = _event_target(subject)
     record_event(
         subject=about,
         subject_id=subject_id,
-        verb="answer_withdrawn",
+        verb=verb,
         actor=by,
-        summary=_("An answer was taken back: %(message)s") % {"message": notice.message[:200]},
-        changes=[(notice.rule, answered.answer, "")],
+        summary=summary % {"message": notice.message[:200]},
+        changes=[(notice.rule, before, after)],
         project=project,
     )
-    answered.delete()
 
 
 def _event_target(subject: str) -> Target:

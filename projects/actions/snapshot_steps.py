@@ -7,6 +7,7 @@ from django.core.exceptions import PermissionDenied, ValidationError
 from django.utils.translation import gettext as _
 
 from projects.actions.events import Change, record_event
+from projects.actions.untold import take_untold
 from projects.enums import SnapshotState, Subject
 from projects.models import Attachment, BreakdownValue, Measurement, SnapshotReference, StatusSnapshot, User
 from projects.months import format_month
@@ -56,6 +57,16 @@ def record_step(
         reason=reason,
         project=snapshot.project,
     )
+
+
+def tell(snapshot: StatusSnapshot) -> None:
+    """Record what was saved since the last event."""
+    found = take_untold(snapshot)
+    if found is not None:
+        by, changes = found
+        snapshot.save(update_fields=["untold"])
+        summary = _("%(month)s was saved") % {"month": in_words(snapshot)}
+        record_step(snapshot, "saved", by, summary, changes=changes)
 
 
 def newest_to_correct(snapshot: StatusSnapshot) -> StatusSnapshot:

@@ -17,7 +17,8 @@ from projects.actions.snapshot_steps import copy_of, newest_to_correct
 from projects.actions.snapshot_steps import in_words as _month
 from projects.actions.snapshot_steps import locked as _locked
 from projects.actions.snapshot_steps import record_step as _record
-from projects.actions.untold import add_untold, is_untold_by_another, take_untold, told
+from projects.actions.snapshot_steps import tell as _tell
+from projects.actions.untold import add_untold, is_untold_by_another, told
 from projects.enums import Dimension, SnapshotState
 from projects.models import (
     BreakdownValue,
@@ -131,15 +132,6 @@ def save_snapshot(
     if not is_by_itself:
         _record(locked, "saved", by, _("%(month)s was saved") % {"month": _month(locked)}, changes=changes)
     return locked
-
-
-def _tell(snapshot: StatusSnapshot) -> None:
-    """Record what was saved since the last event."""
-    found = take_untold(snapshot)
-    if found is not None:
-        by, changes = found
-        snapshot.save(update_fields=["untold"])
-        _record(snapshot, "saved", by, _("%(month)s was saved") % {"month": _month(snapshot)}, changes=changes)
 
 
 def _not_editable(snapshot: StatusSnapshot) -> str:

@@ -41,6 +41,8 @@ def live_texts() -> dict[str, object]:
         "navDone": _("gone through"),
         "unsaved": _("Not saved yet"),
         "answered": _("answered"),
+        "answerMine": _("Use my answer"),
+        "answerTheirs": _("Keep that one"),
         "saving": _("Saving …"),
         "uploading": _("Sending the file: %(percent)s %%"),
         "offline": _("No connection. What you have written is kept in this browser until it can be saved."),

@@ -11,8 +11,9 @@ from django.utils.translation import gettext as _
 from projects.enums import Dimension, Light
 from projects.forms.entry_checks import Check, Measure, child_check, column_check, sum_check, text_measure
 from projects.forms.snapshot_entry import SnapshotEntry, section_fields
-from projects.forms.snapshot_texts import indicator_field
+from projects.forms.snapshot_texts import indicator_field, mark_of
 from projects.forms.table_fields import cell_field, count_field, out_field, since_field, whole_field
+from projects.forms.typed_answers import ANSWER, answer_to, place_of
 from projects.queries.breakdowns import BreakdownFact, CellFact, ColumnFact, RowFact
 from projects.queries.notices import AnsweredNotice
 from projects.queries.snapshot_values import content_with
@@ -127,13 +128,17 @@ class TextLine:
 
 @dataclass(frozen=True)
 class FindingLine:
-    """A finding with the field it is about ("" for none) and the name its answer is typed under."""
+    """A finding with the field it is about ("" for none), and what stands where it is answered.
+
+    `before` is the mark of the answer that is stored, to see later whether somebody else has changed it.
+    """
 
     answered: AnsweredNotice
     anchor: str
     where: str
     typed: str
     error: str
+    before: str
 
     @property
     def key(self) -> str:
@@ -141,7 +146,11 @@ class FindingLine:
 
     @property
     def place(self) -> str:
-        return f"{self.answered.notice.rule}|{self.answered.notice.field}"
+        return place_of(self.answered)
+
+    @property
+    def is_being_answered(self) -> bool:
+        return bool(self.error) or self.typed != self.answered.answer
 
 
 @dataclass(frozen=True)
@@ -313,15 +322,18 @@ def _anchor(field: BoundField) -> str:
 def finding_lines(entry: SnapshotEntry, notices: Iterable[AnsweredNotice]) -> list[FindingLine]:
     """Return the findings, what must be solved first, then the unanswered, then the answered."""
     where = places(entry)
-    lines = [
-        FindingLine(
-            answered,
-            *where.get(answered.notice.field, ("", "")),
-            typed=entry.answers.get(answered.notice.fingerprint, answered.answer),
-            error=entry.answer_errors.get(answered.notice.fingerprint, ""),
+    lines = []
+    for answered in notices:
+        typed = answer_to(answered, entry.answers)
+        lines.append(
+            FindingLine(
+                answered,
+                *where.get(answered.notice.field, ("", "")),
+                typed=typed.text if typed else answered.answer,
+                error=entry.answer_errors.get(typed.key, "") if typed else "",
+                before=mark_of(answered.answer),
+            )
         )
-        for answered in notices
-    ]
     return sorted(lines, key=lambda line: (not line.answered.notice.is_blocking, bool(line.answered.answer)))
 
 
@@ -338,13 +350,17 @@ def problems(entry: SnapshotEntry, submission: Mapping[str, Iterable[str]]) -> l
         for name, errors in form.errors.items():
             for message in errors:
                 add(form.add_prefix(name), str(message))
+    for key, message in entry.answer_errors.items():
+        anchor = f"{ANSWER}{key}"
+        found[(anchor, message)] = Problem(_("Your answer"), message, anchor)
     unread = {problem.anchor for problem in found.values()}
     for name, messages in submission.items():
         for message in messages:
             # What cannot be read has been said already, in the parser's own words.
             if where.get(name, ("", ""))[0] not in unread:
                 add(name, message)
-    order = list(dict.fromkeys(anchor for anchor, _label in where.values()))
+    answers = [f"{ANSWER}{key}" for key in entry.answer_errors]
+    order = [*answers, *dict.fromkeys(anchor for anchor, _label in where.values())]
     return sorted(found.values(), key=lambda problem: order.index(problem.anchor) if problem.anchor else len(order))
 
 

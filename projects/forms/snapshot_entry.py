@@ -1,6 +1,5 @@
 """One person's work on one month: the form, its rows of references and annexes, and what is still last month's."""
 
-import zlib
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
@@ -19,23 +18,23 @@ from projects.forms.snapshot_texts import (
     blank_texts,
     carries_last_month,
     indicator_field,
+    mark_of,
     previous_texts,
     rows_of,
     stored_texts,
 )
 from projects.forms.snapshots import AttachmentForm, AttachmentFormSet, ReferenceForm, ReferenceFormSet, SnapshotForm
 from projects.forms.table_fields import read_cells, read_counts, table_field_names
+from projects.forms.typed_answers import TypedAnswer, answered_meanwhile, errors_of, typed_answers
 from projects.models import Committee
 from projects.months import first_of_month
+from projects.queries.notices import AnsweredNotice
 from projects.queries.snapshot_values import AttachmentValue, ReferenceValue, SnapshotValues
 from projects.queries.snapshots import SnapshotContent
 from projects.rules.lengths import LENGTHS
-from projects.rules.snapshots import check_reason, comment_field, light_field
-from projects.rules.text import check_no_cpr
+from projects.rules.snapshots import comment_field, light_field
 
 ALL_SECTIONS = "all"
-ANSWER = "answer-"
-PLACE = "place-"
 
 
 class SnapshotEntry:
@@ -69,9 +68,9 @@ class SnapshotEntry:
         self.attachments = AttachmentFormSet(self.texts, files, prefix=ATTACHMENT, form_kwargs={"has_file": has_file})
         if files and "narrative" in files:
             self.form.add_error("narrative", _not_a_file())
-        self.answers: Texts = {}
-        self.answer_places: Texts = {}
-        self.answer_errors: dict[str, str] = {}
+        self.answers: dict[str, TypedAnswer] = {}
+        self.answer_errors: Texts = {}
+        self.answered_by_others: dict[str, AnsweredNotice] = {}
 
     @classmethod
     def opened(cls, content: SnapshotContent, stored: SnapshotValues | None) -> "SnapshotEntry":
@@ -106,27 +105,15 @@ class SnapshotEntry:
         texts |= taken
         entry = cls(content, opened.stored, texts=texts, carried=(), files=files)
         entry.carried = _still_carried(entry, opened, post, typed, taken)
-        entry._read_answers(typed)
+        entry.answers = typed_answers(typed)
+        entry.answer_errors = errors_of(entry.answers.values())
         return entry
-
-    def _read_answers(self, typed: Texts) -> None:
-        """Take the answers typed beside the findings, by the finding's fingerprint."""
-        for name, text in typed.items():
-            key = name.removeprefix(ANSWER)
-            if name.startswith(ANSWER) and text.strip():
-                self.answers[key] = text.strip()
-                self.answer_places[typed.get(f"{PLACE}{key}", "")] = text.strip()
-                try:
-                    check_no_cpr(text)
-                    check_reason(text)
-                except ValidationError as error:
-                    self.answer_errors[key] = error.messages[0]
 
     @property
     def is_refused(self) -> bool:
-        """Return whether nothing may be stored: a CPR number anywhere, a file that cannot be kept, a bad answer."""
+        """Return whether nothing may be stored: a CPR number anywhere but in an answer, a file that cannot be kept."""
         forms = [*self.references.forms, *self.attachments.forms]
-        if self.answer_errors or self.form.has_cpr or self.form.has_error("narrative", "file"):
+        if self.form.has_cpr or self.form.has_error("narrative", "file"):
             return True
         return any(form.has_error(name, "cpr") for form in forms for name in form.errors) or any(
             form.errors.get("file") for form in self.attachments.forms
@@ -197,16 +184,18 @@ class SnapshotEntry:
                 lines.append(", ".join(part for part in parts if part))
         return "\n".join(lines)
 
+    def hold_back(self, answer: TypedAnswer, item: AnsweredNotice) -> None:
+        """Keep an answer from being stored: somebody else has answered meanwhile, and the person chooses."""
+        self.answered_by_others[answer.key] = item
+        what_to_do = _("Save again to put your answer in its place.")
+        self.answer_errors[answer.key] = f"{answered_meanwhile(item)} {what_to_do}"
+
     def with_attachments_as_stored(self) -> None:
         """Take the annexes as they are stored now: a file that was chosen cannot be chosen again for the person."""
         self.texts = {name: text for name, text in self.texts.items() if not name.startswith(f"{ATTACHMENT}-")}
         self.texts |= attachment_texts(self.stored)
         has_file = {fact.attachment_id: fact.has_file for fact in self.content.attachments}
         self.attachments = AttachmentFormSet(self.texts, prefix=ATTACHMENT, form_kwargs={"has_file": has_file})
-
-
-def mark_of(text: str) -> str:
-    return f"{zlib.crc32(text.strip().encode()):08x}"
 
 
 def _plain(text: str) -> str:

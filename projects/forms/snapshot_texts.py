@@ -1,5 +1,6 @@
 """A status as the texts of its form: what is stored, what was typed and could not be read, and last month's values."""
 
+import zlib
 from collections.abc import Mapping
 
 from projects.counts import format_count
@@ -17,6 +18,11 @@ Texts = dict[str, str]
 
 REFERENCE = "reference"
 ATTACHMENT = "attachment"
+
+
+def mark_of(text: str) -> str:
+    """Return a short mark of a text, to see later whether somebody has changed it."""
+    return f"{zlib.crc32(text.strip().encode()):08x}"
 
 
 def indicator_field(pk: int) -> str:

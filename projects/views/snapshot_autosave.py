@@ -15,8 +15,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from projects.actions.snapshots import StaleSnapshot
-from projects.forms.entry_page import places, problems
+from projects.forms.entry_page import problems
 from projects.forms.snapshot_entry import SnapshotEntry
+from projects.forms.snapshot_texts import mark_of
+from projects.forms.typed_answers import answered_meanwhile
 from projects.models import Project, StatusSnapshot
 from projects.permissions import can_edit_snapshot
 from projects.views.snapshot_form import finding_context
@@ -27,7 +29,8 @@ from projects.views.snapshot_saving import is_open, month_of, save_entry
 def snapshot_autosave(request: HttpRequest, code: str, month: date) -> JsonResponse:
     """Store what is typed so far. About 55 queries: what the button costs, and the rules once more.
 
-    200: version, base, saved, unread (fields that cannot be read), annexes (row → id and address), findings (HTML).
+    200: version, base, saved, unread (fields that cannot be read), annexes (row → id and address), findings (HTML),
+    answers (finding → what became of what was typed there).
     401: log in again. 403: the page is somebody else's. 409: conflict, or closed. 422: what must be mended first.
     """
     page = reverse("projects:snapshot-edit", args=[code, month])
@@ -63,7 +66,9 @@ def _saved(request: HttpRequest, entry: SnapshotEntry) -> JsonResponse:
 def _answer(request: HttpRequest, entry: SnapshotEntry, snapshot: StatusSnapshot) -> dict[str, Any]:
     content, stored = month_of(snapshot.project, snapshot.month)
     now = SnapshotEntry.opened(content, stored)
-    time = timezone.localtime(snapshot.updated_at)
+    answers = dict(_answers(entry))
+    # An answer is no part of the status, which does not know when it was stored.
+    time = timezone.localtime(None if any(told["stored"] for told in answers.values()) else snapshot.updated_at)
     context = finding_context(now)
     return {
         "version": snapshot.version,
@@ -73,7 +78,19 @@ def _answer(request: HttpRequest, entry: SnapshotEntry, snapshot: StatusSnapshot
         "annexes": dict(_annexes(entry, content.attachments, snapshot.project.code)),
         "findings": render_to_string("projects/_entry_findings_section.html", context, request) if context else "",
         "open": context["open_findings"],
+        "answers": answers,
     }
+
+
+def _answers(entry: SnapshotEntry) -> Iterable[tuple[str, dict[str, Any]]]:
+    """Yield what became of each answer; `before` is the mark of the one that is stored now."""
+    for key, answer in entry.answers.items():
+        other = entry.answered_by_others.get(key)
+        if other is not None:
+            said = {"theirs": other.answer, "message": answered_meanwhile(other)}
+            yield key, {"stored": False, "before": mark_of(other.answer), **said}
+        else:
+            yield key, {"stored": not answer.error, "before": mark_of(answer.text)}
 
 
 def _annexes(entry: SnapshotEntry, stored: Iterable[Any], code: str) -> Iterable[tuple[str, dict[str, Any]]]:
@@ -84,11 +101,8 @@ def _annexes(entry: SnapshotEntry, stored: Iterable[Any], code: str) -> Iterable
 
 
 def _refused(entry: SnapshotEntry) -> JsonResponse:
-    lines = _lines(entry)
-    where = places(entry)
-    for key, message in entry.answer_errors.items():
-        lines.append({"anchor": f"answer-{key}", "label": where.get(key, ("", ""))[1], "message": message})
-    return JsonResponse({"message": _("Not saved yet: this must be corrected first."), "fields": lines}, status=422)
+    words = _("Not saved yet: this must be corrected first.")
+    return JsonResponse({"message": words, "fields": _lines(entry)}, status=422)
 
 
 def _lines(entry: SnapshotEntry) -> list[dict[str, str]]:

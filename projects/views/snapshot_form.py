@@ -27,8 +27,8 @@ from projects.forms.entry_page import (
     tables,
     text_lines,
 )
-from projects.forms.snapshot_entry import SnapshotEntry, mark_of
-from projects.forms.snapshot_texts import REFERENCE
+from projects.forms.snapshot_entry import SnapshotEntry
+from projects.forms.snapshot_texts import REFERENCE, mark_of
 from projects.models import StatusRound
 from projects.months import format_month_short
 from projects.queries.findings import snapshot_notices
@@ -66,7 +66,8 @@ def form_page(
     errors = submission_errors(snapshot) if sending and snapshot else {}
     sections_shown = _sections(entry)
     show_missing(entry, errors)
-    base = request.POST.get("base") if request.method == "POST" and differences is None else None
+    is_shown_again = request.method == "POST" and differences is None and not is_stored
+    base = request.POST.get("base") if is_shown_again else None
     context = {
         "entry": entry,
         "snapshot": snapshot,

@@ -6,12 +6,13 @@ from django.contrib import messages
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
+from projects.actions.answers import answer_findings
 from projects.actions.files import atomic_with_files
-from projects.actions.findings import answer_finding
 from projects.actions.returns import mark_mended
 from projects.actions.snapshots import save_snapshot, start_snapshot
 from projects.forms.entry_page import shown_content
 from projects.forms.snapshot_entry import SnapshotEntry
+from projects.forms.typed_answers import answer_to, is_somebody_elses
 from projects.models import Project, StatusSnapshot
 from projects.queries.findings import snapshot_notices
 from projects.queries.snapshot_values import SnapshotValues, stored_values
@@ -42,7 +43,7 @@ def save_entry(request: HttpRequest, entry: SnapshotEntry, *, is_by_itself: bool
         by=request.user,
         is_by_itself=is_by_itself,
     )
-    _answer_findings(request, entry)
+    _answer_findings(request, entry, saved, is_by_itself=is_by_itself)
     mark_mended(snapshot=saved, mended=_ids(request, "mended"), shown=_ids(request, "returned"), by=request.user)
     return saved
 
@@ -55,18 +56,21 @@ def _version(text: str) -> int:
     return int(text) if text.isdecimal() and len(text) < 10 else -1
 
 
-def _answer_findings(request: HttpRequest, entry: SnapshotEntry) -> None:
-    """Store the answers typed beside the findings: by the figures they were read with, else by rule and place."""
+def _answer_findings(request: HttpRequest, entry: SnapshotEntry, saved: StatusSnapshot, *, is_by_itself: bool) -> None:
+    """Store the answers typed beside the findings. One that somebody else has answered meanwhile is held back."""
     if not entry.answers:
         return
-    content, stored = month_of(entry.content.project, entry.content.month)
-    answered = 0
+    content, stored = month_of(saved.project, saved.month)
+    wanted = []
     for item in snapshot_notices(shown_content(SnapshotEntry.opened(content, stored))):
-        notice = item.notice
-        text = entry.answers.get(notice.fingerprint) or entry.answer_places.get(f"{notice.rule}|{notice.field}", "")
-        if text and text != item.answer and not notice.is_blocking:
-            answer_finding(subject=item.subject, notice=notice, answer=text, by=request.user)
-            answered += 1
-    if answered:
-        words = ngettext("%(count)s answer is stored.", "%(count)s answers are stored.", answered)
-        messages.success(request, words % {"count": answered})
+        answer = answer_to(item, entry.answers)
+        if answer is None or answer.error or item.is_blocking or answer.text == item.answer:
+            continue
+        if is_somebody_elses(item, answer):
+            entry.hold_back(answer, item)
+        else:
+            wanted.append((item.notice, answer.text))
+    answer_findings(snapshot=saved, answers=wanted, by=request.user, is_by_itself=is_by_itself)
+    if wanted and not is_by_itself:
+        words = ngettext("%(count)s answer is stored.", "%(count)s answers are stored.", len(wanted))
+        messages.success(request, words % {"count": len(wanted)})

@@ -14,7 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from projects.actions.files import atomic_with_files
 from projects.actions.snapshots import StaleSnapshot, submit_snapshot
 from projects.forms.entry_page import shown_content
-from projects.forms.snapshot_entry import PLACE, SnapshotEntry
+from projects.forms.snapshot_entry import SnapshotEntry
+from projects.forms.typed_answers import PLACE, TAKE_BACK
 from projects.markdown import to_html
 from projects.models import Project, StatusSnapshot
 from projects.months import first_of_month
@@ -119,7 +120,7 @@ def _store(request: HttpRequest, project: Project, month: date) -> tuple[HttpRes
         raise PermissionDenied
     content, stored = month_of(project, month)
     entry = SnapshotEntry.posted(content, stored, request.POST, request.FILES)
-    if entry.is_refused:
+    if entry.is_refused or entry.answer_errors:
         return form_page(request, entry, version=request.POST.get("version", ""), status=422), None
     if not is_open(content):
         return too_late_page(request, entry), None
@@ -132,4 +133,17 @@ def _store(request: HttpRequest, project: Project, month: date) -> tuple[HttpRes
         return conflict_page(request, SnapshotEntry.posted(content, stored, request.POST)), None
     page = reverse("projects:snapshot-edit", args=[project.code, month])
     forget(request, page)
-    return redirect(f"{page}#findings" if "to-findings" in request.POST else page), snapshot
+    if entry.answer_errors:
+        return _answers_held_back(request, entry), None
+    to_findings = not {"to-findings", TAKE_BACK}.isdisjoint(request.POST)
+    return redirect(f"{page}#findings" if to_findings else page), snapshot
+
+
+def _answers_held_back(request: HttpRequest, entry: SnapshotEntry) -> HttpResponse:
+    """Show the month as it is saved now, with the answers that were not: somebody else had answered meanwhile."""
+    content, stored = month_of(entry.content.project, entry.content.month)
+    saved = SnapshotEntry.opened(content, stored)
+    saved.answers = {key: entry.answers[key] for key in entry.answered_by_others}
+    saved.answer_errors = entry.answer_errors
+    messages.warning(request, _("The draft is saved, but not every answer."))
+    return form_page(request, saved, status=409)

@@ -45,5 +45,8 @@ window.statusRules = (() => {
   };
   const lixWord = (figure) => texts.lixScale.filter(([lowest]) => figure >= lowest).pop()[1];
 
-  return { texts, put, shown, signed, inWords, count, measure, value, sumKnown, change, lix, lixWord };
+  /* Whether an answer to a finding says something else than what is stored. */
+  const isUnstored = (area) => area.value !== (area.dataset.answered ?? area.defaultValue);
+
+  return { isUnstored, texts, put, shown, signed, inWords, count, measure, value, sumKnown, change, lix, lixWord };
 })();

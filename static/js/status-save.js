@@ -5,17 +5,25 @@
 (() => {
   const form = document.querySelector("[data-status-form]");
   if (!form) return;
-  const { texts, put } = window.statusRules;
+  const { isUnstored, texts, put } = window.statusRules;
   const kept = window.keptText;
   const name = form.dataset.kept;
   const PAUSE = 1500;
   const WAITS = [3000, 6000, 12000, 30000];
-  const OWN = /^(csrfmiddlewaretoken|version|base|writer|answer-.*|place-.*|choose-.*)$/;
+  const OWN = /^(csrfmiddlewaretoken|version|base|writer|answer-.*|place-.*|before-.*|choose-.*)$/;
 
   const line = form.querySelector("[data-save-state]");
   const field = (key) => form.elements.namedItem(key);
   const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1] ?? field("csrfmiddlewaretoken").value;
-  const entries = () => [...new FormData(form)].filter(([key, value]) => !OWN.test(key) && !(value instanceof File && !value.name));
+  /* Answers to findings come along when they say something else than what is stored. One that a colleague has answered
+     meanwhile waits until the person has chosen. */
+  const answers = () => [...form.querySelectorAll('[name^="answer-"]')].filter(isUnstored);
+  const answerEntries = (areas) => areas.flatMap((area) => ["answer", "place", "before"].map((kind) => {
+    const part = area.name.replace("answer", kind);
+    return [part, field(part).value];
+  }));
+  const fields = () => [...new FormData(form)].filter(([key, value]) => !OWN.test(key) && !(value instanceof File && !value.name));
+  const entries = () => [...fields(), ...answerEntries(answers().filter((area) => !("held" in area.dataset)))];
   const contents = () => JSON.stringify(entries().map(([key, value]) => [key, value.name ?? value]));
 
   let saved = "stored" in form.dataset ? contents() : null;
@@ -41,9 +49,9 @@
 
   /* What the browser keeps -------------------------------------------------------- */
   const keep = () => {
-    if (!isDirty()) { kept.forget(name); return; }
-    const fields = entries().filter(([, value]) => typeof value === "string");
-    kept.save(name, { at: Date.now(), version: field("version").value, base: field("base").value, fields });
+    if (!isDirty() && !answers().length) { kept.forget(name); return; }
+    const texts = [...fields(), ...answerEntries(answers())].filter(([, value]) => typeof value === "string");
+    kept.save(name, { at: Date.now(), version: field("version").value, base: field("base").value, fields: texts });
   };
 
   /* Saving ------------------------------------------------------------------------ */
@@ -51,7 +59,8 @@
     const data = new FormData();
     entries().forEach(([key, value]) => data.append(key, value));
     ["version", "base", "writer"].forEach((key) => data.append(key, field(key).value));
-    return { data, contents: contents(), hasFile: entries().some(([, value]) => value instanceof File) };
+    const hasFile = entries().some(([, value]) => value instanceof File);
+    return { data, contents: contents(), answers: new Map(answers().map((area) => [area.name, area.value])), hasFile };
   };
   const send = (attempt) => new Promise((resolve) => {
     const request = new XMLHttpRequest();
@@ -85,12 +94,13 @@
     failures = 0;
     field("version").value = answer.version;
     field("base").value = answer.base;
-    form.dispatchEvent(new CustomEvent("autosaved", { detail: { ...answer, contents: attempt.contents } }));
-    saved = attempt.hasFile || contents() === attempt.contents ? contents() : attempt.contents;
+    const isAllOfIt = attempt.hasFile || contents() === attempt.contents;
+    form.dispatchEvent(new CustomEvent("autosaved", { detail: { ...answer, sent: attempt.answers } }));
+    saved = isAllOfIt ? contents() : attempt.contents;
     keep();
     if (isDirty()) { schedule(); return; }
     say(answer.saved, { state: "saved" });
-    form.dispatchEvent(new CustomEvent("saved", { bubbles: true }));
+    if (!answers().length) form.dispatchEvent(new CustomEvent("saved", { bubbles: true }));
   };
   const broken = (_answer, attempt) => {
     failed = attempt;
@@ -135,6 +145,10 @@
   };
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
+  /* Fresh findings are no text of the person's. */
+  form.addEventListener("findings-shown", () => {
+    if (saved !== null && !isDirty() && !answers().length) form.dispatchEvent(new CustomEvent("saved", { bubbles: true }));
+  });
   form.addEventListener("save-now", () => schedule(0));
   window.addEventListener("online", () => schedule(0));
   window.addEventListener("focus", () => { if (isDirty()) schedule(0); });
@@ -167,6 +181,14 @@
 
   /* Text from last time that never arrived --------------------------------------------------------- */
   const offer = document.querySelector("[data-kept-offer]");
+  /* An answer belongs to its finding; where the figures have changed since, to the one at the same place. */
+  const restoreAnswers = (values) => [...values].filter(([key]) => key.startsWith("answer-")).forEach(([key, text]) => {
+    const place = [...form.querySelectorAll('[name^="place-"]')].find((input) => input.value === values.get(key.replace("answer", "place")));
+    const area = field(key) ?? (place && field(place.name.replace("place", "answer")));
+    if (!area) return;
+    area.value = text;
+    area.closest("details").open = true;
+  });
   const restore = (copy) => {
     ["reference", "attachment"].forEach((prefix) => {
       const wanted = Number(new Map(copy.fields).get(`${prefix}-TOTAL_FORMS`));
@@ -175,6 +197,7 @@
     });
     const values = new Map(copy.fields);
     const carried = new Set(copy.fields.filter(([key]) => key === "carried").map(([, value]) => value));
+    restoreAnswers(values);
     [...form.elements].forEach((input) => {
       if (!input.name || OWN.test(input.name) || ["hidden", "file", "submit", "button"].includes(input.type)) return;
       if (input.type === "radio") input.checked = values.get(input.name) === input.value;

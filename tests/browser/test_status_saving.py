@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import expect
 
-from projects.models import Event, StatusSnapshot
+from projects.models import Event, Finding, StatusSnapshot
 from projects.queries.snapshot_values import stored_values
 from tests.chromium import settle
 from tests.integration_month import NOVEMBER, World, integration_month
@@ -34,6 +34,19 @@ def keeps(page: Any, count: int) -> None:
     page.wait_for_function("count => Object.keys(localStorage).length === count", arg=count)
 
 
+def missing_one(page: Any) -> Any:
+    """Return the finding of the sub-rows that count four of five."""
+    return page.locator(".finding").filter(has_text="underrækkerne giver 4 – én mangler")
+
+
+def answer(page: Any) -> Any:
+    return missing_one(page).get_by_label("Hvorfor det er, som det skal være")
+
+
+def stored_answer() -> str:
+    return Finding.objects.values_list("answer", flat=True).get()
+
+
 def november() -> StatusSnapshot:
     return StatusSnapshot.objects.get(month=NOVEMBER)
 
@@ -48,17 +61,25 @@ def test_typed_text_survives_a_dead_line_a_closed_page_and_an_expired_login(worl
 
     page.context.set_offline(True)
     text(page).fill("Skrevet uden forbindelse")
+    missing_one(page).locator("summary").click()
+    answer(page).fill("Kendt: én er flyttet.")
     expect(state(page)).to_contain_text("Ingen forbindelse")
     page.get_by_role("button", name="Send til godkendelse").click()
     expect(state(page)).to_contain_text("Ikke sendt: der er ingen forbindelse")
     expect(text(page)).to_have_value("Skrevet uden forbindelse")
     page.context.set_offline(False)
     expect(state(page)).to_have_text(SAVED)
-    assert november().narrative == "Skrevet uden forbindelse"
+    assert (november().narrative, stored_answer()) == ("Skrevet uden forbindelse", "Kendt: én er flyttet.")
+
+    missing_one(page).get_by_role("button", name="Tag svaret tilbage").click()
+    expect(missing_one(page).locator(".finding-kind")).to_have_text("Ret eller svar")
+    assert not Finding.objects.exists()
 
     cookies = page.context.cookies()
     page.context.clear_cookies(name="sessionid")
     text(page).fill("Skrevet efter udløbet login")
+    missing_one(page).locator("summary").click()
+    answer(page).fill("Kendt: én er rejst.")
     expect(state(page).get_by_role("link", name="Log ind igen")).to_have_attribute("href", re.compile("next=" + EDIT))
     page.evaluate("window.onbeforeunload = null")
     page.on("dialog", lambda dialog: dialog.accept())
@@ -68,8 +89,9 @@ def test_typed_text_survives_a_dead_line_a_closed_page_and_an_expired_login(worl
     expect(text(page)).to_have_value("Skrevet uden forbindelse")
     page.get_by_role("button", name="Hent den ind").click()
     expect(text(page)).to_have_value("Skrevet efter udløbet login")
+    expect(answer(page)).to_have_value("Kendt: én er rejst.")
     expect(state(page)).to_have_text(SAVED)
-    assert november().narrative == "Skrevet efter udløbet login"
+    assert (november().narrative, stored_answer()) == ("Skrevet efter udløbet login", "Kendt: én er rejst.")
     keeps(page, 0)
     assert not Event.objects.filter(verb="saved").exists()
 
@@ -91,6 +113,21 @@ def test_a_colleagues_save_leads_to_the_differences_and_a_logout_forgets(world, 
     sara.get_by_role("button", name="Gem med disse valg").click()
     expect(sara.get_by_text("Kladden er gemt.")).to_be_visible()
     assert november().narrative == "Saras tekst"
+
+    karl.on("dialog", lambda dialog: dialog.accept())
+    karl.goto(EDIT)
+    for page, words in ((karl, "Karls svar"), (sara, "Saras svar")):
+        settle(page)
+        missing_one(page).locator("summary").click()
+        answer(page).fill(words)
+        expect(state(page)).to_have_text(SAVED)
+    assert stored_answer() == "Karls svar"
+    expect(missing_one(sara)).to_contain_text("Karl Kollega har svaret imens: “Karls svar”.")
+    missing_one(sara).get_by_role("button", name="Brug mit svar").click()
+    expect(missing_one(sara).get_by_role("button", name="Brug mit svar")).to_have_count(0)
+    text(sara).focus()
+    expect(missing_one(sara).locator(".finding-answer")).to_contain_text("Saras svar – Sara Sag")
+    assert stored_answer() == "Saras svar"
 
     settle(sara)
     sara.context.set_offline(True)

@@ -127,11 +127,16 @@ def test_a_file_as_narrative_is_refused_and_takes_nothing_away(world):
         {"narrative": "Ring til 010190-1234"},
         {"forecast": "010190-1234"},
         {"reference-TOTAL_FORMS": "1", "reference-INITIAL_FORMS": "0", "reference-0-title": "010190-1234"},
-        {"answer-abc": "Det er 010190-1234"},
     ],
 )
 def test_a_cpr_number_is_refused_wherever_it_is_typed(world, post):
     assert posted(world, post).is_refused
+
+
+def test_a_cpr_number_in_an_answer_holds_back_the_answer_and_not_the_month(world):
+    entry = posted(world, {"answer-abc": "Det er 010190-1234"})
+    assert (entry.is_refused, list(entry.answer_errors)) == (False, ["abc"])
+    assert entry.answer_errors["abc"].startswith("CPR-numre må ikke skrives her.")
 
 
 def test_references_and_annexes_are_rows_and_an_empty_row_is_nothing(world):

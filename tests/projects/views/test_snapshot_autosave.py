@@ -4,7 +4,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 
-from projects.models import Attachment, BreakdownCategory, Event, StatusSnapshot
+from projects.models import Attachment, BreakdownCategory, Event, Finding, StatusSnapshot
 from tests import factories
 from tests.annex_files import paper
 from tests.integration_month import NOVEMBER
@@ -40,6 +40,57 @@ def test_the_findings_come_back_with_every_save(world, sara):
     told = sara.post(SAVE, typed(world.caseworker, **counts)).json()
     assert "Rækkerne i “Kohorten” giver 41, men “Borgere i projektet” er 40" in told["findings"]
     assert told["open"] == told["findings"].count("finding-kind")
+
+
+def r2(client):
+    (line,) = [item for item in client.get(EDIT).context["findings"] if item.answered.notice.rule == "R2"]
+    return line
+
+
+def answered(line, text: str) -> dict[str, str]:
+    return {f"answer-{line.key}": text, f"place-{line.key}": line.place, f"before-{line.key}": line.before}
+
+
+def test_answers_are_saved_as_they_are_typed_and_told_of_once(world, sara):
+    sara.post(EDIT, typed(world.caseworker, confirm="all"))
+    line, events = r2(sara), len(saved_events())
+    told = sara.post(SAVE, typed(world.caseworker, 1, **answered(line, "Kendt"))).json()
+    assert (told["version"], told["saved"], told["answers"][line.key]["stored"]) == (1, "Gemt kl. 10.00", True)
+    line = r2(sara)
+    assert sara.post(SAVE, typed(world.caseworker, 1, **answered(line, "Kendt: én er flyttet."))).status_code == 200
+    assert (Finding.objects.get().answer, len(saved_events())) == ("Kendt: én er flyttet.", events)
+    sara.post(EDIT, typed(world.caseworker, 1))
+    ((_who, changes),) = saved_events()[events:]
+    assert [(label[:4], before, after) for label, before, after in changes] == [("R2: ", "", "Kendt: én er flyttet.")]
+
+
+def test_an_answer_that_cannot_be_stored_holds_nothing_else_back(world, sara):
+    sara.post(EDIT, typed(world.caseworker, confirm="all"))
+    line = r2(sara)
+    told = sara.post(SAVE, typed(world.caseworker, 1, narrative="Ny", **answered(line, "ok"))).json()
+    assert (november().narrative, told["answers"][line.key]["stored"]) == ("Ny", False)
+    assert told["unread"] == [
+        {
+            "anchor": f"answer-{line.key}",
+            "label": "Dit svar",
+            "message": "Skriv en begrundelse, så de andre kan se hvorfor.",
+        }
+    ]
+    answer = sara.post(SAVE, typed(world.caseworker, 2, **answered(line, "Det er 010190-1234")))
+    assert (answer.status_code, "010190" in answer.content.decode(), Finding.objects.count()) == (200, False, 0)
+
+
+def test_an_answer_a_colleague_gave_meanwhile_stands_until_somebody_chooses(world, sara, karl):
+    sara.post(EDIT, typed(world.caseworker, confirm="all"))
+    line = r2(sara)
+    karl.post(SAVE, typed(world.colleague, 1, **answered(line, "Karls svar")))
+    told = sara.post(SAVE, typed(world.caseworker, 1, **answered(line, "Saras svar"))).json()
+    held = told["answers"][line.key]
+    assert (held["stored"], held["theirs"], Finding.objects.get().answer) == (False, "Karls svar", "Karls svar")
+    chosen = answered(line, "Saras svar") | {f"before-{line.key}": held["before"]}
+    assert sara.post(SAVE, typed(world.caseworker, 1, **chosen)).json()["answers"][line.key]["stored"]
+    assert Finding.objects.get().answer == "Saras svar"
+    assert saved_events()[1:] == [("kollega", [[saved_events()[1][1][0][0], "", "Karls svar"]])]
 
 
 def test_many_saves_by_one_person_are_one_event(world, sara):

@@ -34,6 +34,51 @@ def test_an_answer_that_says_nothing_stores_nothing_and_stays_on_the_page(world,
     assert november().narrative != "Ny"
 
 
+def open_finding(client, rule: str = "R2"):
+    (line,) = [item for item in client.get(EDIT).context["findings"] if item.answered.notice.rule == rule]
+    return line
+
+
+def typed_at(line, text: str) -> dict[str, str]:
+    return {f"answer-{line.key}": text, f"place-{line.key}": line.place, f"before-{line.key}": line.before}
+
+
+def test_an_answer_is_changed_and_taken_back_on_the_form(world, sara):
+    sara.post(EDIT, form(confirm="all"))
+    sara.post(EDIT, form(1, **typed_at(open_finding(sara), "Kendt: én er flyttet.")))
+    line = open_finding(sara)
+    sara.post(EDIT, form(1, **typed_at(line, "Kendt: to er flyttet.")))
+    assert Finding.objects.get().answer == "Kendt: to er flyttet."
+    line = open_finding(sara)
+    response = sara.post(EDIT, form(1, **typed_at(line, "Kendt: to er flyttet."), **{"take-back": line.key}))
+    assert response.url == f"{EDIT}#findings"
+    assert Finding.objects.count() == 0
+    verbs = Event.objects.filter(subject_id=november().pk).order_by("pk").values_list("verb", flat=True)
+    assert list(verbs)[2:] == ["answered", "answered", "answer_withdrawn"]
+
+
+def test_a_page_opened_before_a_colleague_answered_does_not_take_the_answer_back(world, sara, karl):
+    sara.post(EDIT, form(confirm="all"))
+    line = open_finding(sara)
+    karl.post(EDIT, form(1, **typed_at(line, "Karls svar")))
+    assert sara.post(EDIT, form(1, **typed_at(line, ""))).status_code == 302
+    assert Finding.objects.get().answer == "Karls svar"
+
+
+def test_two_who_answer_at_once_are_shown_each_others_and_choose(world, sara, karl):
+    sara.post(EDIT, form(confirm="all"))
+    line = open_finding(sara)
+    karl.post(EDIT, form(1, **typed_at(line, "Karls svar")))
+    response = sara.post(EDIT, form(1, narrative="Saras tekst", **typed_at(line, "Saras svar")))
+    assert (response.status_code, november().narrative) == (409, "Saras tekst")
+    assert "Karl Kollega har svaret imens: “Karls svar”" in page(response)
+    assert "Saras svar</textarea>" in response.content.decode()
+    (shown,) = [item for item in response.context["findings"] if item.key == line.key]
+    assert Finding.objects.get().answer == "Karls svar"
+    assert sara.post(EDIT, form(2, **typed_at(shown, "Saras svar"))).status_code == 302
+    assert Finding.objects.get().answer == "Saras svar"
+
+
 def test_a_finding_is_answered_from_other_pages_by_those_who_may(world, sara, manager):
     sara.post(EDIT, form(confirm="all"))
     (line,) = [item for item in sara.get(EDIT).context["findings"] if item.answered.notice.rule == "R2"]
