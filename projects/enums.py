@@ -97,6 +97,7 @@ class BudgetKind(TextChoices):
 class BatchKind(TextChoices):
     FILE = "file", _("File")
     REVERSAL = "reversal", _("Undone")
+    MOVE = "move", _("Moved posting")
 
 
 class PlacementKind(TextChoices):

@@ -39,6 +39,7 @@ FOLLOW_UP = {"code": "code", "pk": "follow_up"}
 NOTE = {"pk": "note"}
 ABSENCE = {"pk": "absence"}
 COMMITMENT = {"code": "code", "pk": "commitment"}
+POSTING = {"code": "pool", "pk": "posting"}
 BATCH, UPLOAD = {"code": "pool", "pk": "batch"}, {"code": "pool", "pk": "upload"}
 MEETING, ROUND = {"pk": "meeting"}, {"pk": "round"}
 NOTE_SECTION, NOTE_PART = {"pk": "note", "code": "code"}, {"pk": "note", "part": "part"}
@@ -151,6 +152,8 @@ PAGES = (
     Page("projects:chart-show", CONTROLLERS),
     Page("projects:fiscal-years", CONTROLLERS),
     Page("projects:fiscal-year-change", CONTROLLERS, args={"year": "year"}, method=POST, status=302),
+    Page("projects:posting-show", MANAGER | COUNTERS, ELSEWHERE, POSTING),
+    Page("projects:posting-move", CONTROLLERS, args=POSTING, method=POST, status=422),
     Page("projects:batch-show", MANAGER | COUNTERS, ELSEWHERE, BATCH),
     Page("projects:batch-undo", CONTROLLERS, args=BATCH, method=POST, status=422),
     Page("projects:postings-place", CONTROLLERS, args=POOL),

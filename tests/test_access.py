@@ -75,9 +75,9 @@ def addresses(resolver: URLResolver, namespace: str = "", route: str = "") -> It
 def ledger_of(project: Project, controller: User | None) -> dict[str, int]:
     """Store a load of the project's pool, a file on its way and a remembered placement; return where they are."""
     batch = factories.ImportBatchFactory(pool=project.pool)
-    factories.PostingFactory(batch=batch, project=project)
     return {
         "batch": batch.pk,
+        "posting": factories.PostingFactory(batch=batch, project=project).pk,
         "commitment": factories.CommitmentFactory(project=project).pk,
         "placement": factories.PlacementRuleFactory(pool=project.pool, project=project).pk,
         "upload": factories.LedgerUploadFactory(pool=project.pool, created_by=controller).pk,

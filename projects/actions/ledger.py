@@ -229,12 +229,17 @@ def _sum_of(fixes: Sequence[staging.Correction]) -> Decimal:
 
 
 def _keep_placements(fixes: Sequence[staging.Correction]) -> None:
-    """Let a corrected row stay in the project its forerunner was placed in."""
+    """Let a corrected row stay in the project a person has placed or moved its forerunner in.
+
+    Where somebody has moved it, the file's project number is what was wrong, as long as it says the same one.
+    """
     with connection.cursor() as cursor:
         cursor.executemany(
             "UPDATE ledger_new SET project_id = (SELECT project_id FROM projects_posting WHERE id = %s)"
-            " WHERE line_number = %s AND project_id IS NULL",
-            [(fix.posting_id, fix.line_number) for fix in fixes],
+            " WHERE line_number = %s AND (project_id IS NULL OR EXISTS (SELECT 1 FROM projects_posting p"
+            "  JOIN projects_importbatch b ON b.id = p.batch_id"
+            "  WHERE p.id = %s AND b.kind = 'move' AND p.project_key = ledger_new.project_key))",
+            [(fix.posting_id, fix.line_number, fix.posting_id) for fix in fixes],
         )
 
 
@@ -298,8 +303,8 @@ def _take_back(batch: ImportBatch, fixes: Sequence[staging.Correction]) -> None:
 def undo_batch(*, batch: ImportBatch, reason: str, by: User) -> ImportBatch:
     """Take back every posting of a load by one that reverses it, and return the reversal. The rows stay as a trace.
 
-    Raises ValidationError: year_closed, already_undone, not_a_load, reason_missing, corrected_later (a later load
-    builds on it).
+    A moved posting goes back to the project it came from. Raises ValidationError: year_closed, already_undone,
+    not_a_load, reason_missing, corrected_later and moved_later (something later builds on it).
     """
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if batch.year is not None:
@@ -311,6 +316,7 @@ def undo_batch(*, batch: ImportBatch, reason: str, by: User) -> ImportBatch:
         kind=batch.kind,
         is_undone=ImportBatch.objects.filter(reverses=batch).exists(),
         corrected_by=later.file_name if later else "",
+        is_moved=later is not None and later.kind == BatchKind.MOVE,
         reason=reason,
     )
     reversal = ImportBatch.objects.create(

@@ -19,6 +19,17 @@ class ReasonForm(forms.Form):
     )
 
 
+class ShortReasonForm(ReasonForm):
+    """A reason that is stored in one line of text."""
+
+    reason = NoCprTextField(
+        label=_("Reason"),
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 3, "class": "form-input-short", "lang": "da"}),
+        error_messages={"required": _("Write the reason, so the others understand why.")},
+    )
+
+
 SECTION = "section-"
 
 

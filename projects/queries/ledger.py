@@ -8,7 +8,7 @@ from decimal import Decimal
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
-from projects.enums import PlacementKind
+from projects.enums import BatchKind, PlacementKind
 from projects.ledger_files import Layout
 from projects.models import ImportBatch, LedgerMapping, PlacementRule, Pool, Posting, Project
 from projects.queries.drift import newest_months
@@ -119,3 +119,36 @@ def suggested_places(pool: Pool) -> QuerySet[PlacementRule]:
 def newest_month(pool: Pool) -> date | None:
     """Return the month of the newest posting in one of the pool's projects, None when there is none. One query."""
     return newest_months([pool.pk]).get(pool.pk)
+
+
+def moves_of(batch: ImportBatch) -> QuerySet[ImportBatch]:
+    """Return the batches that moved a posting of this one to another project and stand. One query."""
+    taken = Posting.objects.filter(batch=OuterRef("pk"), sign=-1, reverses__batch=batch)
+    return ImportBatch.objects.filter(Exists(taken), kind=BatchKind.MOVE, reversed_by__isnull=True).order_by("pk")
+
+
+@dataclass(frozen=True)
+class PostingStory:
+    """A posting with what takes it back (`taken_by`), and where a move has brought it from and to."""
+
+    posting: Posting
+    taken_by: Posting | None
+    moved_from: Posting | None
+    moved_to: Posting | None
+
+    @property
+    def counts(self) -> bool:
+        return self.posting.sign == 1 and self.taken_by is None
+
+
+def posting_story(posting: Posting) -> PostingStory:
+    """Return what became of the posting. At most three queries; its batch must be loaded."""
+    rows = Posting.objects.select_related("batch", "project", "reverses__project", "reverses__batch")
+    taken_by = rows.filter(reverses=posting).first()
+    moved_from = moved_to = None
+    if posting.sign == 1 and posting.batch.kind == BatchKind.MOVE:
+        taken = rows.filter(batch=posting.batch, line_number=posting.line_number, sign=-1).first()
+        moved_from = taken.reverses if taken else None
+    if posting.sign == 1 and taken_by and taken_by.batch.kind == BatchKind.MOVE:
+        moved_to = rows.filter(batch=taken_by.batch, line_number=posting.line_number, sign=1).first()
+    return PostingStory(posting, taken_by, moved_from, moved_to)

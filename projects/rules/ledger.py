@@ -32,19 +32,48 @@ def check_control_total(*, typed: Decimal | None, total: Decimal, is_needed: boo
         )
 
 
-def check_undo(*, kind: BatchKind | str, is_undone: bool, corrected_by: str, reason: str) -> str:
+def check_undo(
+    *, kind: BatchKind | str, is_undone: bool, corrected_by: str, reason: str, is_moved: bool = False
+) -> str:
     """Return the reason, trimmed. `corrected_by` is the file that has corrected rows of the load, "" for none.
 
-    Raises already_undone, not_a_load, corrected_later, reason_missing.
+    `is_moved`: what builds on the load is a posting moved to another project. Raises already_undone, not_a_load,
+    moved_later, corrected_later, reason_missing.
     """
     if is_undone:
         raise ValidationError(_("The load is already undone."), code="already_undone")
-    if kind != BatchKind.FILE:
+    if kind == BatchKind.REVERSAL:
         raise ValidationError(_("What was undone stays undone. Load the file again instead."), code="not_a_load")
+    if is_moved:
+        raise ValidationError(
+            _("A posting of it was moved to another project since. Undo the move first."), code="moved_later"
+        )
     if corrected_by:
         raise ValidationError(
             _("“%(name)s” has corrected rows of this load. Undo that one first."),
             code="corrected_later",
             params={"name": corrected_by},
+        )
+    return check_reason(reason)
+
+
+def check_move_of_posting(*, is_placed: bool, is_standing: bool, is_same: bool, is_in_pool: bool, reason: str) -> str:
+    """Return the reason, trimmed.
+
+    Raises not_placed, not_standing (it has been taken back, or takes one back), same_project, other_pool,
+    reason_missing.
+    """
+    if not is_standing:
+        raise ValidationError(
+            _("The posting has been reversed or moved already. Only the row that counts can be moved."),
+            code="not_standing",
+        )
+    if not is_placed:
+        raise ValidationError(_("The posting is put aside. Place it in its project instead."), code="not_placed")
+    if is_same:
+        raise ValidationError(_("The posting stands in that project already."), code="same_project")
+    if not is_in_pool:
+        raise ValidationError(
+            _("The project belongs to another pool, and the posting was loaded into this one."), code="other_pool"
         )
     return check_reason(reason)

@@ -14,16 +14,17 @@ from django.views.decorators.http import require_POST
 
 from projects.actions.ledger import undo_batch
 from projects.actions.placements import forget_placement, place_postings
-from projects.enums import Role, Subject
+from projects.enums import BatchKind, Role, Subject
 from projects.filters import PostingFilter
 from projects.forms.ledger import PlaceForm
-from projects.forms.reasons import ReasonForm
+from projects.forms.reasons import ShortReasonForm
 from projects.models import Event, ImportBatch, PlacementRule, Pool, Posting, Project, User
 from projects.months import current_month
-from projects.permissions import can_load_ledger, roles_required
+from projects.permissions import can_load_ledger, has_role, roles_required
 from projects.queries.ledger import (
     batches_of,
     ledger_sums,
+    moves_of,
     newest_month,
     posting_sums,
     put_aside,
@@ -63,7 +64,7 @@ def posting_list(request: HttpRequest, code: str) -> HttpResponse:
     pool = pool_of(request, code)
     postings = Posting.objects.filter(batch__pool=pool)
     narrowing = PostingFilter(request.GET, postings, ImportBatch.objects.filter(pool=pool), pool)
-    return _postings(request, narrowing, {"pool": pool})
+    return _postings(request, narrowing, {"pool": pool, "can_open": True})
 
 
 @roles_required(Role.CASEWORKER, *SEE_LEDGER)
@@ -73,7 +74,8 @@ def project_postings(request: HttpRequest, code: str) -> HttpResponse:
     project = get_object_or_404(projects, code=code)
     batches = ImportBatch.objects.filter(pk__in=Posting.objects.filter(project=project).values("batch"))
     narrowing = PostingFilter(request.GET, Posting.objects.filter(project=project), batches, None)
-    return _postings(request, narrowing, {"project": project, "pool": project.pool})
+    can_open = has_role(cast(User, request.user), *SEE_LEDGER)
+    return _postings(request, narrowing, {"project": project, "pool": project.pool, "can_open": can_open})
 
 
 def _postings(request: HttpRequest, narrowing: PostingFilter, context: dict[str, object]) -> HttpResponse:
@@ -96,7 +98,7 @@ def _postings(request: HttpRequest, narrowing: PostingFilter, context: dict[str,
 def batch_show(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     pool = pool_of(request, code)
     batch = get_object_or_404(batches_of(pool), pk=pk)
-    return _batch(request, pool, batch, ReasonForm())
+    return _batch(request, pool, batch, ShortReasonForm())
 
 
 @roles_required(Role.CONTROLLER)
@@ -104,25 +106,32 @@ def batch_show(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def batch_undo(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     pool = pool_of(request, code)
     batch = get_object_or_404(batches_of(pool), pk=pk)
-    form = ReasonForm(request.POST)
+    form = ShortReasonForm(request.POST)
     if form.is_valid():
         try:
             undo_batch(batch=batch, reason=form.cleaned_data["reason"], by=cast(User, request.user))
         except ValidationError as error:
             add_errors(form, error, {"reason_missing": "reason"})
         else:
-            messages.success(
-                request, _("The load is undone. Its rows stay as a trace, with as many that reverse them.")
-            )
+            messages.success(request, _undone(batch))
             return redirect("projects:ledger-show", code=code)
     return _batch(request, pool, batch, form, status=422)
 
 
-def _batch(request: HttpRequest, pool: Pool, batch: ImportBatch, form: ReasonForm, status: int = 200) -> HttpResponse:
+def _undone(batch: ImportBatch) -> str:
+    if batch.kind == BatchKind.MOVE:
+        return _("The move is undone. The posting counts where it stood before.")
+    return _("The load is undone. Its rows stay as a trace, with as many that reverse them.")
+
+
+def _batch(
+    request: HttpRequest, pool: Pool, batch: ImportBatch, form: ShortReasonForm, status: int = 200
+) -> HttpResponse:
     context = {
         "pool": pool,
         "batch": batch,
         "undone_by": getattr(batch, "reversed_by", None),
+        "moves": moves_of(batch),
         "sums": posting_sums(Posting.objects.filter(batch=batch)),
         "stands": standing(Posting.objects.filter(batch=batch)).count(),
         "events": timeline(Event.objects.about(Subject.IMPORT, batch.pk)),

@@ -28,6 +28,7 @@ FILE = {"name": "juni.csv", "mimeType": "text/csv", "buffer": ROWS.encode("cp125
 def mentor(live_server):
     pool = PoolFactory(code="PULJE-2016", name="Puljen 2016")
     UserFactory(username="oekonom", roles=[Role.CONTROLLER])
+    ProjectFactory(code="bolig", name="Bolig", pool=pool)
     return ProjectFactory(code="mentor", name="Mentor", pool=pool)
 
 
@@ -73,6 +74,15 @@ def test_two_rows_are_placed_by_hand_then_the_load_is_undone_and_made_again(page
     assert spent(mentor) == Decimal("23700.50")
     page.goto("/projekter/mentor/posteringer/")
     expect(page.get_by_role("link", name="juni.csv").first).to_be_visible()
+    # One row stood in the wrong project: it is moved from its own page.
+    page.get_by_role("link", name="Kørsel").last.click()
+    axe(page)
+    page.get_by_label("Hører til projektet").select_option(label="Bolig")
+    page.get_by_label("Begrundelse").fill("Kørslen var boligteamets")
+    page.get_by_role("button", name="Flyt posteringen").click()
+    expect(page.get_by_text("Posteringen tæller nu i “Bolig”.")).to_be_visible()
+    expect(page.get_by_role("link", name="Mentor")).to_be_visible()
+    assert spent(mentor) == Decimal("24000.50")
 
 
 @pytest.mark.parametrize("viewport", [DESKTOP, PHONE])
