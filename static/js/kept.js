@@ -7,8 +7,10 @@ window.keptText = (() => {
   const quietly = (work) => {
     try { return work(); } catch { return null; }
   };
+  /* A page on its way out keeps what is not saved, but not for the next person at this machine. */
+  let isLoggingOut = false;
   const api = {
-    save: (name, value) => quietly(() => localStorage.setItem(PREFIX + name, JSON.stringify(value))),
+    save: (name, value) => isLoggingOut || quietly(() => localStorage.setItem(PREFIX + name, JSON.stringify(value))),
     load: (name) => quietly(() => JSON.parse(localStorage.getItem(PREFIX + name))),
     forget: (name) => quietly(() => localStorage.removeItem(PREFIX + name)),
     forgetAll: () => quietly(() => Object.keys(localStorage).filter((key) => key.startsWith(PREFIX)).forEach((key) => localStorage.removeItem(key))),
@@ -16,8 +18,11 @@ window.keptText = (() => {
     wasSent: (name) => quietly(() => sessionStorage.getItem(`sent:${name}`)) === "yes",
   };
   document.addEventListener("submit", (event) => {
-    if (event.target.matches("[data-forget-all]")) api.forgetAll();
+    if (!event.target.matches("[data-forget-all]")) return;
+    isLoggingOut = true;
+    api.forgetAll();
   });
+  document.addEventListener("input", () => { isLoggingOut = false; });
   document.addEventListener("DOMContentLoaded", () => {
     const page = document.querySelector("[data-forget-kept]");
     /* A colleague may have sent the month while text waited here: that is only forgotten by the one who sent. */
