@@ -76,6 +76,9 @@ class OverviewFilter(django_filters.FilterSet):
         empty_label=_("All target groups"),
     )
 
+    # Only in addresses: the way from a project's figures to their rows.
+    project = django_filters.CharFilter(label=_("Project"), field_name="code")
+
     class Meta:
         model = Project
         fields: list[str] = []
@@ -122,7 +125,7 @@ class OverviewFilter(django_filters.FilterSet):
 
     @property
     def first_fields(self) -> list[BoundField]:
-        return [self.form[name] for name in self.form.fields if name not in MORE]
+        return [self.form[name] for name in self.form.fields if name not in {*MORE, "project"}]
 
     @property
     def more_fields(self) -> list[BoundField]:

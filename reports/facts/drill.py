@@ -1,14 +1,16 @@
 """From a figure to the rows that make it: addresses with the filters that lead there."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
+from decimal import Decimal
 
 from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext as _
 
-from reports.facts.overview import Grouping, OverviewFacts
+from reports.facts.overview import Grouping, OverviewFacts, PoolFact
+from reports.facts.overview_rows import ProjectFact
 from reports.queries.overview_sums import GroupSums, MoneySums, YearSums
 
 OVERVIEW, LINES, POSTINGS = "reports:overview", "reports:overview-lines", "reports:overview-postings"
@@ -73,6 +75,48 @@ def money_links(query: QueryDict, month: date) -> dict[str, str]:
         "month_lines": address(LINES, query, {"within": key}),
         "month_postings": address(POSTINGS, query, {"within": key}),
     }
+
+
+@dataclass(frozen=True)
+class PoolUse:
+    """A frame with the way to its budget lines and postings; "" for who does not see all the pool's projects."""
+
+    pool: PoolFact
+    lines_url: str = ""
+    postings_url: str = ""
+    elsewhere: tuple[tuple[int, Decimal, str], ...] = ()
+
+
+def pool_uses(facts: OverviewFacts, query: QueryDict, *, seen_whole: Collection[int]) -> list[PoolUse]:
+    """Return the frames; a frame is one for all, so only the month of the other choices is kept."""
+    return [_pool_use(pool, query, pool.pool_id in seen_whole) for pool in facts.pools]
+
+
+def _pool_use(pool: PoolFact, query: QueryDict, is_whole: bool) -> PoolUse:
+    def way(page: str, **more: object) -> str:
+        return address(page, month, {"pool": pool.pool_id, **more}) if is_whole else ""
+
+    month = QueryDict(mutable=True)
+    if chosen := query.get("month"):
+        month["month"] = str(chosen)
+    elsewhere = tuple((year, amount, way(POSTINGS, year=year)) for year, amount in pool.use.elsewhere)
+    return PoolUse(pool, way(LINES, year=pool.year), way(POSTINGS, year=pool.year, aside=1), elsewhere)
+
+
+@dataclass(frozen=True)
+class ProjectRow:
+    """A project in sight with the way to its budget lines and postings."""
+
+    fact: ProjectFact
+    lines_url: str
+    postings_url: str
+
+
+def project_rows(facts: OverviewFacts, query: QueryDict) -> list[ProjectRow]:
+    return [
+        ProjectRow(fact, *(address(page, query, {"project": fact.project.code}) for page in (LINES, POSTINGS)))
+        for fact in facts.projects
+    ]
 
 
 @dataclass(frozen=True)

@@ -26,6 +26,7 @@ from reports.queries.overview import (
     told_states,
 )
 from reports.queries.overview_sums import (
+    FrameUse,
     GroupSums,
     MoneySums,
     MonthChanges,
@@ -35,8 +36,8 @@ from reports.queries.overview_sums import (
     lights_by_month,
     money_by_year,
     month_changes,
-    spent_by_frame,
     total_money,
+    use_of_frames,
     with_money,
 )
 
@@ -49,8 +50,7 @@ LARGEST = 20
 class PoolFact:
     """A frame, or several together, and what has become of it.
 
-    `spent` is what its pool's projects have spent in its year, `forecast` what they say the year will cost (None:
-    none of them has said).
+    `use` is what its pool's projects have made of it in its year. `pool_id` None: several pools together.
     """
 
     sums: PoolSums
@@ -58,9 +58,21 @@ class PoolFact:
     name: str
     year: int
     price_level: int
-    spent: Decimal = Decimal(0)
-    forecast: Decimal | None = None
-    committed: Decimal = Decimal(0)
+    pool_id: int | None
+    use: FrameUse
+
+    @property
+    def spent(self) -> Decimal:
+        return self.use.spent
+
+    @property
+    def forecast(self) -> Decimal | None:
+        """Return what the projects say the year will cost; None: none of them has said."""
+        return self.use.forecast
+
+    @property
+    def committed(self) -> Decimal:
+        return self.use.committed
 
     @property
     def granted_unspent(self) -> Decimal:
@@ -214,7 +226,7 @@ def _changes(projects: ProjectQuerySet, month: date) -> Changes:
 
 def _pool_facts(frames: Sequence[PoolYear]) -> tuple[PoolFact, ...]:
     """Return the frames with what is granted, awaits and has been spent of them. Four queries."""
-    sums, spent = pool_sums(frames), spent_by_frame(frames)
+    sums, uses = pool_sums(frames), use_of_frames(frames)
     return tuple(
         PoolFact(
             code=frame.pool.code,
@@ -222,9 +234,8 @@ def _pool_facts(frames: Sequence[PoolYear]) -> tuple[PoolFact, ...]:
             year=frame.year,
             price_level=frame.price_level,
             sums=sums[frame.pk],
-            spent=spent[frame.pk][0],
-            forecast=spent[frame.pk][1],
-            committed=spent[frame.pk][2],
+            pool_id=frame.pool_id,
+            use=uses[frame.pk],
         )
         for frame in frames
     )
@@ -240,9 +251,13 @@ def _pools_together(pools: Sequence[PoolFact]) -> PoolFact | None:
         name=_("The pools together"),
         year=0,
         price_level=0,
-        spent=sum((pool.spent for pool in pools), Decimal(0)),
-        forecast=sum(known, Decimal(0)) if known else None,
-        committed=sum((pool.committed for pool in pools), Decimal(0)),
+        pool_id=None,
+        use=FrameUse(
+            spent=sum((pool.spent for pool in pools), Decimal(0)),
+            aside=sum((pool.use.aside for pool in pools), Decimal(0)),
+            forecast=sum(known, Decimal(0)) if known else None,
+            committed=sum((pool.committed for pool in pools), Decimal(0)),
+        ),
     )
 
 

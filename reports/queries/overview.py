@@ -173,6 +173,13 @@ def pool_years(pools: QuerySet[Pool], year: int | None) -> list[PoolYear]:
     return list(frames.order_by("-pool__code", "year"))
 
 
+def pools_seen_whole(user: User, pool_ids: Iterable[int]) -> set[int]:
+    """Return the pools of which the user sees every project. At most two queries."""
+    asked = set(pool_ids)
+    hidden = Project.objects.filter(pool__in=asked).exclude(pk__in=Project.objects.for_user(user).values("pk"))
+    return asked - set(hidden.order_by().values_list("pool", flat=True).distinct())
+
+
 def proposal_ids(pools: Iterable[Pool]) -> dict[tuple[str, int], int]:
     """Return the proposals' ids by pool code and number, as findings name them. One query."""
     rows = Proposal.objects.filter(pool__in=list(pools)).annotate(code=F("pool__code"))

@@ -2,9 +2,9 @@
 
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from projects.models import BudgetLine, Posting
+from projects.models import BudgetLine, Pool, Posting
 from projects.models.projects import ProjectQuerySet
 from projects.months import last_day
 from reports.queries.overview_sums import lines_of_month, narrowed
@@ -21,9 +21,17 @@ def budget_line_rows(projects: ProjectQuerySet, *, year: int | None, within: dat
     return lines.order_by("project__standing__name_key", "project", "year", "created_at", "pk")
 
 
-def posting_rows(projects: ProjectQuerySet, *, year: int | None, within: date | None) -> QuerySet[Posting]:
-    """Return the projects' postings, of a year or of a month, the newest first. No query of its own."""
-    postings = Posting.objects.filter(project__in=narrowed(projects))
+def posting_rows(
+    projects: ProjectQuerySet, *, year: int | None, within: date | None, aside_of: Pool | None = None
+) -> QuerySet[Posting]:
+    """Return the projects' postings, of a year or of a month, the newest first. No query of its own.
+
+    `aside_of`: with those of that pool that are put aside until somebody says whose they are.
+    """
+    wanted = Q(project__in=narrowed(projects))
+    if aside_of is not None:
+        wanted |= Q(project__isnull=True, batch__pool=aside_of)
+    postings = Posting.objects.filter(wanted)
     if within is not None:
         postings = postings.filter(posted_on__gte=within, posted_on__lte=last_day(within))
     elif year is not None:

@@ -1,6 +1,7 @@
 """The overview's sums and counts, each computed by the database in one statement on the sums kept per project."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -122,8 +123,23 @@ def money_by_year(projects: ProjectQuerySet, year: int | None) -> list[YearSums]
     ]
 
 
-def spent_by_frame(frames: Sequence[PoolYear]) -> dict[int, tuple[Decimal, Decimal | None, Decimal]]:
-    """Return what is spent, forecast and committed of each frame in its year, by the frame's id. Two queries.
+@dataclass(frozen=True)
+class FrameUse:
+    """What has become of a frame in its year. `aside` is the part of `spent` that stands in no project yet.
+
+    `elsewhere` is what the pool's projects have spent in years the pool has no frame for, by year: it stands at the
+    newest frame before that year, or at the pool's first.
+    """
+
+    spent: Decimal = Decimal(0)
+    aside: Decimal = Decimal(0)
+    forecast: Decimal | None = None
+    committed: Decimal = Decimal(0)
+    elsewhere: tuple[tuple[int, Decimal], ...] = ()
+
+
+def use_of_frames(frames: Sequence[PoolYear]) -> dict[int, FrameUse]:
+    """Return what has become of each frame, by its id. Two queries.
 
     All the pool's projects count, also those in units the reader has nothing to do with: the frame is one. So do
     postings of the pool that are put aside until somebody says whose they are.
@@ -136,18 +152,31 @@ def spent_by_frame(frames: Sequence[PoolYear]) -> dict[int, tuple[Decimal, Decim
         .values_list("batch__pool", ExtractYear("posted_on"))
         .annotate(Sum("amount"))
     )
-    rows = ProjectYear.objects.filter(project__pool__in=pools).order_by()
-    sums = {
-        (pool, year): (spent, forecast, committed)
-        for pool, year, spent, forecast, committed in rows.values_list("project__pool", "year").annotate(
-            Sum("spent"), Sum("forecast"), Sum("committed")
-        )
-    }
-    found = {}
+    of_year = PoolYear.objects.filter(pool=OuterRef("project__pool"), year=OuterRef("year"))
+    rows = ProjectYear.objects.filter(project__pool__in=pools).order_by().annotate(has_frame=Exists(of_year))
+    found, elsewhere = {}, defaultdict[int | None, dict[int, Decimal]](dict)
+    for pool, year, has_frame, *sums in rows.values_list("project__pool", "year", "has_frame").annotate(
+        Sum("spent"), Sum("forecast"), Sum("committed")
+    ):
+        if has_frame:
+            found[pool, year] = sums
+        elif sums[0]:
+            elsewhere[pool][year] = sums[0]
+    uses = {}
     for frame in frames:
-        spent, forecast, committed = sums.get((frame.pool_id, frame.year), (Decimal(0), None, Decimal(0)))
-        found[frame.pk] = (spent + aside.get((frame.pool_id, frame.year), Decimal(0)), forecast, committed)
-    return found
+        spent, forecast, committed = found.get((frame.pool_id, frame.year), (Decimal(0), None, Decimal(0)))
+        unplaced = aside.get((frame.pool_id, frame.year), Decimal(0))
+        uses[frame.pk] = FrameUse(spent + unplaced, unplaced, forecast, committed, _elsewhere(frame, frames, elsewhere))
+    return uses
+
+
+def _elsewhere(
+    frame: PoolYear, frames: Sequence[PoolYear], spent: Mapping[int | None, Mapping[int, Decimal]]
+) -> tuple[tuple[int, Decimal], ...]:
+    """Return what stands at this frame of the years that have none."""
+    years = sorted(each.year for each in frames if each.pool_id == frame.pool_id)
+    belongs = {year: max((each for each in years if each < year), default=years[0]) for year in spent[frame.pool_id]}
+    return tuple((year, amount) for year, amount in sorted(spent[frame.pool_id].items()) if belongs[year] == frame.year)
 
 
 @dataclass(frozen=True)

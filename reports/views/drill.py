@@ -61,21 +61,8 @@ class Drill(Chosen):
 
     @property
     def postings(self) -> QuerySet[Posting]:
-        return posting_rows(self.projects, year=self.year, within=self.within)
-
-    @property
-    def chosen_words(self) -> list[tuple[str, str]]:
-        """Return the choices in words, as label and value."""
-        fields = self.filter.form.fields
-        return [
-            (str(fields[name].label), _in_words(fields[name], value))
-            for name, value in self.filter.chosen.items()
-            if value not in (None, "") and name != "month"
-        ]
-
-
-def _in_words(field: Any, value: Any) -> str:
-    return str(dict(getattr(field, "choices", ())).get(value, value)).strip() if isinstance(value, str) else str(value)
+        aside_of = self.filter.chosen.get("pool") if "aside" in self.request.GET else None
+        return posting_rows(self.projects, year=self.year, within=self.within, aside_of=aside_of)
 
 
 @require_safe

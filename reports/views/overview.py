@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
-from typing import cast
+from typing import Any, cast
 
 from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
@@ -22,14 +22,24 @@ from projects.queries.projects import page_of
 from projects.views.files import sheet_response
 from reports.charts import ChartView, chart_view
 from reports.exports import overview_sheet
-from reports.facts.drill import GroupTable, YearRow, group_tables, money_links, year_rows
+from reports.facts.drill import (
+    GroupTable,
+    PoolUse,
+    ProjectRow,
+    YearRow,
+    group_tables,
+    money_links,
+    pool_uses,
+    project_rows,
+    year_rows,
+)
 from reports.facts.figures import light_chart, pool_chart, project_chart
 from reports.facts.overview import OverviewFacts, overview_facts
 from reports.facts.overview_rows import POOLS_IN_SIGHT
 from reports.facts.places import FindingGroup, finding_groups
 from reports.facts.sentences import counts_sentence, shown_sentence
 from reports.filters import OverviewFilter, month_key
-from reports.queries.overview import month_choices, overview_projects
+from reports.queries.overview import month_choices, overview_projects, pools_seen_whole
 from reports.queries.overview_order import ORDERS, in_order
 from reports.queries.saved_views import saved_views
 
@@ -78,6 +88,16 @@ class Chosen:
     @cached_property
     def ordered(self) -> ProjectQuerySet:
         return in_order(self.projects, self.order, user=self.user, month=self.month, year=self.year)
+
+    @property
+    def chosen_words(self) -> list[tuple[str, str]]:
+        """Return the choices in words, as label and value."""
+        fields = self.filter.form.fields
+        return [
+            (str(fields[name].label), _in_words(fields[name], value))
+            for name, value in self.filter.chosen.items()
+            if value not in (None, "") and name != "month"
+        ]
 
     @property
     def query(self) -> str:
@@ -159,6 +179,15 @@ class OverviewPage(Chosen):
         return group_tables(self.facts, self.request.GET)
 
     @cached_property
+    def pool_uses(self) -> list[PoolUse]:
+        pools = {pool.pool_id for pool in self.facts.pools if pool.pool_id is not None}
+        return pool_uses(self.facts, self.request.GET, seen_whole=pools_seen_whole(self.user, pools))
+
+    @cached_property
+    def project_rows(self) -> list[ProjectRow]:
+        return project_rows(self.facts, self.request.GET)
+
+    @cached_property
     def year_rows(self) -> list[YearRow]:
         return year_rows(self.facts, self.request.GET)
 
@@ -203,6 +232,10 @@ def overview_export(request: HttpRequest, kind: str) -> HttpResponseBase:
 
 def _wanted_month(text: str, months: list[date], usual: date) -> date:
     return next((month for month in months if month_key(month) == text), usual)
+
+
+def _in_words(field: Any, value: Any) -> str:
+    return str(dict(getattr(field, "choices", ())).get(value, value)).strip() if isinstance(value, str) else str(value)
 
 
 def _wanted_order(text: str) -> str:
