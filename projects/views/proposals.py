@@ -5,7 +5,7 @@ from typing import Any, cast
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.core.paginator import Paginator
-from django.db.models import QuerySet
+from django.db.models import Case, QuerySet, Value, When
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
@@ -13,13 +13,12 @@ from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from projects.actions.proposals import add_comment, withdraw_proposal
-from projects.alphabet import alphabetical
 from projects.enums import ProposalState, Role, Subject
 from projects.exports import proposals_sheet
 from projects.filters import ProposalFilter
 from projects.forms.proposals import CoAuthorForm, ProposalForm
 from projects.forms.reasons import CommentForm, ReasonForm
-from projects.models import Event, Project, Proposal, User
+from projects.models import Event, OrgUnit, Pool, Project, Proposal, User
 from projects.permissions import (
     can_decide_proposal,
     can_discuss_proposal,
@@ -29,26 +28,35 @@ from projects.permissions import (
     can_write_proposals,
     roles_required,
 )
+from projects.queries.alphabet import in_danish_order
 from projects.queries.findings import pool_notices
 from projects.queries.notices import AnsweredNotice
 from projects.queries.paybacks import proposal_payback
-from projects.queries.proposals import ProposalRow, known_sum, proposal_costs, proposal_rows
+from projects.queries.proposals import (
+    asked_sums,
+    known_sum,
+    proposal_costs,
+    proposal_rows,
+    proposal_rows_in_parts,
+    with_asked,
+)
 from projects.queries.timeline import timeline
 from projects.rules.proposal_forms import economy_heading, field_numbers
 from projects.rules.proposals import DECIDED, EDITABLE
 from projects.views.files import sheet_response
-from projects.views.sorting import Column, chosen_order, headings, sorted_rows
+from projects.views.sorting import Column, chosen_order, headings, ordered, ranked
 
 READ_PROPOSALS = (Role.MANAGER, Role.CONTROLLER, Role.SECRETARY, Role.PROPOSER)
 PER_PAGE = 50
 
+_STATE_PLACE = Case(*(When(state=state, then=Value(place)) for place, state in enumerate(ProposalState.values)))
 COLUMNS = (
-    Column("number", gettext_lazy("No."), lambda row: (row.proposal.pool.code, row.proposal.number)),
-    Column("title", gettext_lazy("Proposal"), lambda row: alphabetical(row.proposal.short_name)),
-    Column("pool", gettext_lazy("Pool"), lambda row: alphabetical(row.proposal.pool.name)),
-    Column("unit", gettext_lazy("Unit"), lambda row: alphabetical(row.proposal.unit.name)),
-    Column("state", gettext_lazy("State"), lambda row: ProposalState.values.index(row.proposal.state)),
-    Column("amount", gettext_lazy("Asks for"), lambda row: row.asked, is_number=True),
+    Column("number", gettext_lazy("No."), field="pool__code"),
+    Column("title", gettext_lazy("Proposal"), field=lambda: in_danish_order("short_name")),
+    Column("pool", gettext_lazy("Pool"), field=lambda: ranked("pool", Pool.objects.values_list("pk", "name"))),
+    Column("unit", gettext_lazy("Unit"), field=lambda: ranked("unit", OrgUnit.objects.values_list("pk", "name"))),
+    Column("state", gettext_lazy("State"), field=_STATE_PLACE),
+    Column("amount", gettext_lazy("Asks for"), field="asked", is_number=True),
 )
 # The paper's texts between the target groups and the economy, in the order of the form.
 TEXTS = ("challenge", "intervention", "schedule", "contributors", "expected_results")
@@ -56,33 +64,46 @@ TEXTS = ("challenge", "intervention", "schedule", "contributors", "expected_resu
 
 @roles_required(*READ_PROPOSALS)
 def proposal_list(request: HttpRequest) -> HttpResponse:
-    user = cast(User, request.user)
-    narrowing = ProposalFilter(request.GET, Proposal.objects.for_user(user))
-    order = chosen_order(request, COLUMNS, "number")
-    rows: list[ProposalRow] = sorted_rows(proposal_rows(narrowing.qs), COLUMNS, order)
+    narrowing, order, proposals = _narrowed(request)
+    sums = asked_sums(proposals)
+    page = Paginator(range(sums.count), PER_PAGE).get_page(request.GET.get("page"))
     query = request.GET.copy()
     query.pop("page", None)
     context = {
         "filter": narrowing,
         "headings": headings(request, COLUMNS, order),
-        "page": Paginator(rows, PER_PAGE).get_page(request.GET.get("page")),
+        "page": page,
+        "rows": proposal_rows(proposals[max(page.start_index() - 1, 0) : page.end_index()]),
         "query": query,
         "order": order,
-        "count": len(rows),
-        "total": known_sum(row.asked for row in rows),
-        "unpriced": sum(row.asked is None for row in rows),
-        "can_write": can_write_proposals(user),
+        "count": sums.count,
+        "total": sums.total,
+        "unpriced": sums.unpriced,
+        "can_write": can_write_proposals(cast(User, request.user)),
     }
     return render(request, "projects/proposal_list.html", context)
+
+
+def _narrowed(request: HttpRequest) -> tuple[ProposalFilter, str, Any]:
+    narrowing = ProposalFilter(request.GET, Proposal.objects.for_user(cast(User, request.user)))
+    order = chosen_order(request, COLUMNS, "number")
+    return narrowing, order, _ordered(with_asked(narrowing.qs), order)
+
+
+def _ordered(proposals: Any, order: str) -> Any:
+    """Return the proposals as chosen; a proposal's number is its place in its pool, so those go the same way."""
+    if order.removeprefix("-") == "number":
+        sign = order.removesuffix("number")
+        return proposals.order_by(f"{sign}pool__code", f"{sign}number")
+    return ordered(proposals, COLUMNS, order, "pool__code", "number")
 
 
 @require_safe
 @roles_required(*READ_PROPOSALS)
 def proposal_list_export(request: HttpRequest, kind: str) -> HttpResponseBase:
     """Hand out the whole list as the address narrows and orders it."""
-    narrowing = ProposalFilter(request.GET, Proposal.objects.for_user(cast(User, request.user)))
-    rows = sorted_rows(proposal_rows(narrowing.qs), COLUMNS, chosen_order(request, COLUMNS, "number"))
-    return sheet_response(proposals_sheet(rows), "forslag", kind)
+    _narrowing, _order, proposals = _narrowed(request)
+    return sheet_response(proposals_sheet(proposal_rows_in_parts(proposals)), "forslag", kind)
 
 
 @roles_required(*READ_PROPOSALS)

@@ -1,34 +1,30 @@
 """Columns a list can be sorted by. The choice stays in the address, with the filters."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db.models import Case, F, IntegerField, Value, When
 from django.http import HttpRequest
 
 from projects.alphabet import alphabetical
 
-Row = TypeVar("Row")
-
 
 @dataclass(frozen=True)
 class Column:
-    """A column of a list. Sorted in memory by `key`, or in the database by `field`; with neither, not sorted by.
+    """A column of a list, sorted in the database by `field`; without one, not sorted by. What is null stands last.
 
-    A key may return None for what is unknown; that, and a field that is null, stands last in either direction.
     `field` is a lookup, an expression, or a function that returns one (because it must read something first).
     """
 
     name: str
     label: Any
-    key: Callable[[Any], Any] | None = None
     is_number: bool = False
     field: Any = None
 
     @property
     def is_sortable(self) -> bool:
-        return self.key is not None or self.field is not None
+        return self.field is not None
 
 
 @dataclass(frozen=True)
@@ -82,16 +78,3 @@ def ranked(relation: str, names: Iterable[tuple[int, str]]) -> Case:
         default=None,
         output_field=IntegerField(null=True),
     )
-
-
-def sorted_rows(rows: Iterable[Row], columns: Sequence[Column], order: str) -> list[Row]:
-    """Return the rows in the order chosen; what is equal keeps the order it came in."""
-    key = next(column.key for column in columns if column.name == order.removeprefix("-"))
-    keyed = [(key(row) if key else None, row) for row in rows]
-    known = [pair for pair in keyed if pair[0] is not None]
-    known.sort(key=_value, reverse=order.startswith("-"))
-    return [row for _key, row in known] + [row for value, row in keyed if value is None]
-
-
-def _value(pair: tuple[Any, Any]) -> Any:
-    return pair[0]

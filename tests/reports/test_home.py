@@ -322,7 +322,7 @@ QUERIES = {
     Role.MANAGER: 12,
     Role.SECRETARY: 23,
     Role.CONTROLLER: 6,
-    Role.PROPOSER: 4,
+    Role.PROPOSER: 2,
     Role.READER: 1,
     Role.ADMINISTRATOR: 4,
 }

@@ -14,7 +14,7 @@ from projects.money import format_amount, format_kroner
 from projects.queries.money import ProjectMoney
 from projects.queries.pools import PoolRow, pool_rows
 from projects.queries.projects import standing_money
-from projects.queries.proposals import ProposalRow, proposal_rows
+from projects.queries.proposals import ProposalRow, proposal_rows, with_asked
 from projects.rules.wording import number_word
 from reports.facts.home.blocks import SHOWN, Block, Link, PoolLine, Task
 from reports.facts.sentences import sentence
@@ -110,8 +110,8 @@ def _deviation_task(project: Project, money: ProjectMoney) -> Task:
 
 
 def proposal_block(user: User) -> Block:
-    """Return the user's own proposals and how far they are. Four queries."""
-    rows = proposal_rows(Proposal.objects.written_by(user).order_by("-updated_at"))
+    """Return the user's own proposals and how far they are. Two queries."""
+    rows = proposal_rows(with_asked(Proposal.objects.written_by(user)).order_by("-updated_at"))
     write = Link(reverse("projects:proposal-create"), _("Write a proposal"))
     if not rows:
         text = _("A proposal has ten fields and its economy per year. You can save it as a draft.")

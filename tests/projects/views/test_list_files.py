@@ -82,7 +82,7 @@ def test_the_proposal_file_holds_what_is_shown(controller):
     factories.ProposalFactory(state=ProposalState.REJECTED)
     query = {"state": "submitted", "sort": "-amount"}
     page = controller.get(reverse("projects:proposal-list"), query)
-    assert [row.proposal for row in page.context["page"]] == [sent, unpriced]
+    assert [row.proposal for row in page.context["rows"]] == [sent, unpriced]
     found = rows_of(controller, "projects:proposal-list", query)
     assert [(row["Forslag"], row["Søger om"]) for row in found] == [
         (sent.short_name, "150000,50"),

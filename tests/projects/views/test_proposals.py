@@ -272,7 +272,7 @@ def three(pool):
 
 def listed(client, query=""):
     response = client.get(url("proposal-list") + query)
-    return [row.proposal.number for row in response.context["page"]], response
+    return [row.proposal.number for row in response.context["rows"]], response
 
 
 def test_the_list_narrows_adds_and_keeps_its_choices(client, three, pool):
