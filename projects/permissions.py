@@ -6,10 +6,11 @@ from typing import Any, cast
 
 from django.contrib.auth.decorators import login_required
 from django.core.exceptions import PermissionDenied
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from projects.enums import Role
-from projects.models import FollowUp, Project, Proposal, User
+from projects.models import FollowUp, OrgUnit, Project, Proposal, User
 from projects.models.projects import ProjectQuerySet
 
 View = Callable[..., HttpResponse]
@@ -41,6 +42,13 @@ def covers_unit(user: User, role: Role, unit_id: int) -> bool:
         return False
     units = user.unit_ids(role)
     return units is None or unit_id in units
+
+
+def managed_units(user: User) -> QuerySet[OrgUnit]:
+    """Return the units the user may begin pools and projects for: an administrator any, a manager their own."""
+    units = OrgUnit.objects.all()
+    own = None if Role.ADMINISTRATOR in user.role_set else user.unit_ids(Role.MANAGER)
+    return units if own is None else units.filter(pk__in=own)
 
 
 def can_edit_snapshot(user: User, project: Project) -> bool:

@@ -103,6 +103,7 @@ urlpatterns = [
     path("forslag/<int:pk>/afslag/", decisions.proposal_reject, name="proposal-reject"),
     path("projekter/", projects.project_list, name="project-list"),
     path("projekter/projekter.<sheet:kind>", projects.project_list_export, name="project-list-export"),
+    path("projekter/nyt/", project_changes.project_create, name="project-create"),
     path("projekter/<slug:code>/", projects.project_detail, name="project-detail"),
     path("projekter/<slug:code>/budget/omplacer/", budget_moves.budget_transfer, name="budget-transfer"),
     path("projekter/<slug:code>/budget/overfoer/", budget_moves.budget_carry_over, name="budget-carry-over"),

@@ -235,6 +235,8 @@ PAGES = (
     Page("reports:project-timeline", only("caseworker", "manager") | COUNTERS, NOT_ON_IT, PROJECT),
     Page("projects:realised-returns", RETURN_KEEPERS, ELSEWHERE, PROJECT),
     Page("projects:realised-returns", RETURN_KEEPERS, ELSEWHERE, PROJECT, POST, 422),
+    Page("projects:project-create", MANAGERS | {"administrator"}),
+    Page("projects:project-create", MANAGERS | {"administrator"}, method=POST, status=422),
     Page("projects:project-close", MANAGER, ELSEWHERE, PROJECT),
     Page("projects:project-close", MANAGER, ELSEWHERE, PROJECT, POST, 422),
     Page("projects:follow-up-create", COMPOSERS, args=PROJECT),

@@ -19,9 +19,16 @@ from projects.models import BudgetLine, Meeting, PoolYear, Project, ProjectAlias
 from projects.models.people import valid_on
 from projects.money import format_kroner
 from projects.queries.accounts import chart
+from projects.queries.projects import known_names
 from projects.rules.accounts import check_account
+from projects.rules.codes import free_code
+from projects.rules.names import check_new_name
 from projects.rules.pools import check_grant
 from projects.rules.projects import check_budget_line, check_closing, check_pool_change
+from projects.rules.text import check_no_cpr
+
+# Stands where a project's code stands in addresses: /projekter/nyt/.
+RESERVED_CODE = "nyt"
 
 
 @transaction.atomic
@@ -39,6 +46,29 @@ def create_project(*, by: User, **values: Any) -> Project:
         project=project,
     )
     refresh_rollups([project.pk])
+    return project
+
+
+@transaction.atomic
+def begin_project(*, by: User, caseworker: User | None = None, **values: Any) -> Project:
+    """Store a project that has no proposal, with a code made from its name, and its first caseworker.
+
+    Raises ValidationError like `create_project`, and by field: same_project (R19, by any name papers have given),
+    not_a_caseworker, cpr.
+    """
+    for text in (values["name"], values.get("other_funding", ""), values.get("description", "")):
+        check_no_cpr(text)
+    try:
+        check_new_name(values["name"], known_names())
+    except ValidationError as error:
+        raise ValidationError({"name": error}) from error
+    code = free_code(values["name"], {RESERVED_CODE, *Project.objects.values_list("code", flat=True)})
+    project = create_project(code=code, by=by, **values)
+    if caseworker is not None:
+        try:
+            assign_caseworker(project=project, user=caseworker, valid_from=project.starts_on, by=by)
+        except ValidationError as error:
+            raise ValidationError({"caseworker": error}) from error
     return project
 
 

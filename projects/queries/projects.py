@@ -12,7 +12,17 @@ from django.db.models.functions import ExtractYear
 from django.utils import timezone
 
 from projects.enums import Direction, Role, SnapshotState
-from projects.models import BudgetLine, Commitment, PoolYear, Posting, Project, ProjectAssignment, StatusSnapshot, User
+from projects.models import (
+    BudgetLine,
+    Commitment,
+    PoolYear,
+    Posting,
+    Project,
+    ProjectAlias,
+    ProjectAssignment,
+    StatusSnapshot,
+    User,
+)
 from projects.models.projects import ProjectQuerySet
 from projects.months import first_of_month, next_month
 from projects.queries.absences import Attendance
@@ -240,3 +250,9 @@ def held_by(project: Project) -> list[Held]:
     found = [(year, frame, total) for year, frame, total in sums if total > 0]
     frames = PoolYear.objects.select_related("pool").in_bulk({frame for _year, frame, _total in found if frame})
     return [Held(year, frames.get(frame), total) for year, frame, total in found]
+
+
+def known_names() -> list[tuple[str, str]]:
+    """Return every name a project has or has had in papers, with the name it has today. Two queries."""
+    aliases = ProjectAlias.objects.values_list("name", "project__name")
+    return [*((name, name) for name in Project.objects.values_list("name", flat=True)), *aliases]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from projects.rules.notices import Notice
@@ -11,6 +12,17 @@ from projects.rules.notices import Notice
 _TELLS_OF_IT = re.compile(
     r"\b(?:tidligere|før|oprindeligt?|også|kaldt|kaldes|kendt som|hed|hedder)\b[^.!?]{0,25}$", re.IGNORECASE
 )
+
+
+def check_new_name(name: str, known: Iterable[tuple[str, str]]) -> None:
+    """Raise same_project when another project is called so, or is known as it. `known`: (any name, today's name)."""
+    for other, today in known:
+        if _tidy(other).casefold() == _tidy(name).casefold():
+            raise ValidationError(
+                _("“%(name)s” is already the project “%(project)s”."),
+                code="same_project",
+                params={"name": _tidy(name), "project": today},
+            )
 
 
 def alias_notice(*, project: str, name: str, aliases: Sequence[str], field: str = "name") -> Notice | None:

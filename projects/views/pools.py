@@ -4,7 +4,6 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
@@ -15,8 +14,15 @@ from projects.actions.pools import create_pool, remove_estimate, set_estimate, s
 from projects.enums import Role, Subject
 from projects.forms.pools import EstimateForm, FrameForm, FrameRows, PoolForm
 from projects.forms.reasons import ReasonForm
-from projects.models import EstimateLine, Event, OrgUnit, Pool, PoolYear, Project, Proposal, User
-from projects.permissions import can_keep_pool, can_manage_pool, can_write_proposals, has_role, roles_required
+from projects.models import EstimateLine, Event, Pool, PoolYear, Project, Proposal, User
+from projects.permissions import (
+    can_keep_pool,
+    can_manage_pool,
+    can_write_proposals,
+    has_role,
+    managed_units,
+    roles_required,
+)
 from projects.queries.findings import pool_notices
 from projects.queries.paybacks import pool_payback
 from projects.queries.pool_notices import form_amount
@@ -69,7 +75,7 @@ def pool_detail(request: HttpRequest, code: str) -> HttpResponse:
 @roles_required(Role.MANAGER)
 def pool_create(request: HttpRequest) -> HttpResponse:
     user = cast(User, request.user)
-    form = PoolForm(request.POST or None, units=_managed_units(user))
+    form = PoolForm(request.POST or None, units=managed_units(user))
     frames = FrameRows(request.POST or None, prefix="frames")
     # Both, so that everything wrong is said at once.
     if request.method == "POST" and all([form.is_valid(), frames.is_valid()]):
@@ -82,13 +88,6 @@ def pool_create(request: HttpRequest) -> HttpResponse:
             return redirect("projects:pool-detail", code=pool.code)
     context = {"form": form, "frames": frames}
     return render(request, "projects/pool_form.html", context, status=422 if request.method == "POST" else 200)
-
-
-def _managed_units(user: User) -> QuerySet[OrgUnit]:
-    """Return the units whose pools the user may make: an administrator any, a manager their own."""
-    units = OrgUnit.objects.all()
-    own = None if Role.ADMINISTRATOR in user.role_set else user.unit_ids(Role.MANAGER)
-    return units if own is None else units.filter(pk__in=own)
 
 
 @roles_required(Role.MANAGER)

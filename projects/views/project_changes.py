@@ -1,4 +1,4 @@
-"""What a manager does with a project: money, caseworkers, and its end."""
+"""What a manager does with a project: its beginning, money, caseworkers, and its end."""
 
 from typing import cast
 
@@ -10,12 +10,19 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from projects.actions.projects import add_budget_line, assign_caseworker, close_project, end_assignment
+from projects.actions.projects import (
+    add_budget_line,
+    assign_caseworker,
+    begin_project,
+    close_project,
+    end_assignment,
+)
 from projects.enums import ProjectState, Role
+from projects.forms.new_project import NewProjectForm
 from projects.forms.projects import AssignForm, BudgetLineForm, CloseForm, EndForm
 from projects.models import PoolYear, Project, ProjectAssignment, User
-from projects.permissions import can_manage_pool, covers_unit, roles_required
-from projects.queries.pools import YearRow, pool_sums
+from projects.permissions import can_manage_pool, covers_unit, managed_units, roles_required
+from projects.queries.pools import YearRow, pool_sums, pools_for
 from projects.queries.projects import people_on
 from projects.views.refusals import add_errors
 
@@ -30,6 +37,22 @@ PLACES = {
     "year_closed": "source",
     "unknown_account": "account",
 }
+
+
+@roles_required(Role.MANAGER)
+def project_create(request: HttpRequest) -> HttpResponse:
+    """Begin a project that has no proposal."""
+    user = cast(User, request.user)
+    form = NewProjectForm(request.POST or None, units=managed_units(user), pools=pools_for(user))
+    if request.method == "POST" and form.is_valid():
+        try:
+            project = begin_project(by=user, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error, {"cpr": "description"}, otherwise="ends_on")
+        else:
+            messages.success(request, _("The project is created. Set up what it counts, and give it its money."))
+            return redirect("projects:project-detail", code=project.code)
+    return _render(request, "projects/project_form.html", {"form": form})
 
 
 @roles_required(Role.MANAGER)

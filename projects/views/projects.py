@@ -89,7 +89,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "order": order,
         "count": page.paginator.count,
         # One without a proposal, and with or without a pool; a granted proposal makes its own.
-        "can_create": Role.ADMINISTRATOR in user.role_set,
+        "can_create": has_role(user, Role.MANAGER),
         "is_own": user.role_set == {Role.CASEWORKER},
         "title": _("My projects") if user.role_set == {Role.CASEWORKER} else _("Projects"),
     }
