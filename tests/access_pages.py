@@ -39,6 +39,7 @@ FOLLOW_UP = {"code": "code", "pk": "follow_up"}
 NOTE = {"pk": "note"}
 ABSENCE = {"pk": "absence"}
 COMMITMENT = {"code": "code", "pk": "commitment"}
+CARRIED = {"code": "pool", "pk": "carried"}
 POSTING = {"code": "pool", "pk": "posting"}
 BATCH, UPLOAD = {"code": "pool", "pk": "batch"}, {"code": "pool", "pk": "upload"}
 MEETING, ROUND = {"pk": "meeting"}, {"pk": "round"}
@@ -152,6 +153,9 @@ PAGES = (
     Page("projects:chart-show", CONTROLLERS),
     Page("projects:fiscal-years", CONTROLLERS),
     Page("projects:fiscal-year-change", CONTROLLERS, args={"year": "year"}, method=POST, status=302),
+    Page("projects:pool-carry-over", CONTROLLERS, args=FRAME),
+    Page("projects:pool-carry-over", CONTROLLERS, args=FRAME, method=POST, status=422),
+    Page("projects:carry-over-back", CONTROLLERS, args=CARRIED, method=POST, status=302),
     Page("projects:posting-show", MANAGER | COUNTERS, ELSEWHERE, POSTING),
     Page("projects:posting-move", CONTROLLERS, args=POSTING, method=POST, status=422),
     Page("projects:batch-show", MANAGER | COUNTERS, ELSEWHERE, BATCH),

@@ -75,8 +75,11 @@ def addresses(resolver: URLResolver, namespace: str = "", route: str = "") -> It
 def ledger_of(project: Project, controller: User | None) -> dict[str, int]:
     """Store a load of the project's pool, a file on its way and a remembered placement; return where they are."""
     batch = factories.ImportBatchFactory(pool=project.pool)
+    line = factories.BudgetLineFactory(project=project)
+    carried = factories.BudgetLineFactory(project=project, kind="carry_over", counterpart=line)
     return {
         "batch": batch.pk,
+        "carried": carried.pk,
         "posting": factories.PostingFactory(batch=batch, project=project).pk,
         "commitment": factories.CommitmentFactory(project=project).pk,
         "placement": factories.PlacementRuleFactory(pool=project.pool, project=project).pk,

@@ -148,9 +148,10 @@ def load_postings(
     placement nobody has told is put aside. `check` is called when the last row is read, and may refuse. Raises
     LedgerRefusedError when a project is deleted meanwhile, and passes on what `check` raises.
     """
+    # The year before the pool, as everybody locks them.
+    _check_open(year)
     # The pool is the lock: two loads of the same file, one after the other, add its rows once.
     Pool.objects.select_for_update(of=("self",)).get(pk=pool.pk)
-    _check_open(year)
     _check_one_system(pool, source)
     staging.stage(rows, namespace=f"{pool.pk}\x1f{source.system}", place=placement_of(pool))
     check()

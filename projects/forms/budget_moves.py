@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy
 from projects.actions.budget_moves import Decision
 from projects.forms.decisions import MeetingForm
 from projects.forms.fields import KronerField, NoCprCharField
+from projects.forms.reasons import ShortReasonForm
 from projects.models import Committee, PoolYear, Project
 from projects.money import format_kroner
 from projects.queries.projects import Held
@@ -64,3 +65,14 @@ class ExplainForm(forms.Form):
         max_length=500,
         error_messages={"required": gettext_lazy("Write the reason, so the others understand why.")},
     )
+
+
+class CarryOverForm(MeetingForm):
+    """The decision to carry over a pool's year. `seen` is what was shown when it was confirmed."""
+
+    reason = ShortReasonForm.base_fields["reason"]
+    seen = forms.CharField(widget=forms.HiddenInput)
+
+    @property
+    def made(self) -> Decision:
+        return Decision(**self.decision)

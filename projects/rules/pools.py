@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
+from decimal import ROUND_DOWN, Decimal
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
@@ -106,6 +106,32 @@ def carried_over(*, rule: str, frame: Decimal, rest: Decimal, percent: Decimal |
     if rule == CarryOver.ALL:
         return unused
     return None if percent is None else min(unused, frame * percent / 100)
+
+
+def carried_over_by_project(
+    *, rests: Mapping[int, Decimal], rule: str, frame: Decimal, percent: Decimal | None, already: Decimal
+) -> dict[int, Decimal] | None:
+    """Return what of each project's unspent rest goes on, by its key; None when the limit is not decided.
+
+    `already` has gone on before and takes up the limit. Where the rule lets less go on than there is, each project
+    keeps the same share of its rest, in whole kroner; what the rounding leaves goes to the largest rests. A project
+    that has spent too much carries nothing.
+    """
+    unspent = {key: rest for key, rest in rests.items() if rest > 0}
+    whole = sum(unspent.values(), Decimal(0))
+    allowed = carried_over(rule=rule, frame=frame, rest=whole + already, percent=percent)
+    if allowed is None:
+        return None
+    total = max(allowed - already, Decimal(0))
+    if total >= whole:
+        return unspent
+    shares = {key: (rest * total / whole).quantize(Decimal(1), ROUND_DOWN) for key, rest in unspent.items()}
+    left = total - sum(shares.values(), Decimal(0))
+    for key in sorted(unspent, key=lambda key: (-unspent[key], key)):
+        more = min(left, unspent[key] - shares[key])
+        shares[key] += more
+        left -= more
+    return {key: share for key, share in shares.items() if share}
 
 
 def restated(amount: Decimal, *, from_year: int, to_year: int, indexes: Mapping[int, Decimal]) -> Decimal | None:

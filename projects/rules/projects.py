@@ -69,6 +69,17 @@ def check_move(*, amount: Decimal, granted: Decimal, reason: str) -> str:
     return check_reason(reason)
 
 
+def check_carry_over(*, is_as_seen: bool, total: Decimal, reason: str) -> str:
+    """Return the reason, trimmed. Raises nothing_to_carry, changed_meanwhile, reason_missing."""
+    if total <= 0:
+        raise ValidationError(_("There is nothing to carry over."), code="nothing_to_carry")
+    if not is_as_seen:
+        raise ValidationError(
+            _("The amounts have changed since you saw them. Read them again and confirm."), code="changed_meanwhile"
+        )
+    return check_reason(reason)
+
+
 def check_year_open(*, year: int, is_closed: bool) -> None:
     """Raise year_closed."""
     if is_closed:
