@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from projects.enums import Dimension, Light
 from projects.forms.entry_checks import Check, Measure, child_check, column_check, sum_check, text_measure
+from projects.forms.field_places import rule_fields, table_anchor
 from projects.forms.snapshot_entry import SnapshotEntry, section_fields
 from projects.forms.snapshot_texts import indicator_field, mark_of
 from projects.forms.table_fields import cell_field, count_field, out_field, since_field, whole_field
@@ -284,34 +285,16 @@ def places(entry: SnapshotEntry) -> dict[str, tuple[str, str]]:
     """Return a rule's place → (id of the element on the page, its label)."""
     form = entry.form
     found = {name: (_anchor(form[name]), str(form[name].label)) for name in form.fields}
-    for fact in entry.content.indicators:
-        found[f"indicator.{fact.code}"] = found[indicator_field(fact.indicator_id)]
-    for breakdown in entry.content.breakdowns:
-        found |= _table_places(breakdown, found)
     for formset, label in ((entry.attachments, _("Annex")), (entry.references, _("Reference"))):
         for form_row in formset.forms:
             for name in form_row.fields:
                 found[form_row.add_prefix(name)] = (form_row[name].auto_id, f"{label}: {form_row[name].label}")
-    for number, reference in enumerate(entry.content.references):
-        if number < len(entry.references.forms):
-            title = entry.references.forms[number]["title"]
-            found[f"references.{reference.key}"] = (title.auto_id, f"{_('Reference')}: {reference.title}")
-    return found
-
-
-def _table_places(fact: BreakdownFact, fields: Mapping[str, tuple[str, str]]) -> dict[str, tuple[str, str]]:
-    """Return the places a rule may name in a table. `fields` are the form's, by name."""
-    place = f"breakdown.{fact.code}"
-    found = {place: (f"table_{fact.breakdown_id}", fact.name)}
-    for row in fact.rows:
-        if row.is_total:
-            continue
-        for each in row.cells:
-            found[f"{place}.{row.code}.{each.column_code}"] = fields[cell_field(row.category_id, each.column_id)]
-        if not fact.is_cross:
-            found[f"{place}.{row.code}"] = fields[count_field(row.category_id)]
-    for column in fact.columns:
-        found[f"{place}.{column.code}"] = fields[count_field(column.category_id)]
+    found |= {place: found[name] for place, name in rule_fields(entry.content).items() if name in found}
+    found |= {f"breakdown.{fact.code}": (table_anchor(fact), fact.name) for fact in entry.content.breakdowns}
+    for reference in entry.content.references:
+        place = f"references.{reference.key}"
+        if place in found:
+            found[place] = (found[place][0], f"{_('Reference')}: {reference.title}")
     return found
 
 

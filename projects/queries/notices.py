@@ -43,7 +43,8 @@ Found = tuple[str, str, Notice]  # the subject its answers are kept under, what 
 class AnsweredNotice:
     """A notice about one object, with the answer that stands for it today ("" when nobody has answered).
 
-    `subject` is the key answers are kept under; `object_label` is how people call the object.
+    `subject` is the key answers are kept under; `object_label` is how people call the object. `way` is the address
+    where it is mended, and `way_words` what its link says; the pages that show it know, "" for none.
     """
 
     notice: Notice
@@ -52,6 +53,8 @@ class AnsweredNotice:
     answer: str = ""
     answered_by: User | None = None
     answered_at: datetime | None = None
+    way: str = ""
+    way_words: str = ""
 
     @property
     def is_open(self) -> bool:

@@ -44,6 +44,7 @@ from projects.queries.stories import project_stories
 from projects.queries.timeline import timeline
 from projects.rules.stories import is_told
 from projects.views.files import sheet_response
+from projects.views.mending import project_ways
 from projects.views.project_rows import printed_rows
 from projects.views.sorting import Column, chosen_order, headings, ordered, ranked
 
@@ -147,7 +148,7 @@ def project_detail(request: HttpRequest, code: str) -> HttpResponse:
         "follow_ups": _follow_ups(user, project, is_on_it=can_edit or can_manage),
         "can_compose": can_compose_notes(user),
         "indicators": indicator_table(project, user),
-        "findings": one_project_notices(project),
+        "findings": project_ways(one_project_notices(project), project, user),
         "events": timeline(project.events.select_related("actor")[:LONGEST_STORY]),
         "stories": _stories(user, project),
         "can_manage": can_manage,

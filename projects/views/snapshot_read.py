@@ -23,6 +23,7 @@ from projects.queries.returns import SinceReturn, last_return, since_return
 from projects.queries.snapshots import IndicatorFact, SnapshotContent, snapshot_content
 from projects.queries.timeline import timeline
 from projects.views.comparing import compare_link
+from projects.views.mending import status_ways
 
 
 @login_required
@@ -66,7 +67,11 @@ def show_page(
         "content": content,
         "lights": [(key, snapshot.light(key), snapshot.comment(key), _before(content, key)) for key in Dimension],
         "figures": [(fact, _change(fact)) for fact in content.indicators],
-        "findings": snapshot_notices(content),
+        "findings": status_ways(
+            snapshot_notices(content),
+            content,
+            can_mend=context["can_edit"] and snapshot == revisions[0] and snapshot.is_editable,
+        ),
         "is_author": request.user.pk in author_ids(snapshot),
         "return_form": return_form or ReturnForm(titles=section_titles(content)),
         "since": _since(content),

@@ -152,18 +152,18 @@
   });
 
   /* A link to a field goes into the field, and what is said on arrival is read at once ------ */
+  const go = (hash) => {
+    const target = document.getElementById(hash.slice(1));
+    if (!target) return false;
+    const field = target.matches("fieldset") ? target.querySelector("input:not([type=hidden]), textarea") : target;
+    field.scrollIntoView({ block: "center" });
+    field.focus({ preventScroll: true });
+    if (field.select) field.select();
+    return true;
+  };
   document.addEventListener("click", (event) => {
     const jump = event.target.closest("[data-jump]");
-    if (jump) {
-      const target = document.getElementById(jump.hash.slice(1));
-      if (target) {
-        event.preventDefault();
-        const field = target.matches("fieldset") ? target.querySelector("input:not([type=hidden]), textarea") : target;
-        field.scrollIntoView({ block: "center" });
-        field.focus({ preventScroll: true });
-        if (field.select) field.select();
-      }
-    }
+    if (jump && go(jump.hash)) event.preventDefault();
     const link = event.target.closest("[data-dialog-link]");
     if (link) {
       event.preventDefault();
@@ -172,6 +172,8 @@
   });
   const first = document.querySelector("[data-focus]");
   if (first) first.focus();
+  /* Who comes from another page to mend a field, comes to the field. */
+  else if (window.location.hash) document.getElementById(window.location.hash.slice(1))?.matches("input, textarea") && go(window.location.hash);
 
   followAll();
 })();

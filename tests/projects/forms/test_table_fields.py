@@ -4,7 +4,8 @@ import pytest
 from django.http import QueryDict
 
 from projects.actions.snapshots import save_snapshot, start_snapshot
-from projects.forms.entry_page import finding_lines, shown_content, tables
+from projects.forms.entry_page import finding_lines, places, shown_content, tables
+from projects.forms.field_places import form_anchors
 from projects.forms.snapshot_entry import SnapshotEntry
 from projects.forms.table_fields import cell_field, count_field, whole_field
 from projects.queries.findings import snapshot_notices
@@ -66,6 +67,14 @@ def test_the_page_adds_up_what_stands_on_it_and_says_where_it_is_wrong(world):
     shown = shown_content(entry)
     (line,) = finding_lines(entry, snapshot_notices(shown))
     assert line.anchor == f"id_{count_field(world.place(world.cross, 'Kontanthjælp').pk)}"
+
+
+def test_a_rules_place_is_found_without_the_form_where_it_is_on_the_form(world):
+    content = blank_content(world.project, NOVEMBER)
+    on_the_form = {place: anchor for place, (anchor, _label) in places(SnapshotEntry.opened(content, None)).items()}
+    found = form_anchors(content)
+    assert found == {place: on_the_form[place] for place in found}
+    assert {f"breakdown.{table.code}" for table in (world.cross, world.share)} < set(found)
 
 
 def test_text_among_the_numbers_is_kept_as_typed(world):

@@ -1,11 +1,21 @@
 """What the rules notice of a project stands on its page, is answered there, and the answer is taken back there."""
 
+from datetime import date
+
 import pytest
 from django.urls import reverse
 
-from projects.enums import Role
+from projects.enums import ProjectState, Role
 from projects.models import Finding
-from tests.factories import PoolFactory, ProjectAssignmentFactory, ProjectFactory, UserFactory
+from tests.factories import (
+    PoolFactory,
+    ProjectAssignmentFactory,
+    ProjectFactory,
+    StatusRoundFactory,
+    StatusSnapshotFactory,
+    TargetFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -54,3 +64,25 @@ def test_nothing_noticed_is_nothing_shown(client):
     response = client.get(PAGE)
     assert response.context["findings"] == []
     assert 'id="findings"' not in response.content.decode()
+
+
+def test_each_is_led_to_where_they_mend_it(client, project):
+    project.state = ProjectState.CLOSED
+    project.save()
+    snapshot = StatusSnapshotFactory(project=project)
+    StatusRoundFactory(committee=project.committee, month=date(2017, 10, 1))
+    manager = UserFactory(roles=[Role.MANAGER])
+
+    def ways(user) -> dict[str, str]:
+        client.force_login(user)
+        return {item.rule: item.way for item in client.get(PAGE).context["findings"]}
+
+    missing = reverse("projects:snapshot-edit", args=["rum-til-os", date(2017, 10, 1)])
+    indicators = reverse("projects:indicator-list", args=["rum-til-os"])
+    absences = reverse("projects:absence-list")
+    assert ways(project.assignments.get().user) == {"R15": "", "R16": indicators, "R20": missing}
+    assert ways(manager) == {"R15": "", "R16": indicators, "R20": absences}
+    TargetFactory(indicator__project=project)
+    newest = reverse("projects:snapshot-show", args=["rum-til-os", snapshot.month])
+    pool = reverse("admin:projects_project_change", args=[project.pk]) + "#id_pool"
+    assert ways(UserFactory(roles=[Role.ADMINISTRATOR])) == {"R15": pool, "R16": newest, "R20": absences}

@@ -57,6 +57,20 @@ def test_an_answer_is_changed_and_taken_back_on_the_form(world, sara):
     assert list(verbs)[2:] == ["answered", "answered", "answer_withdrawn"]
 
 
+def test_the_page_to_read_leads_to_the_field_it_is_mended_in_and_later_to_where_it_is_shown(world, sara, manager):
+    def ways(client) -> dict[str, str]:
+        return {item.rule: item.way for item in client.get(SHOW).context["findings"]}
+
+    sara.post(EDIT, form(confirm="all", as_of="30.11.2017"))
+    form_page = sara.get(EDIT).content.decode()
+    assert ways(sara) == {"R2": f"{EDIT}#id_count_{world.row('Mentor').pk}", "R3": f"{EDIT}#id_as_of"}
+    assert all(f'id="{way.partition("#")[2]}"' in form_page for way in ways(sara).values())
+    assert ways(manager) == {"R2": f"#read-table_{world.outcomes.pk}", "R3": ""}
+    submit(sara)
+    assert ways(sara) == ways(manager)
+    assert f'id="read-table_{world.outcomes.pk}"' in sara.get(SHOW).content.decode()
+
+
 def test_a_page_opened_before_a_colleague_answered_does_not_take_the_answer_back(world, sara, karl):
     sara.post(EDIT, form(confirm="all"))
     line = open_finding(sara)
