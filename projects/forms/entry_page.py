@@ -295,6 +295,10 @@ def places(entry: SnapshotEntry) -> dict[str, tuple[str, str]]:
         place = f"references.{reference.key}"
         if place in found:
             found[place] = (found[place][0], f"{_('Reference')}: {reference.title}")
+    for number, annex in enumerate(entry.content.attachments):
+        place = f"attachments.{number}"
+        if place in found:
+            found[place] = (found[place][0], f"{_('Annex')}: {annex.title}")
     return found
 
 

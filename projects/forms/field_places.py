@@ -1,7 +1,7 @@
 """Where a rule's place is: the field of the status form it is mended in, and the part of the page that shows it."""
 
 from projects.enums import Dimension
-from projects.forms.snapshot_texts import REFERENCE, indicator_field
+from projects.forms.snapshot_texts import ATTACHMENT, REFERENCE, indicator_field
 from projects.forms.table_fields import cell_field, count_field
 from projects.queries.breakdowns import BreakdownFact
 from projects.queries.snapshots import SnapshotContent
@@ -16,6 +16,8 @@ def rule_fields(content: SnapshotContent) -> dict[str, str]:
         found |= _table_fields(fact)
     for number, reference in enumerate(content.references):
         found[f"references.{reference.key}"] = f"{REFERENCE}-{number}-title"
+    for number in range(len(content.attachments)):
+        found[f"attachments.{number}"] = f"{ATTACHMENT}-{number}-title"
     return found
 
 

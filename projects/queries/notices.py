@@ -30,7 +30,7 @@ from projects.rules.lengths import LENGTHS
 from projects.rules.meetings import reference_notices
 from projects.rules.names import other_name_notices
 from projects.rules.notices import Notice
-from projects.rules.privacy import may_name_somebody, personal_notices
+from projects.rules.privacy import annex_notices, may_name_somebody, personal_notices, spoken_file_name
 from projects.rules.projects import closed_without_results_notice, funding_notice
 from projects.rules.snapshots import NoteDay, comment_field, status_date_notice
 from projects.rules.text import claim_notices, dateless_notices, draft_notices
@@ -106,6 +106,7 @@ def status_notices(content: SnapshotContent, *, note_date: date | None = None) -
     for name, text in texts.items():
         notices += text_notices(text, name, content.indicators)
         notices += _known_notices(text, name, content, day)
+    notices += _annex_notices(content)
     notices += reference_notices(content.references, note_date=note.day if note else last_day(content.month))
     return [notice for notice in notices if notice is not None]
 
@@ -186,6 +187,17 @@ def _known_notices(text: str, field: str, content: SnapshotContent, day: date) -
     notices = other_name_notices(text, field, project=project.name, aliases=known.other_names(project.pk))
     notices += duration_notices(text, known.benefits, day=day, field=field) if speaks_of_duration(text) else []
     return notices + personal_notices(text, field, known.staff if may_name_somebody(text) else ())
+
+
+def _annex_notices(content: SnapshotContent) -> list[Notice]:
+    """Return R14 for what the annexes and their files are called."""
+    notices = []
+    for number, annex in enumerate(content.attachments):
+        said = {"title": annex.title, "source": annex.source, "file_name": annex.file_name}
+        is_named = may_name_somebody(" · ".join([annex.title, annex.source, spoken_file_name(annex.file_name)]))
+        staff = content.known.staff if is_named else ()
+        notices += annex_notices(**said, field=place("attachments", number), staff=staff)
+    return notices
 
 
 def text_notices(text: str, field: str, indicators: Iterable[IndicatorFact] = ()) -> list[Notice]:

@@ -63,6 +63,7 @@ class AttachmentFact:
     dated: date | None
     may_be_published: bool
     has_file: bool
+    file_name: str
     ending: str
 
 
@@ -283,5 +284,6 @@ def _attachment_fact(attachment: Attachment) -> AttachmentFact:
         dated=attachment.dated,
         may_be_published=attachment.may_be_published,
         has_file=bool(attachment.file),
+        file_name=PurePosixPath(attachment.file.name or "").stem,
         ending=PurePosixPath(attachment.file.name or "").suffix.lower(),
     )

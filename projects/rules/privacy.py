@@ -6,6 +6,7 @@ refused outright, in `text`.
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 
 from django.utils.translation import gettext as _
 
@@ -54,6 +55,22 @@ def personal_notices(text: str, field: str = "", staff: Collection[str] = ()) ->
     ):
         notices += [_notice(message, match[0].strip(), field) for match in pattern.finditer(flat)]
     return list(dict.fromkeys(notices))
+
+
+def annex_notices(*, title: str, source: str, file_name: str, field: str, staff: Collection[str] = ()) -> list[Notice]:
+    """R14 for what an annex is called: what its title says and its file's name says again is told once."""
+    notices = personal_notices(f"{title} · {source}", field, staff)
+    told = {notice.fingerprint for notice in notices}
+    for notice in personal_notices(spoken_file_name(file_name), field, staff):
+        if notice.fingerprint not in told:
+            words = _("In the name of the file: %(message)s") % {"message": notice.message}
+            notices.append(replace(notice, message=words))
+    return notices
+
+
+def spoken_file_name(name: str) -> str:
+    """Return the words of a file's name: "Referat_HanneJensen-2017" → "Referat Hanne Jensen 2017"."""
+    return re.sub(r"(?<=[a-zæøåéü])(?=[A-ZÆØÅ])|[_-]+", " ", name)
 
 
 def without_contacts(text: str) -> str:

@@ -25,6 +25,14 @@ def test_those_who_work_here_may_be_named_and_others_are_pointed_out():
     assert told(snapshot_content(snapshot)) == [("R14", "narrative")]
 
 
+def test_the_name_of_an_annex_is_pointed_out_at_the_annex():
+    factories.UserFactory(first_name="Astrid", last_name="Holm")
+    snapshot = factories.StatusSnapshotFactory()
+    factories.AttachmentFactory(snapshot=snapshot, title="Referat af Astrid Holm", file="bilag/2017/11/referat.pdf")
+    factories.AttachmentFactory(snapshot=snapshot, title="Skema", file="bilag/2017/11/Skema_Fatima.pdf", position=1)
+    assert told(snapshot_content(snapshot)) == [("R14", "attachments.1")]
+
+
 def test_a_column_of_a_benefit_younger_than_the_tables_name_says_is_found():
     factories.BenefitFactory(name="Integrationsydelse", valid_from=date(2015, 9, 1))
     factories.BenefitFactory(name="Kontanthjælp", valid_from=date(2025, 7, 1))

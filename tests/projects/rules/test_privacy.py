@@ -1,6 +1,6 @@
 import pytest
 
-from projects.rules.privacy import may_name_somebody, personal_notices, without_contacts
+from projects.rules.privacy import annex_notices, may_name_somebody, personal_notices, without_contacts
 
 STAFF = ("Astrid Holm", "Mikkel Havbro")
 
@@ -62,3 +62,20 @@ def test_contact_details_are_taken_out(contact: str):
 )
 def test_other_numbers_stay(text: str):
     assert without_contacts(text) == text
+
+
+@pytest.mark.parametrize(
+    ("title", "source", "file_name", "expected"),
+    [
+        ("Referat fra mødet", "Astrid Holm", "referat_2017-11-27", []),
+        ("Samtale med Anna", "Kommunen", "samtale", ["“Anna” er et navn."]),
+        ("Referat", "", "Referat_AnnaJensen", ["Filens navn: “Anna Jensen” er et navn."]),
+        ("Samtale, Anna Jensen", "", "Anna_Jensen", ["“Anna Jensen” er et navn."]),
+        ("Liste", "ring 40 40 40 40", "12-34-56-78", ["“40 40 40 40” ligner", "Filens navn: “12 34 56 78” ligner"]),
+    ],
+)
+def test_what_an_annex_and_its_file_are_called_is_read_too(title, source, file_name, expected):
+    notices = annex_notices(title=title, source=source, file_name=file_name, field="attachments.0", staff=STAFF)
+    assert len(notices) == len(expected)
+    assert all(notice.message.startswith(words) for notice, words in zip(notices, expected, strict=True))
+    assert {(notice.rule, notice.field) for notice in notices} <= {("R14", "attachments.0")}
