@@ -124,7 +124,9 @@ def test_a_proposal_missing_from_the_list_is_told_with_the_way_to_the_pool(clien
 def test_project_row_has_lights_state_money_and_the_total(client, manager, three):
     page = texts(client.get(PAGE))
     row = page[page.index("Integration Integration og Ungdom") :]
-    assert row.startswith("Integration Integration og Ungdom Gul – Ikke vurderet – Ikke vurderet – Ikke vurderet Sendt")
+    assert row.startswith(
+        "Integration Integration og Ungdom Én åben bemærkning Gul – Ikke vurderet – Ikke vurderet – Ikke vurderet Sendt"
+    )
     assert "500.000 312.501 0 187.500 852.501 ultimo 2017 +352.501" in row
     total = page[page.index("I alt 685.000") :]
     assert total.startswith("I alt 685.000 312.501 0 372.500 852.501 fra 1 af 3 +352.501")
