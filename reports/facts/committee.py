@@ -93,7 +93,8 @@ def _result(fact: IndicatorFact) -> ResultFact:
     values = {
         "name": fact.name,
         "value": format_count(fact.value),
-        "unit": fact.unit,
+        # "kr." brings the sentence's full stop itself.
+        "unit": fact.unit.removesuffix("."),
         "target": format_count(fact.target),
         "day": format_date(fact.target_on) if fact.target_on else "",
     }

@@ -65,6 +65,17 @@ def test_it_tells_what_was_granted_and_what_came_of_it(client, reader, committee
     assert "Det går fremad." in page
 
 
+def test_a_unit_that_ends_in_a_full_stop_ends_the_sentence(client, reader, committee):
+    version = NoteVersionFactory(note__meeting=MeetingFactory(committee=committee))
+    project = ProjectFactory(name="Aftentelefonen", committee=committee)
+    IndicatorFactory(project=project, name="Tilført", unit="kr.", baseline=None)
+    snapshot = StatusSnapshotFactory(project=project, month=date(2017, 11, 1))
+    MeasurementFactory(snapshot=snapshot, indicator=project.indicators.get(), value=500_000, unit="kr.")
+    approved(snapshot)
+    version.snapshots.add(snapshot)
+    assert "Tilført: 500.000 kr. " in texts(client.get("/udvalg/UFB/"))
+
+
 def test_what_is_approved_but_not_issued_is_not_told(client, reader, committee):
     version = NoteVersionFactory(note__meeting=MeetingFactory(committee=committee))
     project = ProjectFactory(name="Integration", committee=committee)
