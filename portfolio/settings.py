@@ -36,6 +36,8 @@ SITE_COLOUR = colour(env.str("SITE_COLOUR", default=""))
 SITE_ADDRESS = env.str("SITE_ADDRESS", default="")
 # KLE subject - facet - serial - year; other case systems write theirs in another way.
 CASE_NUMBER_PATTERN = env.str("CASE_NUMBER_PATTERN", default=r"^\d{2}\.\d{2}\.\d{2}-[A-ZÆØÅ]\d{2}-[1-9]\d{0,5}-\d{2}$")
+# Whether search engines may find the pages that anyone may read.
+SEARCH_ENGINES = env.bool("SEARCH_ENGINES", default=False)
 # Counts of people below this are protected in public editions, unless the secretary chooses otherwise.
 SMALL_COUNT_THRESHOLD = env.int("SMALL_COUNT_THRESHOLD", default=5)
 if SMALL_COUNT_THRESHOLD not in {3, 5, 10}:

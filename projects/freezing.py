@@ -14,6 +14,7 @@ OF_APPROVED = "EXISTS (SELECT 1 FROM projects_statussnapshot s WHERE s.id = {row
 ALWAYS = "1 = 1"
 ISSUED = "{row}.issued_at IS NOT NULL"
 OF_ISSUED = "EXISTS (SELECT 1 FROM reports_publicedition e WHERE e.id = {row}.edition_id AND e.issued_at IS NOT NULL)"
+OF_ISSUED_PAPER = OF_ISSUED.replace("reports_publicedition", "reports_publicpaper")
 # A posting that was put aside may still be given its project, and nothing else.
 MORE_THAN_PLACED = "OLD.project_id IS NOT NULL OR " + " OR ".join(
     f"NEW.{column} <> OLD.{column}"
@@ -40,6 +41,8 @@ FROZEN: dict[str, tuple[str | dict[str, str], tuple[str, ...]]] = {
     "reports_publicapproval": (OF_ISSUED, ("INSERT", "UPDATE", "DELETE")),
     "reports_issuedpaper": (ALWAYS, ("UPDATE", "DELETE")),
     "reports_paperfile": (ALWAYS, ("UPDATE", "DELETE")),
+    "reports_publicpaper": (ISSUED, ("UPDATE", "DELETE")),
+    "reports_publicpaperapproval": (OF_ISSUED_PAPER, ("INSERT", "UPDATE", "DELETE")),
 }
 
 SQLITE = """CREATE TRIGGER {name} BEFORE {change} ON {table} WHEN {condition}

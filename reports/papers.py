@@ -60,6 +60,15 @@ def make_issued(kind: str, facts: PaperFacts, stamp: Stamp) -> Papers:
     return Papers(paper.content, paper.page_count, {PaperFormat.WORD: word, PaperFormat.PACKAGE: package})
 
 
+def make_public_paper(kind: str, facts: PaperFacts, stamp: Stamp) -> Papers:
+    """Return the public edition of another paper than a note: PDF and Word. Raises PaperError."""
+    from reports.pdf import render_paper
+    from reports.word import render_word
+
+    paper, word = render_paper(kind, facts, stamp), render_word(paper_markup(kind, facts, stamp), stamp)
+    return Papers(paper.content, paper.page_count, {PaperFormat.WORD: word})
+
+
 def make_paper_draft(kind: str, facts: PaperFacts) -> Papers:
     """Return another paper than a note as a PDF marked as a draft. Raises PaperError."""
     from reports.pdf import render_paper

@@ -17,6 +17,8 @@ from reports.views import (
     papers,
     project_texts,
     public,
+    public_pages,
+    public_papers,
     saved_views,
     timeline,
 )
@@ -25,6 +27,7 @@ from reports.views.paper_addresses import PaperKindConverter
 register_converter(PaperKindConverter, "paper")
 
 app_name = "reports"
+PAPER_VERSION = "papirer/<paper:kind>/<slug:of>/version/<int:number>"
 
 urlpatterns = [
     path("", home.home, name="home"),
@@ -66,6 +69,23 @@ urlpatterns = [
     path("papirer/<paper:kind>/<slug:of>/version/<int:number>.docx", issued_papers.paper_word, name="paper-word"),
     path("papirer/<paper:kind>/<slug:of>/version/<int:number>.zip", issued_papers.paper_package, name="paper-package"),
     path("papirer/<paper:kind>/<slug:of>/version/<int:number>.json", issued_papers.paper_facts, name="paper-facts"),
+    *(
+        path(f"{PAPER_VERSION}/offentlig/{way}", view, name=f"paper-{name}")
+        for way, view, name in (
+            ("", public_papers.paper_public, "public"),
+            ("begynd/", public_papers.paper_public_begin, "public-begin"),
+            ("svar/", public_papers.paper_public_answer, "public-answer"),
+            ("godkend/", public_papers.paper_public_approve, "public-approve"),
+            ("igen/", public_papers.paper_public_again, "public-again"),
+            ("slet/", public_papers.paper_public_discard, "public-discard"),
+            ("side/aabn/", public_papers.paper_page_open, "page-open"),
+            ("side/luk/", public_papers.paper_page_close, "page-close"),
+        )
+    ),
+    path(f"{PAPER_VERSION}/offentlig.<str:ending>", public_papers.paper_public_file, name="paper-public-file"),
+    path("offentligt/projekter/<slug:code>/", public_pages.public_project, name="public-project"),
+    path("offentligt/projekter/<slug:code>.pdf", public_pages.public_project_pdf, name="public-project-pdf"),
+    path("robots.txt", public_pages.robots, name="robots"),
     path("notater/", notes.note_list, name="note-list"),
     path("notater/nyt/", notes.note_create, name="note-create"),
     path("notater/<int:pk>/", notes.note_compose, name="note-compose"),

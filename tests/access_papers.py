@@ -1,6 +1,6 @@
 """The addresses of papers beside the notes with those who may open them, for tests/test_access.py."""
 
-from tests.access_pages import CASEWORKERS, COMPOSERS, COUNTERS, MANAGER, MANAGERS, POST, Page, only
+from tests.access_pages import CASEWORKERS, COMPOSERS, COUNTERS, EVERYBODY, MANAGER, MANAGERS, POST, Page, only
 
 # Those who read papers of some pool or project, and not of this one.
 PAPER_STRANGERS = CASEWORKERS | {"other_manager"}
@@ -8,6 +8,17 @@ LETTER, QUESTION = {"pk": "letter"}, {"pk": "letter", "question": "question"}
 CATALOGUE = {"kind": "catalogue", "of": "pool"}
 CATALOGUE_ORDER = {**CATALOGUE, "order": "paper_order"}
 CATALOGUE_VERSION = {**CATALOGUE, "number": "version"}
+REPORT = {"kind": "report", "of": "code", "number": "version"}
+# Those who see the project's report and do not issue it.
+REPORT_READERS = only("caseworker", "controller")
+NO_REPORT = only("other_caseworker", "other_manager")
+ISSUERS = MANAGER | COMPOSERS
+
+
+def public_paper_page(name: str) -> Page:
+    """What is done to the public edition of a project's report, begun and not issued."""
+    return Page(f"reports:{name}", ISSUERS, NO_REPORT, REPORT, POST, 302)
+
 
 PAPER_PAGES = (
     # A letter of the manager's unit
@@ -33,5 +44,19 @@ PAPER_PAGES = (
     Page("reports:paper-pdf", MANAGER | COUNTERS, PAPER_STRANGERS, CATALOGUE_VERSION),
     Page("reports:paper-word", MANAGER | COUNTERS, PAPER_STRANGERS, CATALOGUE_VERSION),
     Page("reports:paper-package", MANAGER | COUNTERS, PAPER_STRANGERS, CATALOGUE_VERSION),
+    Page("reports:paper-public", ISSUERS, NO_REPORT | REPORT_READERS, REPORT),
+    Page("reports:paper-public-begin", ISSUERS, NO_REPORT, REPORT, POST, 422),
+    *(
+        public_paper_page(name)
+        for name in (
+            *("paper-public-answer", "paper-public-approve", "paper-public-again", "paper-public-discard"),
+            *("paper-page-open", "paper-page-close"),
+        )
+    ),
+    Page("reports:paper-public-file", ISSUERS | REPORT_READERS, NO_REPORT, {**REPORT, "ending": "pdf"}),
+    # Everybody's: the page of a project that is open
+    Page("reports:public-project", EVERYBODY, args={"code": "open_project"}, is_public=True),
+    Page("reports:public-project-pdf", EVERYBODY, args={"code": "open_project"}, is_public=True),
+    Page("reports:robots", EVERYBODY, is_public=True),
     Page("reports:paper-facts", MANAGER | COUNTERS, PAPER_STRANGERS, CATALOGUE_VERSION),
 )

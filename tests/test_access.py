@@ -109,10 +109,19 @@ def papers_of(pool: Pool) -> dict[str, Any]:
     question = factories.LetterQuestionFactory(letter__unit=pool.unit)
     return {
         "catalogue": PaperKind.CATALOGUE,
+        "report": PaperKind.CLOSING,
         "paper_order": order.pk,
         "letter": question.letter_id,
         "question": question.pk,
     }
+
+
+def reports_of(project: Project) -> str:
+    """Store the project's report with a public edition that is begun; return the code of one whose page is open."""
+    begun = factories.issued_report(project)
+    factories.PublicPaperFactory(paper=begun)
+    factories.PaperFileFactory(paper=begun, edition=Edition.PUBLIC, format=PaperFormat.PDF)
+    return factories.ProjectPageFactory().project.code
 
 
 def people_around(unit: OrgUnit, elsewhere: OrgUnit) -> dict[str, User | None]:
@@ -186,6 +195,7 @@ def world(db, settings, tmp_path) -> World:
         "rendering": paper.pk,
         "follow_up": factories.FollowUpFactory(project=project).pk,
         **papers_of(pool),
+        "open_project": reports_of(project),
         "part": factories.NotePartFactory(note=note).pk,
         "note_annex": factories.NoteAnnexFactory(note=note, file=ContentFile(b"%PDF-1.7", name="bilag.pdf")).pk,
         "note_reference": factories.NoteReferenceFactory(note=note).pk,

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 
 from projects.actions.events import Change, record_event
 from projects.enums import Subject
-from projects.models import User
+from projects.models import Committee, User
 from projects.rules.disclosure import check_threshold
 from projects.rules.privacy import without_contacts
 from projects.rules.text import check_no_cpr
@@ -18,7 +18,7 @@ from reports.actions.composing import meeting_words
 from reports.actions.issuing import Make, checksum
 from reports.disclosure.choosing import ProtectionError
 from reports.disclosure.edition import public_note
-from reports.disclosure.stored import choices_of, open_notices, published_annexes, published_before
+from reports.disclosure.stored import choices_of, mark_of_earlier, open_notices, published_annexes, published_before
 from reports.enums import Edition, PaperFormat
 from reports.facts.annexes import annex_files
 from reports.facts.canonical import from_json, to_json
@@ -93,6 +93,8 @@ def work_out(*, edition: PublicEdition) -> PublicEdition:
     edition = PublicEdition.objects.select_related("version__note__meeting__committee").get(pk=edition.pk)
     facts = from_json(NoteFacts, edition.version.facts)
     told: dict[str, object]
+    # First: what becomes public while this is worked out must be seen to have come later.
+    mark = mark_of_earlier(edition)
     try:
         public = public_note(facts, choices_of(edition), published_before(edition))
         text = to_json(public.facts)
@@ -102,14 +104,15 @@ def work_out(*, edition: PublicEdition) -> PublicEdition:
             "hidden": sorted(public.hidden),
             "audit": [asdict(line) for line in public.audit],
             "problem": "",
+            "told_before": mark,
         }
     except ProtectionError as error:
-        told = {"problem": _told_too_much(error)}
+        told = {"problem": told_too_much(error)}
     PublicEdition.objects.filter(pk=edition.pk, saves=edition.saves, issued_at=None).update(**told)
     return PublicEdition.objects.get(pk=edition.pk)
 
 
-def _told_too_much(error: ProtectionError) -> str:
+def told_too_much(error: ProtectionError) -> str:
     names = ", ".join(sorted({key.rpartition("@")[0].partition("|")[2].replace("|", ", ") for key in error.keys}))
     return _(
         "Earlier public notes have told so much that these cannot be protected: %(names)s. Choose a lower limit, or "
@@ -121,7 +124,7 @@ def _told_too_much(error: ProtectionError) -> str:
 def approve_public_edition(*, edition: PublicEdition, facts_sha256: str, by: User) -> PublicEdition:
     """Answer for the edition as it was shown. Two people's approvals make it ready to be issued.
 
-    Raises StaleEditionError, ValidationError: issued, not_worked_out, open_notices, approved_already.
+    Raises StaleEditionError, ValidationError: issued, not_worked_out, told_meanwhile, open_notices, approved_already.
     """
     locked = _locked(edition)
     _check_open(locked)
@@ -129,6 +132,8 @@ def approve_public_edition(*, edition: PublicEdition, facts_sha256: str, by: Use
         raise ValidationError(_("The public edition is still being worked out."), code="not_worked_out")
     if locked.facts_sha256 != facts_sha256:
         raise StaleEditionError
+    if locked.told_before != mark_of_earlier(locked):
+        raise told_meanwhile()
     if open_notices(locked):
         message = _("Go through the texts first: everything that was noticed must be solved or answered.")
         raise ValidationError(message, code="open_notices")
@@ -178,6 +183,8 @@ def _reason(edition: PublicEdition) -> str:
 @transaction.atomic
 def _store_papers(*, edition: PublicEdition, papers: Papers, by: User) -> PublicEdition:
     """Freeze the papers that were made of the approved facts."""
+    # Two editions for one committee are never issued at the same moment: the second must know the first.
+    Committee.objects.select_for_update().get(pk=edition.version.note.meeting.committee_id)
     locked = _locked(edition)
     if locked.is_issued:
         return locked
@@ -197,10 +204,24 @@ def _store_papers(*, edition: PublicEdition, papers: Papers, by: User) -> Public
 
 
 def check_ready(edition: PublicEdition) -> None:
-    """Raise ValidationError: not_approved."""
+    """Raise ValidationError: not_approved, told_meanwhile."""
     if not is_ready(edition):
-        message = _("Two people must approve the public edition before it is issued.")
-        raise ValidationError(message, code="not_approved")
+        raise not_approved()
+    if edition.told_before != mark_of_earlier(edition):
+        raise told_meanwhile()
+
+
+def not_approved() -> ValidationError:
+    message = _("Two people must approve the public edition before it is issued.")
+    return ValidationError(message, code="not_approved")
+
+
+def told_meanwhile() -> ValidationError:
+    message = _(
+        "Another public edition has been issued since this one was worked out, and the two together might tell too "
+        "much. Work it out anew."
+    )
+    return ValidationError(message, code="told_meanwhile")
 
 
 def _locked(edition: PublicEdition) -> PublicEdition:

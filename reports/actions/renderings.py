@@ -14,13 +14,14 @@ from reports.actions.composing import locked_note
 from reports.actions.issued_papers import PaperAlreadyIssuedError, gathered_paper, issue_paper
 from reports.actions.issuing import AlreadyIssuedError, changed_meanwhile, checksum, issue_note, ready
 from reports.actions.public import check_ready, issue_public_edition, work_out
+from reports.actions.public_papers import issue_public_paper, work_out_paper
 from reports.enums import Failure, RenderingKind, RenderingState
 from reports.facts.annexes import annex_files
 from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
 from reports.facts.note import PaperError
-from reports.models import PublicEdition, Rendering, RenderingQuerySet, StatusNote
-from reports.papers import apart, make_issued, make_paper_draft, make_papers, make_preview
+from reports.models import PublicEdition, PublicPaper, Rendering, RenderingQuerySet, StatusNote
+from reports.papers import apart, make_issued, make_paper_draft, make_papers, make_preview, make_public_paper
 
 logger = logging.getLogger(__name__)
 
@@ -239,9 +240,28 @@ _MAKERS: dict[RenderingKind, Callable[[Rendering], dict[str, object]]] = {
     RenderingKind.PUBLIC_DRAFT: _make_public_draft,
     RenderingKind.PUBLIC: _make_public,
 }
+
+
+def _make_public_paper_draft(order: Rendering) -> dict[str, object]:
+    """Work the paper's public edition out. What cannot be protected is told on its own page."""
+    work_out_paper(edition=PublicPaper.objects.get(paper=order.issued_id))
+    return {}
+
+
+def _make_public_paper(order: Rendering) -> dict[str, object]:
+    issue_public_paper(
+        edition=PublicPaper.objects.select_related("paper").get(paper=order.issued_id),
+        by=order.asked_by,
+        make=lambda *parts: apart(lambda: make_public_paper(*parts), _beat(order)),
+    )
+    return {}
+
+
 _PAPER_MAKERS: dict[RenderingKind, Callable[[Rendering], dict[str, object]]] = {
     RenderingKind.PREVIEW: _make_paper_draft,
     RenderingKind.ISSUE: _make_other_paper,
+    RenderingKind.PUBLIC_DRAFT: _make_public_paper_draft,
+    RenderingKind.PUBLIC: _make_public_paper,
 }
 
 

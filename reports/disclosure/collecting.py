@@ -3,12 +3,13 @@
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Protocol
 
 from projects.rules.disclosure import counts_people
 from reports.disclosure.cells import Cell, Knowledge, Relation, kept, knowledge
 from reports.disclosure.names import countable_names, dated, figure_name, measure_key, undated
 from reports.disclosure.tables import table_parts
-from reports.facts.note import FigureFact, MeasureFact, NoteFacts, SectionFacts
+from reports.facts.note import FigureFact, MeasureFact, SectionFacts
 
 # What a project counts as a whole is the last to be hidden.
 MEASURE = 1000
@@ -16,18 +17,25 @@ MEASURE = 1000
 _Change = tuple[Cell, Relation]
 
 
+class Counted(Protocol):
+    """What has counts by project and month: a note, or what another paper counts."""
+
+    @property
+    def sections(self) -> tuple[SectionFacts, ...]: ...
+
+
 @dataclass(frozen=True)
 class Published:
-    """An earlier public note: all it could have said, and what it hid."""
+    """An earlier public paper: all it could have said, and what it hid."""
 
-    facts: NoteFacts
+    facts: Counted
     hidden: frozenset[str]
     threshold: int
     shows_zeros: bool
 
 
 def reader_knowledge(
-    facts: NoteFacts, *, threshold: int, shows_zeros: bool, earlier: Iterable[Published] = ()
+    facts: Counted, *, threshold: int, shows_zeros: bool, earlier: Iterable[Published] = ()
 ) -> Knowledge:
     """Return every count of the note and every relation its readers know."""
     cells, relations = _counts(facts, threshold)
@@ -53,7 +61,7 @@ def _as_published(cell: Cell, paper: Published, threshold: int) -> Cell:
     return Cell(cell.key, cell.value, keep, is_printed=False, lowest=int(paper.shows_zeros), cost=cell.cost)
 
 
-def _counts(facts: NoteFacts, threshold: int) -> tuple[list[Cell], list[Relation]]:
+def _counts(facts: Counted, threshold: int) -> tuple[list[Cell], list[Relation]]:
     cells: list[Cell] = []
     relations: list[Relation] = []
     for section in facts.sections:
@@ -91,7 +99,7 @@ def _figure_cells(section: SectionFacts, figure: FigureFact, threshold: int) -> 
             yield Cell(key, value, kept(value, threshold), cost=MEASURE)
 
 
-def _changes(facts: NoteFacts, told: set[str], values: Mapping[str, int], threshold: int) -> Iterator[_Change]:
+def _changes(facts: Counted, told: set[str], values: Mapping[str, int], threshold: int) -> Iterator[_Change]:
     """Yield how much each row has changed since the last public note that told it.
 
     One more in a row is one person who entered it. A project's own total and its measures may tell how they change:

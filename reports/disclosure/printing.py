@@ -7,6 +7,7 @@ from typing import Any, TypeVar
 from django.utils.translation import gettext as _
 
 from reports.disclosure.cells import Knowledge
+from reports.disclosure.collecting import Counted
 from reports.disclosure.names import (
     cell_keys,
     column_keys,
@@ -24,7 +25,6 @@ from reports.facts.note import (
     FigureFact,
     MeasureFact,
     MeasureTable,
-    NoteFacts,
     SectionFacts,
     cell_name,
 )
@@ -50,7 +50,7 @@ class HiddenLine:
 
 
 def public_sections(
-    facts: NoteFacts, found: Knowledge, hidden: Collection[str]
+    facts: Counted, found: Knowledge, hidden: Collection[str]
 ) -> tuple[tuple[SectionFacts, ...], list[HiddenLine]]:
     """Return the sections without the hidden counts, and the audit of what was hidden."""
     sections, audit = [], []

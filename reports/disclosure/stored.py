@@ -11,11 +11,13 @@ from projects.queries.notices import AnsweredNotice, Found
 from projects.rules.disclosure import few_people_notices
 from projects.rules.privacy import may_name_somebody, personal_notices
 from reports.disclosure.collecting import Published
-from reports.disclosure.edition import Choices, text_places
+from reports.disclosure.earlier import earlier_papers, mark_of
+from reports.disclosure.edition import Choices, TextPlace, text_places
 from reports.facts.annexes import OWN, STATUS, AnnexKey
 from reports.facts.canonical import from_json
 from reports.facts.note import AnnexFact, NoteFacts
 from reports.models import NoteAnnex, NoteVersion, PublicEdition
+from reports.models.public import Publication
 
 
 def choices_of(edition: PublicEdition) -> Choices:
@@ -23,17 +25,24 @@ def choices_of(edition: PublicEdition) -> Choices:
 
 
 def published_before(edition: PublicEdition) -> list[Published]:
-    """Return what earlier public notes to the same committee told and hid, oldest first. One query.
+    """Return what was told and hidden publicly of the note's projects before it. Two queries.
 
     An edition's own facts hold only what it told; the version it was made of holds what it hid.
     """
-    committee = edition.version.note.meeting.committee_id
-    issued = PublicEdition.objects.filter(issued_at__isnull=False, version__note__meeting__committee=committee)
-    rows = issued.exclude(pk=edition.pk).order_by("issued_at").select_related("version")
-    return [
-        Published(from_json(NoteFacts, row.version.facts), frozenset(row.hidden), row.threshold, row.shows_zeros)
-        for row in rows.defer("version__pdf")
-    ]
+    return earlier_papers(_committees(edition), _codes(edition))
+
+
+def mark_of_earlier(edition: PublicEdition) -> str:
+    """Return what `published_before` rests on, as one mark that changes with it. Two queries."""
+    return mark_of(_committees(edition))
+
+
+def _committees(edition: PublicEdition) -> set[int]:
+    return {edition.version.note.meeting.committee_id}
+
+
+def _codes(edition: PublicEdition) -> set[str]:
+    return {section.project_code for section in from_json(NoteFacts, edition.version.facts).sections}
 
 
 def public_subject(edition: PublicEdition) -> str:
@@ -54,10 +63,14 @@ def text_notices(edition: PublicEdition) -> list[AnsweredNotice]:
 
 
 def _found(edition: PublicEdition, facts: NoteFacts) -> Iterable[Found]:
-    subject = public_subject(edition)
+    return noticed(text_places(facts), public_subject(edition), edition)
+
+
+def noticed(places: Iterable[TextPlace], subject: str, edition: Publication) -> Iterable[Found]:
+    """Yield what the rules notice in the texts. At most one query."""
     hidden = {line["value"] for line in edition.audit}
     known = Known()
-    for place in text_places(facts):
+    for place in places:
         for notice in few_people_notices(place.text, threshold=edition.threshold, hidden=hidden, field=place.key):
             yield subject, place.label, notice
         staff = known.staff if may_name_somebody(place.text) else ()

@@ -17,7 +17,7 @@ from reports.models.notes import (
     TemplateHeading,
 )
 from reports.models.papers import IssuedPaper, Letter, LetterQuestion, PaperFile, ProjectText
-from reports.models.public import PublicApproval, PublicEdition
+from reports.models.public import ProjectPage, PublicApproval, PublicEdition, PublicPaper, PublicPaperApproval
 from reports.models.views import SavedView
 
 __all__ = [
@@ -36,9 +36,12 @@ __all__ = [
     "NoteVersion",
     "PaperFile",
     "Part",
+    "ProjectPage",
     "ProjectText",
     "PublicApproval",
     "PublicEdition",
+    "PublicPaper",
+    "PublicPaperApproval",
     "Rendering",
     "RenderingQuerySet",
     "SavedView",

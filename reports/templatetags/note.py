@@ -13,6 +13,7 @@ from reports.facts.exhibits import Block
 from reports.facts.exhibits import blocks as section_blocks
 from reports.facts.figure_words import origin_words
 from reports.facts.note import AnnexFact, CountColumn, CountRow, CountTable, MeasureFact, SectionFacts
+from reports.facts.papers.closing import ResultFact
 from reports.hyphenation import with_joints
 
 register = template.Library()
@@ -30,7 +31,7 @@ def prose(text: str) -> SafeString:
 
 
 @register.filter
-def told(fact: MeasureFact | CountRow | CountColumn | CountTable, name: str) -> str:
+def told(fact: MeasureFact | CountRow | CountColumn | CountTable | ResultFact, name: str) -> str:
     """{{ row|told:"value" }}: the count, or that it is hidden from the public."""
     return _("hidden") if name in fact.masked else format_count(getattr(fact, name))
 

@@ -19,6 +19,7 @@ from projects.models import User
 from projects.permissions import has_role, roles_required
 from reports.actions.issued_papers import PaperAlreadyIssuedError, PaperBlockedError, gathered_paper
 from reports.actions.paper_orders import ask_for_paper, ask_for_paper_again, ask_for_paper_draft
+from reports.disclosure.papers import PUBLIC_KINDS
 from reports.enums import Edition, PaperFormat, PaperKind, RenderingState
 from reports.facts.papers.kinds import PAPER_TYPES, frozen_facts, say_the_same
 from reports.forms import PaperIssueForm
@@ -160,7 +161,7 @@ def paper_draft(request: HttpRequest, kind: PaperKind, of: str, order: int) -> H
 @require_GET
 def paper_version(request: HttpRequest, kind: PaperKind, of: str, number: int) -> HttpResponse:
     """Show an issued version, read from what was frozen."""
-    about, paper = _version(request, kind, of, number)
+    about, paper = issued_version(request, kind, of, number)
     context = {
         "about": about,
         "kind": kind,
@@ -168,6 +169,7 @@ def paper_version(request: HttpRequest, kind: PaperKind, of: str, number: int) -
         "facts": frozen_facts(kind, paper.facts),
         "template": PAPER_TYPES[kind].template,
         "package": paper.files.filter(edition=Edition.FULL, format=PaperFormat.PACKAGE).defer("content").first(),
+        "can_be_public": kind in PUBLIC_KINDS,
         "is_newest": not IssuedPaper.objects.filter(kind=kind, of=of, number__gt=number).exists(),
     }
     return render(request, "reports/papers/paper_version.html", context)
@@ -177,33 +179,37 @@ def paper_version(request: HttpRequest, kind: PaperKind, of: str, number: int) -
 @roles_required(*READERS)
 @require_GET
 def paper_pdf(request: HttpRequest, kind: PaperKind, of: str, number: int) -> HttpResponseBase:
-    _about_it, paper = _version(request, kind, of, number)
-    return frozen(request, bytes(paper.pdf), paper.pdf_sha256, "application/pdf", _name(paper, "pdf"))
+    _about_it, paper = issued_version(request, kind, of, number)
+    return frozen(request, bytes(paper.pdf), paper.pdf_sha256, "application/pdf", paper_file_name(paper, "pdf"))
 
 
 @roles_required(*READERS)
 @require_GET
 def paper_word(request: HttpRequest, kind: PaperKind, of: str, number: int) -> HttpResponseBase:
-    _about_it, paper = _version(request, kind, of, number)
+    _about_it, paper = issued_version(request, kind, of, number)
     media = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
-    return frozen(request, bytes(paper.word), paper.word_sha256, media, _name(paper, "docx"), is_saved=True)
+    return frozen(request, bytes(paper.word), paper.word_sha256, media, paper_file_name(paper, "docx"), is_saved=True)
 
 
 @roles_required(*READERS)
 @require_GET
 def paper_facts(request: HttpRequest, kind: PaperKind, of: str, number: int) -> HttpResponseBase:
-    _about_it, paper = _version(request, kind, of, number)
+    _about_it, paper = issued_version(request, kind, of, number)
     content = paper.facts.encode()
-    return frozen(request, content, paper.facts_sha256, "application/json", _name(paper, "json"), is_saved=True)
+    return frozen(
+        request, content, paper.facts_sha256, "application/json", paper_file_name(paper, "json"), is_saved=True
+    )
 
 
 @roles_required(*READERS)
 @require_GET
 def paper_package(request: HttpRequest, kind: PaperKind, of: str, number: int) -> HttpResponseBase:
     """Return what the archive takes in, as it was stored with the version."""
-    _about_it, paper = _version(request, kind, of, number)
+    _about_it, paper = issued_version(request, kind, of, number)
     file = get_object_or_404(paper.files, edition=Edition.FULL, format=PaperFormat.PACKAGE)
-    return frozen(request, bytes(file.content), file.sha256, "application/zip", _name(paper, "zip"), is_saved=True)
+    return frozen(
+        request, bytes(file.content), file.sha256, "application/zip", paper_file_name(paper, "zip"), is_saved=True
+    )
 
 
 def _source(about: About) -> tuple[str, str]:
@@ -217,7 +223,7 @@ def _source(about: About) -> tuple[str, str]:
     return reverse("projects:pool-detail", args=[about.of]), _("The pool")
 
 
-def _name(paper: IssuedPaper, ending: str) -> str:
+def paper_file_name(paper: IssuedPaper, ending: str) -> str:
     return f"{slugify(PaperKind(paper.kind).label)}-{paper.of}-v{paper.number}.{ending}"
 
 
@@ -243,7 +249,7 @@ def _order(request: HttpRequest, kind: PaperKind, of: str, order: int) -> tuple[
     return about, get_object_or_404(orders, paper_kind=kind, paper_of=of, pk=order)
 
 
-def _version(request: HttpRequest, kind: PaperKind, of: str, number: int) -> tuple[About, IssuedPaper]:
+def issued_version(request: HttpRequest, kind: PaperKind, of: str, number: int) -> tuple[About, IssuedPaper]:
     about = _about(request, kind, of)
     papers = IssuedPaper.objects.select_related("issued_by")
     return about, get_object_or_404(papers, kind=kind, of=of, number=number)

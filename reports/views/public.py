@@ -1,5 +1,6 @@
 """The public edition of an issued version: choosing, going through it, approving it, and getting what was made."""
 
+from dataclasses import dataclass
 from typing import Any, cast
 
 from django.conf import settings
@@ -7,6 +8,7 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -29,12 +31,26 @@ from reports.disclosure.stored import text_notices
 from reports.enums import Edition, Failure, RenderingKind, RenderingState
 from reports.facts.canonical import from_json
 from reports.facts.note import NoteFacts
-from reports.models import NoteFile, NoteVersion, PublicEdition
+from reports.models import NoteFile, NoteVersion, PublicEdition, Rendering
+from reports.models.public import Publication
 from reports.package import media_type
 from reports.public_forms import PublicForm, PublicTextsForm
 from reports.views.access import COMPOSERS, PUBLISHERS, READERS, version_or_404
 from reports.views.files import file_name, frozen, shown_by_the_browser
 from reports.views.paper import screen_items
+
+
+@dataclass(frozen=True)
+class PublicPlaces:
+    """Addresses of a public edition's page, and of what is done on it. `texts` "": they are what was issued."""
+
+    here: str
+    begin: str
+    answer: str
+    approve: str
+    again: str
+    discard: str
+    texts: str = ""
 
 
 @roles_required(*READERS)
@@ -118,12 +134,12 @@ def public_approve(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     edition, user = _open_edition(version), cast(User, request.user)
     try:
         edition = approve_public_edition(edition=edition, facts_sha256=request.POST.get("facts_sha256", ""), by=user)
+        if not is_ready(edition):
+            messages.success(request, _("You have approved it. When one more person has, it is issued."))
+            return _back(version)
+        ask_for_public(edition=edition, kind=RenderingKind.PUBLIC, by=user)
     except ValidationError as error:
         return _refused(request, version, error)
-    if not is_ready(edition):
-        messages.success(request, _("You have approved it. When one more person has, it is issued."))
-        return _back(version)
-    ask_for_public(edition=edition, kind=RenderingKind.PUBLIC, by=user)
     return _back(version)
 
 
@@ -134,8 +150,11 @@ def public_again(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     version = version_or_404(request, pk, number)
     edition = _open_edition(version)
     kind = RenderingKind.PUBLIC if is_ready(edition) else RenderingKind.PUBLIC_DRAFT
-    if not edition.is_issued:
-        ask_for_public(edition=edition, kind=kind, by=cast(User, request.user))
+    try:
+        if not edition.is_issued:
+            ask_for_public(edition=edition, kind=kind, by=cast(User, request.user))
+    except ValidationError as error:
+        return _refused(request, version, error)
     return _back(version)
 
 
@@ -178,10 +197,11 @@ def _page(
         "version": version,
         "note": version.note,
         "edition": edition,
-        "choices": choices or _choices(edition),
+        "choices": choices or choices_form(edition),
         "can_compose": has_role(cast(User, request.user), *COMPOSERS),
         "can_publish": has_role(cast(User, request.user), *PUBLISHERS),
         "needed": APPROVALS,
+        "places": _places(version),
     }
     if edition is not None:
         context |= _gone_through(request, version, edition, texts)
@@ -192,12 +212,19 @@ def _page(
     return response
 
 
-def _choices(edition: PublicEdition | None) -> PublicForm:
+def _places(version: NoteVersion) -> PublicPlaces:
+    names = ("begin", "texts", "answer", "approve", "again", "discard")
+    where = [version.note_id, version.number]
+    addresses = {name: reverse(f"reports:public-{name}", args=where) for name in names}
+    return PublicPlaces(here=reverse("reports:public-edition", args=where), **addresses)
+
+
+def choices_form(edition: Publication | None, *, removes_contacts: bool = True) -> PublicForm:
     names = ("threshold", "shows_zeros", "removes_contacts")
     if edition is not None:
         return PublicForm(initial={name: getattr(edition, name) for name in names})
     return PublicForm(
-        initial={"threshold": settings.SMALL_COUNT_THRESHOLD, "shows_zeros": True, "removes_contacts": True}
+        initial={"threshold": settings.SMALL_COUNT_THRESHOLD, "shows_zeros": True, "removes_contacts": removes_contacts}
     )
 
 
@@ -228,7 +255,11 @@ def _gone_through(
 def _progress(version: NoteVersion) -> dict[str, Any]:
     """Return how far the worker is with what was asked of it last. At most two queries."""
     kinds = [RenderingKind.PUBLIC_DRAFT, RenderingKind.PUBLIC]
-    order = version.note.renderings.filter(kind__in=kinds, version=version).defer("content").first()
+    return order_progress(version.note.renderings.filter(kind__in=kinds, version=version).defer("content").first())
+
+
+def order_progress(order: Rendering | None) -> dict[str, Any]:
+    """Return what the page says of the order, nothing when there is none or it is done. At most one query."""
     if order is None or order.state == RenderingState.DONE:
         return {"order": None}
     is_lost = is_silent(order)

@@ -3,6 +3,15 @@
 "use strict";
 
 (() => {
+  /* <form data-confirm="dialog id"> opens the dialog first; its button [data-confirmed] sends the form. */
+  document.querySelectorAll("form[data-confirm]").forEach((asked) => {
+    asked.addEventListener("submit", (event) => {
+      if (event.submitter && event.submitter.hasAttribute("data-confirmed")) return;
+      event.preventDefault();
+      document.getElementById(asked.dataset.confirm).showModal();
+    });
+  });
+
   const form = document.querySelector("[data-note-form]");
   if (!form) return;
 
@@ -14,13 +23,4 @@
     document.querySelectorAll("[data-unsaved]").forEach((text) => { text.hidden = !unsaved; });
   };
   form.addEventListener("input", tell);
-
-  /* <form data-confirm="dialog id"> opens the dialog first; its button [data-confirmed] sends the form. */
-  document.querySelectorAll("form[data-confirm]").forEach((asked) => {
-    asked.addEventListener("submit", (event) => {
-      if (event.submitter && event.submitter.hasAttribute("data-confirmed")) return;
-      event.preventDefault();
-      document.getElementById(asked.dataset.confirm).showModal();
-    });
-  });
 })();

@@ -27,10 +27,13 @@ from tests.factories.notes import (
     NoteTemplateFactory,
     NoteVersionFactory,
     PaperFileFactory,
+    ProjectPageFactory,
     PublicEditionFactory,
+    PublicPaperFactory,
     RenderingFactory,
     SavedViewFactory,
     StatusNoteFactory,
+    issued_report,
 )
 from tests.factories.people import AbsenceFactory, OrgUnitFactory, RoleAssignmentFactory, StandInFactory, UserFactory
 from tests.factories.pools import (
@@ -118,10 +121,12 @@ __all__ = [
     "ProjectAliasFactory",
     "ProjectAssignmentFactory",
     "ProjectFactory",
+    "ProjectPageFactory",
     "ProposalCostFactory",
     "ProposalDecisionFactory",
     "ProposalFactory",
     "PublicEditionFactory",
+    "PublicPaperFactory",
     "RenderingFactory",
     "RoleAssignmentFactory",
     "SavedViewFactory",
@@ -138,4 +143,5 @@ __all__ = [
     "TrackFactory",
     "UserFactory",
     "approved",
+    "issued_report",
 ]

@@ -6,7 +6,9 @@ from hashlib import sha256
 import factory
 from factory.django import DjangoModelFactory
 
-from reports.enums import PaperFormat, PaperKind, RenderingKind
+from projects.models import Project
+from reports.actions.issued_papers import gathered_paper
+from reports.enums import Edition, PaperFormat, PaperKind, RenderingKind
 from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
 from reports.models import (
@@ -18,7 +20,9 @@ from reports.models import (
     NoteTemplate,
     NoteVersion,
     PaperFile,
+    ProjectPage,
     PublicEdition,
+    PublicPaper,
     Rendering,
     SavedView,
     StatusNote,
@@ -149,6 +153,40 @@ class PaperFileFactory(DjangoModelFactory):
     format = PaperFormat.PACKAGE
     content = b"PK"
     sha256 = factory.LazyAttribute(lambda file: sha256(file.content).hexdigest())
+
+
+def issued_report(project: Project) -> IssuedPaper:
+    """Return the project's report, issued as it stands."""
+    facts = to_json(gathered_paper(PaperKind.CLOSING, project.code).facts)
+    return IssuedPaperFactory(kind=PaperKind.CLOSING, of=project.code, title=project.name, facts=facts)
+
+
+class PublicPaperFactory(DjangoModelFactory):
+    """A public edition of a project's report, that has just been begun."""
+
+    class Meta:
+        model = PublicPaper
+
+    paper = factory.LazyFunction(lambda: issued_report(ProjectFactory()))
+    threshold = 5
+    created_by = factory.SubFactory(UserFactory)
+
+
+class ProjectPageFactory(DjangoModelFactory):
+    """A page that is open, with the PDF of its public edition."""
+
+    class Meta:
+        model = ProjectPage
+
+    project = factory.SubFactory(ProjectFactory)
+    edition = factory.LazyAttribute(lambda page: issued_edition(issued_report(page.project)))
+    opened_by = factory.SubFactory(UserFactory)
+    opened_at = MOMENT
+
+
+def issued_edition(paper: IssuedPaper) -> PublicPaper:
+    PaperFileFactory(paper=paper, edition=Edition.PUBLIC, format=PaperFormat.PDF, content=b"%PDF-1.7")
+    return PublicPaperFactory(paper=paper, facts=paper.facts, facts_sha256=paper.facts_sha256, issued_at=MOMENT)
 
 
 class SavedViewFactory(DjangoModelFactory):

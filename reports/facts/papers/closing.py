@@ -27,13 +27,14 @@ from reports.models import ProjectText
 
 @dataclass(frozen=True)
 class ResultFact:
-    """A target and what came of it. `value` None: nobody has counted it, which is not 0."""
+    """A target and what came of it. `value` None: nobody has counted it, which is not 0, or it is `masked`."""
 
     name: str
     unit: str
     target: Decimal
     target_on: date | None
     value: Decimal | None
+    masked: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -48,6 +49,8 @@ class StoryFact:
 @dataclass(frozen=True)
 class ClosingFacts:
     """`contact` is () for a project that has ended. `overlap` says who is counted under several targets.
+
+    `month` is that of the status the results were counted for, None before there is one.
 
     `is_overlap_open`: several targets count the same kind of unit, and nobody has said whether they overlap.
     """
@@ -69,6 +72,11 @@ class ClosingFacts:
     stories: tuple[StoryFact, ...]
     contact: tuple[str, ...]
     remarks: tuple[str, ...]
+    month: date | None = None
+
+    @property
+    def has_masked(self) -> bool:
+        return any(result.masked for result in self.results)
 
     @property
     def contents(self) -> tuple[tuple[str, str], ...]:
@@ -106,6 +114,7 @@ def closing(project: Project, day: date) -> GatheredPaper:
         ),
         contact=() if is_closed else tuple(line for line in text.contact.splitlines() if line.strip()),
         remarks=tuple(notice.message for notice in notices),
+        month=content.snapshot.month if content.snapshot else None,
     )
     return GatheredPaper(facts, notices)
 

@@ -16,7 +16,10 @@ class MetaLine:
 
 @dataclass(frozen=True)
 class PaperHead:
-    """`kind` is printed in the letterhead, `lines` under it; `case_number` "" is not printed."""
+    """`kind` is printed in the letterhead, `lines` under it; `case_number` "" is not printed.
+
+    `edition` is an Edition.
+    """
 
     municipality: str
     kind: str
@@ -24,6 +27,7 @@ class PaperHead:
     dated: date
     lines: tuple[MetaLine, ...] = ()
     case_number: str = ""
+    edition: str = "full"
 
 
 class PaperFacts(Protocol):

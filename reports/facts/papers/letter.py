@@ -26,8 +26,11 @@ from reports.models import Letter
 
 @dataclass(frozen=True)
 class TableFact:
+    """`project_code` says which project's status of the month filled it in."""
+
     month: date
     table: CountTable
+    project_code: str = ""
 
 
 @dataclass(frozen=True)
@@ -111,7 +114,7 @@ def _tables(
         if content is not None and table.pk in facts:
             by = _("The project's monthly status, %(unit)s") % {"unit": table.project.unit.name}
             printed = count_table(content, facts[table.pk], numbers.table(), reported_by=by)
-            yield TableFact(content.month, printed)
+            yield TableFact(content.month, printed, table.project.code)
 
 
 def _notices(found: Letter, answers: Iterable[AnswerFact], known: Known, day: date) -> list[Notice]:
