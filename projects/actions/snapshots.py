@@ -1,5 +1,6 @@
 """The monthly status from its first figure to its approval. Every change locks the status and leaves an event."""
 
+from collections.abc import Collection, Iterable
 from datetime import date
 from typing import TypeVar
 
@@ -31,6 +32,7 @@ from projects.models import (
 from projects.months import format_month
 from projects.queries.duties import authors_by_snapshot
 from projects.queries.findings import snapshot_notices
+from projects.queries.notices import AnsweredNotice
 from projects.queries.snapshot_values import (
     AttachmentValue,
     CountValue,
@@ -38,7 +40,7 @@ from projects.queries.snapshot_values import (
     SnapshotValues,
     stored_values,
 )
-from projects.queries.snapshots import snapshot_content
+from projects.queries.snapshots import SnapshotContent, snapshot_content
 from projects.rules.lengths import LENGTHS, length_errors
 from projects.rules.snapshots import check_approver, check_month, check_reason, check_transition, light_errors
 from projects.rules.text import check_no_cpr
@@ -141,17 +143,21 @@ def _not_editable(snapshot: StatusSnapshot) -> str:
 
 
 @transaction.atomic
-def submit_snapshot(*, snapshot: StatusSnapshot, by: User) -> StatusSnapshot:
-    """Send a complete status for approval.
+def submit_snapshot(*, snapshot: StatusSnapshot, by: User, seen: Collection[str] | None = None) -> StatusSnapshot:
+    """Send a complete status for approval. `seen` are the fingerprints of the findings the person was shown.
 
     Raises ValidationError by form field for what is missing, unreadable or blocking; transition when it was sent
-    already.
+    already; unseen when there is an open finding the person was not shown (None: nobody was to be shown any).
     """
     locked = _locked(snapshot)
     check_transition(state=SnapshotState(locked.state), target=SnapshotState.SUBMITTED)
-    errors = submission_errors(locked)
+    content = snapshot_content(locked)
+    notices = snapshot_notices(content)
+    errors = _submission_errors(locked, content, notices)
     if errors:
         raise ValidationError(errors)
+    if seen is not None and any(item.is_open and item.notice.fingerprint not in seen for item in notices):
+        raise ValidationError(_("Look at what is noticed before you send it."), code="unseen")
     _tell(locked)
     locked.state = SnapshotState.SUBMITTED
     locked.unparsed = {}
@@ -163,7 +169,14 @@ def submit_snapshot(*, snapshot: StatusSnapshot, by: User) -> StatusSnapshot:
 
 
 def submission_errors(snapshot: StatusSnapshot) -> dict[str, list[str]]:
-    """Return form field (or a notice's place) → why the status cannot be sent yet; {} when it can. 12 queries."""
+    """Return form field (or a notice's place) → why the status cannot be sent yet; {} when it can. 15 queries."""
+    content = snapshot_content(snapshot)
+    return _submission_errors(snapshot, content, snapshot_notices(content))
+
+
+def _submission_errors(
+    snapshot: StatusSnapshot, content: SnapshotContent, notices: Iterable[AnsweredNotice]
+) -> dict[str, list[str]]:
     errors: dict[str, list[str]] = {}
     for name, text in snapshot.unparsed.items():
         if text:
@@ -174,11 +187,10 @@ def submission_errors(snapshot: StatusSnapshot) -> dict[str, list[str]]:
     texts = {name: getattr(snapshot, name) for name in LENGTHS}
     for name, message in length_errors(texts, settings.TEXT_LIMITS).items():
         errors.setdefault(name, []).append(message)
-    content = snapshot_content(snapshot)
     for position, reference in enumerate(content.references):
         if not reference.title.strip():
             errors[f"reference-{position}-title"] = [_("Write what the reference is to, or empty the row.")]
-    for answered in snapshot_notices(content):
+    for answered in notices:
         if answered.notice.is_blocking:
             errors.setdefault(answered.notice.field, []).append(answered.notice.message)
     return errors

@@ -13,14 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from projects.actions.files import atomic_with_files
 from projects.actions.snapshots import StaleSnapshot, submit_snapshot
-from projects.forms.entry_page import shown_content
 from projects.forms.snapshot_entry import SnapshotEntry
 from projects.forms.typed_answers import PLACE, TAKE_BACK
 from projects.markdown import to_html
 from projects.models import Project, StatusSnapshot
 from projects.months import first_of_month
 from projects.permissions import can_edit_snapshot
-from projects.queries.findings import snapshot_notices
 from projects.rules.lengths import LENGTHS
 from projects.rules.snapshots import check_month
 from projects.rules.text import find_cpr
@@ -38,9 +36,11 @@ def snapshot_edit(request: HttpRequest, code: str, month: date) -> HttpResponse:
     if refusal is not None:
         return refusal
     if request.method == "POST":
-        answer, snapshot = _store(request, project, month)
-        if snapshot is not None:
-            messages.success(request, _("The draft is saved. Nobody has been sent anything yet."))
+        entry, answer = _typed(request, project, month)
+        if answer is None:
+            snapshot, answer = _save(request, entry)
+            if snapshot is not None:
+                messages.success(request, _("The draft is saved. Nobody has been sent anything yet."))
         return answer
     content, stored = month_of(project, month)
     is_writer = can_edit_snapshot(request.user, project)
@@ -62,27 +62,33 @@ def _restored(request: HttpRequest, entry: SnapshotEntry, typed: QueryDict) -> H
 
 @keeps_typed_text
 @require_POST
-@atomic_with_files()  # A server that stops midway leaves the month as it was, never saved but not sent.
 def snapshot_submit(request: HttpRequest, code: str, month: date) -> HttpResponse:
     """Save what is on the page, and send it for approval if nothing is missing."""
     project = get_object_or_404(Project.objects.for_user(request.user).select_related("unit", "committee"), code=code)
     refusal = _month_refused(request, project, month)
     if refusal is not None:
         return refusal
-    answer, snapshot = _store(request, project, month)
+    # Read and understood before the lock is taken, which others wait for: the version shows what has changed since.
+    entry, answer = _typed(request, project, month)
+    return answer or _save_and_submit(request, entry)
+
+
+@atomic_with_files()  # A server that stops midway leaves the month as it was, never saved but not sent.
+def _save_and_submit(request: HttpRequest, entry: SnapshotEntry) -> HttpResponse:
+    snapshot, answer = _save(request, entry)
     if snapshot is None:
         return answer
-    edit_again = redirect(reverse("projects:snapshot-edit", args=[code, month]) + "?send=1")
-    content, stored = month_of(project, month)
-    entry = SnapshotEntry.opened(content, stored)
-    if entry.carried or _has_unseen_findings(request, entry):
+    where = [entry.content.project.code, entry.content.month]
+    edit_again = redirect(reverse("projects:snapshot-edit", args=where) + "?send=1")
+    if entry.carried:
         return edit_again
+    seen = {name.removeprefix(PLACE) for name in request.POST if name.startswith(PLACE)}
     try:
-        submit_snapshot(snapshot=snapshot, by=request.user)
+        submit_snapshot(snapshot=snapshot, by=request.user, seen=seen)
     except ValidationError:
         return edit_again
     messages.success(request, _("The status is sent for approval."))
-    return redirect("projects:snapshot-show", code=code, month=month)
+    return redirect("projects:snapshot-show", *where)
 
 
 @keeps_typed_text
@@ -92,14 +98,6 @@ def snapshot_preview(request: HttpRequest, code: str, month: date) -> HttpRespon
     get_object_or_404(Project.objects.for_user(request.user), code=code)
     text = next((request.POST[name] for name in LENGTHS if name in request.POST), "")
     return render(request, "projects/_narrative_preview.html", {"html": to_html(text), "has_cpr": bool(find_cpr(text))})
-
-
-def _has_unseen_findings(request: HttpRequest, entry: SnapshotEntry) -> bool:
-    """Return whether the rules notice something that neither was answered nor stood on the page that was sent."""
-    return any(
-        item.is_open and not item.notice.is_blocking and f"{PLACE}{item.notice.fingerprint}" not in request.POST
-        for item in snapshot_notices(shown_content(entry))
-    )
 
 
 def _month_refused(request: HttpRequest, project: Project, month: date) -> HttpResponse | None:
@@ -114,29 +112,38 @@ def _month_refused(request: HttpRequest, project: Project, month: date) -> HttpR
     return None
 
 
-def _store(request: HttpRequest, project: Project, month: date) -> tuple[HttpResponse, StatusSnapshot | None]:
-    """Save what was posted. Returns where to go, and the saved status; None when something stands in the way."""
+def _typed(request: HttpRequest, project: Project, month: date) -> tuple[SnapshotEntry, HttpResponse | None]:
+    """Return the month as it was typed, and the page that says why it cannot be saved; None when it can."""
     if not can_edit_snapshot(request.user, project):
         raise PermissionDenied
     content, stored = month_of(project, month)
     entry = SnapshotEntry.posted(content, stored, request.POST, request.FILES)
     if entry.is_refused or entry.answer_errors:
-        return form_page(request, entry, version=request.POST.get("version", ""), status=422), None
+        return entry, form_page(request, entry, version=request.POST.get("version", ""), status=422)
     if not is_open(content):
-        return too_late_page(request, entry), None
+        return entry, too_late_page(request, entry)
+    return entry, None
+
+
+def _save(request: HttpRequest, entry: SnapshotEntry) -> tuple[StatusSnapshot | None, HttpResponse]:
+    """Save what was typed. Returns the saved status and where to go; None when something stands in the way."""
+    project, month = entry.content.project, entry.content.month
     try:
         snapshot = save_entry(request, entry)
-    except StaleSnapshot:
+    except (StaleSnapshot, ValidationError) as error:
         content, stored = month_of(project, month)
+        now = SnapshotEntry.posted(content, stored, request.POST)
         if not is_open(content):
-            return too_late_page(request, SnapshotEntry.posted(content, stored, request.POST)), None
-        return conflict_page(request, SnapshotEntry.posted(content, stored, request.POST)), None
+            return None, too_late_page(request, now)
+        if isinstance(error, ValidationError):
+            raise
+        return None, conflict_page(request, now)
     page = reverse("projects:snapshot-edit", args=[project.code, month])
     forget(request, page)
     if entry.answer_errors:
-        return _answers_held_back(request, entry), None
+        return None, _answers_held_back(request, entry)
     to_findings = not {"to-findings", TAKE_BACK}.isdisjoint(request.POST)
-    return redirect(f"{page}#findings" if to_findings else page), snapshot
+    return snapshot, redirect(f"{page}#findings" if to_findings else page)
 
 
 def _answers_held_back(request: HttpRequest, entry: SnapshotEntry) -> HttpResponse:
