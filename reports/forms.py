@@ -34,7 +34,12 @@ class NoteForm(forms.Form):
     def clean_case_number(self) -> str:
         return checked_case_number(self.cleaned_data["case_number"])
 
-    def values(self, projects: list[tuple[int, bool]], parts: list[tuple[int, bool]]) -> NoteValues:
+    def values(
+        self,
+        projects: list[tuple[int, bool]],
+        parts: list[tuple[int, bool]],
+        lengths: tuple[tuple[int, str], ...] = (),
+    ) -> NoteValues:
         """Return what a valid form holds, with the projects and the headings in their order."""
         return NoteValues(
             title=self.cleaned_data["title"],
@@ -44,6 +49,7 @@ class NoteForm(forms.Form):
             introduction=self.cleaned_data["introduction"],
             projects=tuple(projects),
             parts=tuple(parts),
+            lengths=lengths,
         )
 
     @staticmethod

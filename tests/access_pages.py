@@ -340,6 +340,8 @@ PAGES = (
     Page("reports:note-create", COMPOSERS, method=POST),
     Page("reports:note-compose", COMPOSERS, args=NOTE),
     Page("reports:note-compose", COMPOSERS, args=NOTE, method=POST),
+    Page("reports:note-autosave", COMPOSERS, args=NOTE, method=POST, status=422, otherwise={"anonymous": 401}),
+    Page("reports:note-checklist", COMPOSERS, args=NOTE),
     Page("reports:note-text", COMPOSERS, args=NOTE, status=302),
     Page("reports:note-section", COMPOSERS, args=NOTE_SECTION),
     Page("reports:note-section", COMPOSERS, args=NOTE_SECTION, method=POST, status=422),

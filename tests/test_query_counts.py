@@ -25,6 +25,7 @@ def pages(portfolio: Portfolio) -> dict[str, tuple]:
     """Return the user and the address behind each page's name."""
     project = {"code": portfolio.projects[0].code}
     pool = portfolio.pool.code
+    note = {"pk": portfolio.note.pk}
     month = {**project, "month": MONTH}
     return {
         "front page of a caseworker": (portfolio.caseworker, reverse("reports:home")),
@@ -51,7 +52,11 @@ def pages(portfolio: Portfolio) -> dict[str, tuple]:
         "proposal": (portfolio.manager, reverse("projects:proposal-detail", kwargs={"pk": portfolio.proposals[0].pk})),
         "overview": (portfolio.manager, reverse("reports:overview")),
         "notes": (portfolio.secretary, reverse("reports:note-list")),
-        "note being composed": (portfolio.secretary, reverse("reports:note-compose", kwargs={"pk": portfolio.note.pk})),
+        "note being composed": (portfolio.secretary, reverse("reports:note-compose", kwargs=note)),
+        "checklist of a note": (portfolio.secretary, reverse("reports:note-checklist", kwargs=note)),
+        "text of a note": (portfolio.secretary, reverse("reports:note-section", kwargs=note | project)),
+        "annexes of a note": (portfolio.secretary, reverse("reports:note-additions", kwargs=note)),
+        "drafts of a note": (portfolio.secretary, reverse("reports:note-drafts", kwargs=note)),
     }
 
 

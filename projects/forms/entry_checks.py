@@ -39,27 +39,16 @@ def live_texts() -> dict[str, object]:
         "leftNone": _("Every field here is gone through"),
         "navLeft": _("%(count)s as last time"),
         "navDone": _("gone through"),
-        "unsaved": _("Not saved yet"),
         "answered": _("answered"),
         "answerMine": _("Use my answer"),
         "answerTheirs": _("Keep that one"),
-        "saving": _("Saving …"),
-        "uploading": _("Sending the file: %(percent)s %%"),
-        "offline": _("No connection. What you have written is kept in this browser until it can be saved."),
-        "notSent": _("Not sent: there is no connection. Nothing is lost; try again when it is back."),
-        "tooOld": _("This page has grown too old to save. What you have written is kept; reload the page to go on."),
-        "logIn": _("Log in again"),
+        **save_texts(),
         **_paste_texts(),
         "fileType": _("“%(name)s” cannot be kept as an annex: choose PDF, Word, Excel, CSV, PNG or JPEG."),
         "fileSize": _("“%(name)s” is larger than 10 MB. Make it smaller, for example by saving it as PDF."),
         "fileEmpty": _("“%(name)s” is empty."),
         "fileStored": _("Download the stored file"),
         "meetingAhead": _("The meeting lies ahead"),
-        "reload": _("Reload the page"),
-        "tryNow": _("Try now"),
-        "seeDifferences": _("See the differences"),
-        "seeWhat": _("See what is not saved"),
-        "keptFrom": _("Text from %(day)s at %(time)s is kept in this browser"),
         "boldText": _("bold text"),
         "linkText": _("text of the link"),
         "signs": _("%(signs)s signs"),
@@ -69,6 +58,24 @@ def live_texts() -> dict[str, object]:
         "lixScale": lix_scale(),
         "lixFewest": FEWEST_WORDS,
         "numbers": [number_word(number) for number in range(1, WORDS_UP_TO + 1)],
+    }
+
+
+def save_texts() -> dict[str, object]:
+    """Return what a page that saves by itself says meanwhile (static/js/status-save.js)."""
+    return {
+        "unsaved": _("Not saved yet"),
+        "saving": _("Saving …"),
+        "uploading": _("Sending the file: %(percent)s %%"),
+        "offline": _("No connection. What you have written is kept in this browser until it can be saved."),
+        "notSent": _("Not sent: there is no connection. Nothing is lost; try again when it is back."),
+        "tooOld": _("This page has grown too old to save. What you have written is kept; reload the page to go on."),
+        "logIn": _("Log in again"),
+        "reload": _("Reload the page"),
+        "tryNow": _("Try now"),
+        "seeDifferences": _("See the differences"),
+        "seeWhat": _("See what is not saved"),
+        "keptFrom": _("Text from %(day)s at %(time)s is kept in this browser"),
     }
 
 

@@ -16,6 +16,7 @@ from projects.models import Meeting, Project, User
 from projects.rules.meetings import check_case_number
 from projects.rules.text import check_no_cpr
 from reports.actions.drafts import begin_drafts, keep_draft
+from reports.actions.lengths import length_changes, save_lengths
 from reports.enums import PartKind
 from reports.facts.headings import Heading, standard_headings
 from reports.models import NotePart, NoteSection, StatusNote, TemplateHeading
@@ -27,6 +28,7 @@ class NoteValues:
     """What is composed. `projects` are (project id, whether it is in the note), in the note's order.
 
     `parts` are the note's headings in the same way; one that is not named keeps its place after those that are.
+    `lengths` are (project id, length of its text) for those whose length was chosen anew.
     """
 
     title: str
@@ -36,6 +38,7 @@ class NoteValues:
     introduction: str
     projects: tuple[tuple[int, bool], ...]
     parts: tuple[tuple[int, bool], ...] = ()
+    lengths: tuple[tuple[int, str], ...] = ()
 
 
 class StaleNoteError(ValidationError):
@@ -81,18 +84,24 @@ def create_note(
 
 
 @transaction.atomic
-def save_note(*, note: StatusNote, expected_version: int, values: NoteValues, by: User) -> StatusNote:
+def save_note(
+    *, note: StatusNote, expected_version: int, values: NoteValues, by: User, is_by_itself: bool = False
+) -> StatusNote:
     """Store what was composed; nothing happens when nothing changed.
 
-    Raises StaleNoteError when somebody else saved since `expected_version` was read, else as `create_note`.
+    `is_by_itself`: the page saves while somebody composes, and one stretch of work is one event. Raises StaleNoteError
+    when somebody else saved since `expected_version` was read, else as `create_note`.
     """
     note = locked_note(note)
-    if note.version != expected_version:
-        raise StaleNoteError(note)
     fields = _checked_fields(values)
     changes = changed_fields(note, fields) + _section_changes(note, values.projects) + _part_changes(note, values.parts)
+    sections, length_words = length_changes(note, values.lengths)
+    changes += length_words
+    # The very same once more is what was under way when a connection broke.
     if not changes:
         return note
+    if note.version != expected_version:
+        raise StaleNoteError(note)
     begin_drafts(note)
     for name, value in fields.items():
         setattr(note, name, value)
@@ -102,10 +111,16 @@ def save_note(*, note: StatusNote, expected_version: int, values: NoteValues, by
     note.save()
     _save_sections(note, values.projects)
     _save_parts(note, values.parts)
-    keep_draft(note, by)
+    save_lengths(note, sections)
+    is_new_draft = keep_draft(note, by)
+    if is_new_draft or not is_by_itself:
+        _record_change(note, by, () if is_by_itself else changes)
+    return note
+
+
+def _record_change(note: StatusNote, by: User, changes: Iterable[Change]) -> None:
     summary = _("The note for %(committee)s on %(date)s was changed") % meeting_words(note)
     record_event(subject=Subject.NOTE, subject_id=note.pk, verb="changed", actor=by, summary=summary, changes=changes)
-    return note
 
 
 def locked_note(note: StatusNote) -> StatusNote:
@@ -115,7 +130,7 @@ def locked_note(note: StatusNote) -> StatusNote:
 
 def _checked_fields(values: NoteValues) -> dict[str, object]:
     """Return the note's own fields, the case number tidied. Raises ValidationError by field."""
-    fields = {name: value for name, value in asdict(values).items() if name not in {"projects", "parts"}}
+    fields = {name: value for name, value in asdict(values).items() if name not in {"projects", "parts", "lengths"}}
     errors = {}
     for name in ("title", "case_officer", "introduction"):
         try:

@@ -10,14 +10,13 @@ from django.utils.translation import gettext as _
 from projects.actions.events import record_event
 from projects.enums import Subject
 from projects.models import User
-from projects.queries.snapshots import approved_snapshots, current_snapshots
 from projects.rules.text import check_no_cpr
 from reports.actions.composing import locked_note
 from reports.actions.drafts import begin_drafts, keep_draft
+from reports.actions.lengths import section_originals
 from reports.enums import TextLength
-from reports.facts.texts import fingerprint, original_texts
+from reports.facts.texts import fingerprint
 from reports.models import NoteEdit, NotePart, NoteSection, StatusNote
-from reports.queries.notes import note_month
 
 LONGEST_HEADING = 120
 LONGEST_TEXT = 40_000
@@ -106,13 +105,6 @@ def save_part(*, part: NotePart, expected_version: int, heading: str, text: str,
     part.save(update_fields=["heading", "text", "version"])
     _saved(note, by, _("The text under “%(heading)s” was changed") % {"heading": part})
     return part
-
-
-def section_originals(note: StatusNote, section: NoteSection, text_length: str) -> dict[str, str]:
-    """Return what the project's status says by place: the approved one, else what there is. Three queries."""
-    month = note_month(note.meeting)
-    found = {**current_snapshots([section.project], month), **approved_snapshots([section.project], month)}
-    return original_texts(section.project, found.get(section.project_id), text_length)
 
 
 def _saved(note: StatusNote, by: User, summary: str) -> None:

@@ -8,6 +8,7 @@ from projects.enums import SnapshotState
 from projects.models import Project
 from projects.queries.notices import AnsweredNotice, status_subject
 from projects.queries.snapshots import approved_snapshots, current_snapshots
+from reports.enums import TextLength
 from reports.facts.gathering import Gathered
 from reports.models import StatusNote
 from reports.queries.notes import candidate_projects
@@ -20,7 +21,8 @@ BLOCKED = "blocked"
 class ComposeRow:
     """`state` is the status's ("missing" when nobody has begun), or "blocked": approved, but not fit to be issued.
 
-    `is_being_corrected`: the approved status goes into the note while a correction of it is under way.
+    `is_being_corrected`: the approved status goes into the note while a correction of it is under way. `lengths` are
+    those of its text that somebody wrote, `text_length` the one the note prints.
     """
 
     project: Project
@@ -28,6 +30,8 @@ class ComposeRow:
     state: str
     is_being_corrected: bool
     blocking: list[AnsweredNotice]
+    text_length: str
+    lengths: tuple[str, ...]
 
     @property
     def is_ready(self) -> bool:
@@ -40,7 +44,8 @@ def compose_rows(note: StatusNote, gathered: Gathered, order: Sequence[tuple[int
     `order` is (project id, whether it is in the note) as somebody has it on screen; else as it is stored.
     """
     month = gathered.facts.month
-    chosen = dict(order) or dict(note.sections.values_list("project_id", "is_included"))
+    sections = {row.project_id: row for row in note.sections.all()}
+    chosen = dict(order) or {pk: row.is_included for pk, row in sections.items()}
     offered = candidate_projects(note.meeting, month) | Project.objects.filter(pk__in=chosen)
     candidates = {project.pk: project for project in offered.order_by("name", "pk")}
     current = current_snapshots(candidates.values(), month)
@@ -57,5 +62,8 @@ def compose_rows(note: StatusNote, gathered: Gathered, order: Sequence[tuple[int
         state = SnapshotState.APPROVED if pk in approved else newest.state if newest else MISSING
         if own and pk in approved:
             state = BLOCKED
-        rows.append(ComposeRow(project, chosen.get(pk, False), str(state), is_being_corrected, own))
+        told = approved.get(pk) or newest
+        length = sections[pk].text_length if pk in sections else TextLength.FULL.value
+        lengths = tuple(name for name in TextLength.values if told and getattr(told, name).strip())
+        rows.append(ComposeRow(project, chosen.get(pk, False), str(state), is_being_corrected, own, length, lengths))
     return rows

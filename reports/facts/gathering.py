@@ -29,6 +29,7 @@ from projects.rules.names import other_name_notices
 from projects.rules.notes import approval_notice, empty_note_notice, figure_notice, moved_notice
 from projects.rules.notices import Notice
 from reports.enums import PartKind
+from reports.facts import privacy
 from reports.facts.additions import additions_found, own_annexes, own_references
 from reports.facts.annexes import AnnexKey
 from reports.facts.comparing import compared
@@ -39,7 +40,16 @@ from reports.facts.note import AnnexFact, CountTable, FigureFact, MeasureTable, 
 from reports.facts.note_parts import part_facts, part_field, parts_found
 from reports.facts.parts import DecisionFact, FollowUpFact, PoolFact
 from reports.facts.sections import Numbers, SectionSource, overview_fact, section_facts
-from reports.facts.texts import Choice, choice_of, edit_notices, is_replaced, paragraphs, printed_length
+from reports.facts.texts import (
+    DECISION,
+    Choice,
+    choice_of,
+    edit_notices,
+    is_replaced,
+    paragraphs,
+    printed_length,
+    section_field,
+)
 from reports.models import NotePart, NoteSection, StatusNote
 from reports.queries.additions import Additions, additions_of
 from reports.queries.notes import money_by_then, note_month, reference_annexes
@@ -103,7 +113,7 @@ def gather(note: StatusNote) -> Gathered:
     answered = with_answers(found)
     made, annexes = _facts(note, month, chosen, parts, answered, additions)
     facts = compared(made, note)
-    answered += with_answers(_figures_found(facts))
+    answered += with_answers([*_figures_found(facts), *_privacy_found(note, chosen, parts, facts)])
     notices = sorted(answered, key=lambda item: -item.notice.severity)
     snapshots = tuple(one.snapshot for one in chosen if one.snapshot)
     return Gathered(facts, tuple(notices), snapshots, annexes)
@@ -283,6 +293,23 @@ def _facts(
         ),
     )
     return facts, annexes
+
+
+def _privacy_found(
+    note: StatusNote, chosen: Sequence[_Chosen], parts: Sequence[NotePart], facts: NoteFacts
+) -> Iterable[Found]:
+    """Yield R14 for what is written in the note itself, and for its tables. At most one query."""
+    subject, label = note_subject(note), str(note)
+    texts = {"title": (label, note.title), "introduction": (label, note.introduction)}
+    texts |= {f"part.{part.pk}": (str(part), f"{part.heading}\n{part.text}") for part in parts}
+    for one in chosen:
+        code, name = one.project.code, one.project.name
+        own = [told for told in paragraphs(one.project, one.snapshot, one.choice) if told.is_edited]
+        texts |= {section_field(code, told.place): (name, told.printed) for told in own}
+        texts[section_field(code, DECISION)] = (name, one.choice.decision)
+    yield from privacy.text_found(subject, texts)
+    for section in facts.sections:
+        yield from privacy.counts_found(subject, section)
 
 
 def _figures_found(facts: NoteFacts) -> Iterable[Found]:

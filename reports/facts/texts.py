@@ -17,7 +17,7 @@ from projects.rules.snapshots import comment_field
 from reports.enums import TextLength
 from reports.models import NoteSection
 
-HEADING, NARRATIVE = "heading", "narrative"
+HEADING, NARRATIVE, DECISION = "heading", "narrative", "decision"
 
 
 @dataclass(frozen=True)
@@ -124,7 +124,7 @@ def edit_notices(
             message = _("The status has been changed since you edited “%(label)s”. Choose which text is printed.")
             figures = (one.original, one.edit.text if one.edit else "")
             yield Notice("EDIT", place, message % {"label": one.label}, figures, Severity.BLOCKING)
-    yield from text_notices(choice.decision, section_field(project.code, "decision"))
+    yield from text_notices(choice.decision, section_field(project.code, DECISION))
 
 
 def _name_notices(project: Project, one: Paragraph, place: str, aliases: Sequence[str]) -> Iterable[Notice]:

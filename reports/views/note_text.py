@@ -21,6 +21,7 @@ from reports.actions.sections import (
     save_part,
     save_section,
 )
+from reports.compose_entry import moved_keys
 from reports.enums import TextLength
 from reports.facts.body import body
 from reports.facts.drafts import Difference
@@ -31,7 +32,6 @@ from reports.forms import PartForm, SectionForm
 from reports.models import NotePart, NoteSection, StatusNote
 from reports.queries.notes import note_month
 from reports.views.access import COMPOSERS, note_or_404
-from reports.views.note_page import moved_keys
 from reports.views.paper import screen_item
 
 PART = ("heading", "text")

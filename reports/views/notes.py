@@ -1,4 +1,4 @@
-"""The committee's notes: the list, composing, and what was issued."""
+"""The committee's notes: the list, beginning one, and what was issued."""
 
 from typing import Any, cast
 
@@ -6,7 +6,6 @@ from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods
@@ -15,17 +14,16 @@ from projects.models import User
 from projects.months import format_month
 from projects.permissions import can_compose_notes, has_role, roles_required
 from projects.views.kept_forms import forget, keeps_typed_text, kept
-from reports.actions import StaleNoteError, create_note, save_note
+from reports.actions import create_note
 from reports.enums import Edition, PaperFormat
 from reports.facts.canonical import from_json
 from reports.facts.note import NoteFacts
-from reports.forms import NoteCreateForm, NoteForm, suggested_date, suggested_title
-from reports.models import NoteVersion, PublicEdition, StatusNote
+from reports.forms import NoteCreateForm, suggested_date, suggested_title
+from reports.models import NoteVersion, PublicEdition
 from reports.package import media_type
 from reports.queries.notes import candidate_projects, note_month, note_rows, outdated_projects
-from reports.views.access import PUBLISHERS, READERS, note_or_404, only_composers, version_or_404
+from reports.views.access import PUBLISHERS, READERS, only_composers, version_or_404
 from reports.views.files import file_name, frozen, shown_by_the_browser
-from reports.views.note_page import PART, compose_page, differences, moved, posted_order, posted_parts
 from reports.views.paper import screen_items
 
 
@@ -72,52 +70,6 @@ def _suggested_form(request: HttpRequest) -> NoteCreateForm:
         title = suggested_title(format_month(note_month(meeting)))
         initial |= {"meeting": meeting, "dated": suggested_date(today, meeting.date), "title": title}
     return NoteCreateForm(initial=initial)
-
-
-@keeps_typed_text
-@require_http_methods(["GET", "HEAD", "POST"])
-def note_compose(request: HttpRequest, pk: int) -> HttpResponse:
-    note = note_or_404(request, pk)
-    typed = kept(request) if request.method != "POST" else None
-    if typed is not None:
-        return compose_page(
-            request, note, form=NoteForm(typed), order=posted_order(typed), part_order=posted_parts(typed)
-        )
-    if request.method != "POST":
-        return compose_page(request, note)
-    move = request.POST.get("move", "")
-    form, order = NoteForm(request.POST), moved(posted_order(request.POST), move)
-    if not form.is_valid():
-        return compose_page(request, note, form=form, order=order, part_order=posted_parts(request.POST))
-    return _save(request, note, form, order, move)
-
-
-def _save(
-    request: HttpRequest, note: StatusNote, form: NoteForm, order: list[tuple[int, bool]], move: str
-) -> HttpResponse:
-    seen = request.POST.get("version", "")
-    expected = int(seen) if seen.isdecimal() else 0
-    parts = posted_parts(request.POST)
-    values = form.values(order, parts)
-    try:
-        saved = save_note(note=note, expected_version=expected, values=values, by=cast(User, request.user))
-    except StaleNoteError as error:
-        found = differences(error.current, form, order)
-        return compose_page(
-            request, error.current, form=form, order=order, part_order=parts, differences=found, status=409
-        )
-    except ValidationError as error:
-        form.add_error(None, error)
-        return compose_page(request, note, form=form, order=order, part_order=parts)
-    forget(request, request.path)
-    address = reverse("reports:note-compose", args=[note.pk])
-    if move:
-        key = move.partition("-")[2]
-        anchor = f"overskrift-{key.removeprefix(PART)}" if key.startswith(PART) else f"projekt-{key}"
-        return redirect(f"{address}#{anchor}")
-    if saved.version != expected:
-        messages.success(request, _("The note is saved."))
-    return redirect(address)
 
 
 @roles_required(*READERS)

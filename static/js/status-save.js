@@ -1,16 +1,16 @@
-/* The status form saves itself a moment after the last keystroke, through the same action as the button. What the
-   server has not got yet is kept in the browser and offered back. */
+/* A form saves itself a moment after the last keystroke, through the same action as the button. What the server has not
+   got yet is kept in the browser and offered back. The month of a project does, and the note that is composed. */
 "use strict";
 
 (() => {
-  const form = document.querySelector("[data-status-form]");
+  const form = document.querySelector("[data-status-form], [data-note-form]");
   if (!form) return;
   const { isUnstored, texts, put } = window.statusRules;
   const kept = window.keptText;
   const name = form.dataset.kept;
   const PAUSE = 1500;
   const WAITS = [3000, 6000, 12000, 30000];
-  const OWN = /^(csrfmiddlewaretoken|version|base|writer|answer-.*|place-.*|before-.*|choose-.*)$/;
+  const OWN = /^(csrfmiddlewaretoken|version|base|writer|move|answer-.*|place-.*|before-.*|choose-.*)$/;
 
   const line = form.querySelector("[data-save-state]");
   const field = (key) => form.elements.namedItem(key);
@@ -193,6 +193,7 @@
     ["reference", "attachment"].forEach((prefix) => {
       const wanted = Number(new Map(copy.fields).get(`${prefix}-TOTAL_FORMS`));
       const total = field(`${prefix}-TOTAL_FORMS`);
+      if (!total) return;
       for (let more = wanted - Number(total.value); more > 0; more -= 1) form.querySelector(`[data-formset="${prefix}"] [data-formset-add]`).click();
     });
     const values = new Map(copy.fields);
@@ -201,13 +202,14 @@
     [...form.elements].forEach((input) => {
       if (!input.name || OWN.test(input.name) || ["hidden", "file", "submit", "button"].includes(input.type)) return;
       if (input.type === "radio") input.checked = values.get(input.name) === input.value;
-      else if (input.type === "checkbox") input.checked = values.has(input.name);
+      else if (input.type === "checkbox") input.checked = copy.fields.some(([key, value]) => key === input.name && value === input.value);
       else if (values.has(input.name)) input.value = values.get(input.name);
       const entry = input.closest("[data-entry]");
       if (entry && !carried.has(input.name)) entry.dispatchEvent(new CustomEvent("touch", { bubbles: true }));
     });
     field("version").value = copy.version;
     field("base").value = copy.base;
+    form.dispatchEvent(new CustomEvent("restored", { detail: copy }));
     form.dispatchEvent(new Event("input", { bubbles: true }));
   };
   const copy = kept.load(name);

@@ -67,10 +67,35 @@ def test_projects_are_ordered_by_keyboard_and_the_move_is_told(compose, case):
     expect(down).to_be_focused()
     page.get_by_label("Housing First", exact=True).focus()
     page.keyboard.press("Space")
-    expect(page.locator(".sticky-actions [data-unsaved]")).to_be_visible()
-    page.get_by_label("Titel").press("Enter")
-    page.get_by_text("Notatet er gemt.").wait_for()
+    expect(page.locator("[data-save-state]")).to_contain_text("Gemt kl.")
     assert included(case.note) == ["raadgiver", "integration"]
+    page.get_by_label("Titel").press("Enter")
+    page.wait_for_load_state()
+    expect(page.locator("#note-form .note-project").first).to_contain_text("Housing First")
+
+
+def test_two_tabs_choose_field_by_field_and_the_checklist_follows_what_is_saved(compose, new_page, login, case, watch):
+    watch.allow("409")
+    page, other = compose, new_page()
+    login(other, case.secretary)
+    other.goto(f"/notater/{case.note.pk}/")
+    page.get_by_role("textbox", name="Indledning").fill("Afsnittet kommer -> Bodil")
+    expect(page.get_by_role("heading", name="1 ting står i vejen")).to_be_visible()
+    page.get_by_label("Titel").fill("Fra den ene fane")
+    page.get_by_role("link", name="“->” ligner kladdetekst").click()
+    expect(page.get_by_role("textbox", name="Indledning")).to_be_focused()
+    expect(page.locator("[data-save-state]")).to_contain_text("Gemt kl.")
+
+    other.get_by_role("textbox", name="Indledning").fill("Fra den anden fane")
+    other.get_by_role("button", name="Se forskellene").click()
+    expect(other.get_by_role("heading", name="gemte notatet, mens du skrev")).to_be_visible()
+    expect(other.get_by_role("radio", name="Titel: Brug den gemte")).to_be_checked()
+    expect(other.get_by_role("radio", name="Indledning: Behold mit")).to_be_checked()
+    other.get_by_role("button", name="Gem med disse valg").click()
+    expect(other.get_by_text("Notatet er gemt.")).to_be_visible()
+    expect(other.get_by_role("heading", name="Klar til at blive udsendt")).to_be_visible()
+    case.note.refresh_from_db()
+    assert (case.note.title, case.note.introduction) == ("Fra den ene fane", "Fra den anden fane")
 
 
 def test_projects_are_dragged_by_their_handles(compose, case):

@@ -6,16 +6,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from projects.actions.findings import answer_finding
 from projects.enums import Role
 from projects.models import Meeting
 from reports.actions import save_note
 from reports.actions.issuing import issue_note
-from reports.facts.gathering import gather
 from reports.models import NoteVersion, StatusNote
 from tests.factories import MeetingFactory, ProjectFactory, StatusRoundFactory, UserFactory
 from tests.papers import issued_by_click, quick_papers, work_off
-from tests.reports.note_cases import CASE_NUMBER, corrected, included, note_case, small_note
+from tests.reports.note_cases import CASE_NUMBER, corrected, included, small_note
 from tests.reports.test_note_actions import values
 
 pytestmark = pytest.mark.django_db
@@ -174,111 +172,6 @@ class TestCreate:
         stranger.post(address("note-create"), self.typed(meeting, title="Tastet længe", writer=user.pk))
         stranger.force_login(user)
         assert "Tastet længe" in stranger.get(address("note-create")).text
-
-
-class TestCompose:
-    def test_each_project_says_how_far_it_is(self, client, case):
-        missing = ProjectFactory(pool=case.pool, name="Uden status")
-        text = client.get(compose(case)).text
-        assert text.count("Godkendt") == 2
-        assert text.index("Projekt 2") < text.index("Uden status")
-        assert f'value="{missing.pk}" id="include-{missing.pk}">' in text
-        assert "Klar til at blive udsendt" in text
-
-    def test_what_stands_in_the_way_links_to_where_it_is_mended(self):
-        case = note_case(is_approved=False)
-        StatusNote.objects.update(case_number="")
-        text = client_of(case.secretary).get(compose(case)).text
-        assert "4 ting står i vejen" in text
-        assert 'href="#id_case_number"' in text
-        assert 'href="/projekter/integration/status/2017-11/"' in text
-
-    def test_answered_remarks_are_shown_as_answered(self):
-        case = note_case()
-        (item,) = [item for item in gather(case.note).findings if item.notice.rule == "R2"]
-        answer_finding(subject=item.subject, notice=item.notice, answer="Kendt: én udredes.", by=case.secretary)
-        text = client_of(case.secretary).get(compose(case)).text
-        assert "Besvaret: Kendt: én udredes." in text
-        assert "Klar til at blive udsendt" in text
-
-    def test_order_choice_and_texts_are_saved(self, client, case):
-        first, second = case.note.sections.values_list("project_id", flat=True)
-        data = posted(case.note, order=[second, first], include=[second], introduction="Ny **indledning**")
-        response = client.post(compose(case), data)
-        assert response.url == compose(case)
-        note = StatusNote.objects.get()
-        assert (included(note), note.introduction, note.version) == (["projekt-2"], "Ny **indledning**", 2)
-
-    def test_an_arrow_without_javascript_saves_the_move(self, client, case):
-        first, _second = case.note.sections.values_list("project_id", flat=True)
-        response = client.post(compose(case), posted(case.note, move=f"down-{first}"))
-        assert response.url == f"{compose(case)}#projekt-{first}"
-        assert included(case.note) == ["projekt-2", "projekt-1"]
-
-    @pytest.mark.parametrize("move", ["up-{first}", "down-{second}", "down-999", "sideways-{first}", "x"])
-    def test_a_move_over_the_edge_changes_nothing(self, client, case, move):
-        first, second = case.note.sections.values_list("project_id", flat=True)
-        client.post(compose(case), posted(case.note, move=move.format(first=first, second=second)))
-        assert included(case.note) == ["projekt-1", "projekt-2"]
-
-    def test_an_error_keeps_all_that_was_typed_and_the_order_on_the_page(self, client, case):
-        first, second = case.note.sections.values_list("project_id", flat=True)
-        data = posted(case.note, dated="27-11", introduction="Langt tastet", order=[second, first], include=[first])
-        text = client.post(compose(case), data).text
-        assert "Årstallet mangler" in text
-        assert "Langt tastet" in text
-        assert text.index("Projekt 2") < text.index("Projekt 1")
-        assert f'id="include-{second}">' in text
-        assert StatusNote.objects.get().version == 1
-
-    def test_the_second_of_two_secretaries_sees_the_difference_and_loses_nothing(self, client, case):
-        told = values(case.note, introduction="Kollegaens ord", title="Kollegaens titel")
-        save_note(note=case.note, expected_version=1, values=told, by=case.secretary)
-        response = client.post(compose(case), posted(case.note, introduction="Mine ord"))
-        assert response.status_code == 409
-        for words in ("En kollega har gemt notatet imens", "Kollegaens ord", "Mine ord", "Kollegaens titel"):
-            assert words in response.text
-        assert StatusNote.objects.get().introduction == "Kollegaens ord"
-        again = client.post(compose(case), posted(case.note, introduction="Mine ord", version="2"))
-        assert again.status_code == 302
-        assert StatusNote.objects.get().introduction == "Mine ord"
-
-    def test_a_title_of_400_letters_is_refused_beside_its_field(self, client, case):
-        response = client.post(compose(case), posted(case.note, title="T" * 400))
-        assert response.context["form"].has_error("title", "max_length")
-        assert "T" * 400 in response.text
-        assert StatusNote.objects.get().version == 1
-
-    def test_the_same_project_twice_is_in_the_note_once(self, client, case):
-        first, second = case.note.sections.values_list("project_id", flat=True)
-        client.post(compose(case), posted(case.note, order=[second, first, second], include=[first, second, second]))
-        assert included(case.note) == ["projekt-2", "projekt-1"]
-
-    def test_more_than_a_form_takes_is_refused_and_nothing_is_lost(self, client, case):
-        huge = "<img src='data:image/png;base64," + "A" * 3_000_000 + "'>"
-        response = client.post(compose(case), posted(case.note, introduction=huge))
-        assert response.status_code == 400
-        assert (StatusNote.objects.get().version, StatusNote.objects.get().introduction) == (1, case.note.introduction)
-
-    def test_another_committees_project_is_refused(self, client, case):
-        foreign = ProjectFactory()
-        response = client.post(compose(case), posted(case.note, order=[foreign.pk], include=[foreign.pk]))
-        assert "et andet udvalg" in response.text
-        assert included(case.note) == ["projekt-1", "projekt-2"]
-
-    def test_text_typed_after_the_session_ended_is_there_after_login(self, case):
-        stranger = Client()
-        data = posted(case.note, introduction="Tastet længe", writer=case.secretary.pk)
-        assert stranger.post(compose(case), data).status_code == 302
-        stranger.force_login(case.secretary)
-        assert "Tastet længe" in stranger.get(compose(case)).text
-
-    @pytest.mark.parametrize("project_count", [1, 3])
-    def test_cost(self, project_count, django_assert_num_queries):
-        case = small_note(project_count)
-        client = client_of(case.secretary)
-        with django_assert_num_queries(35):
-            client.get(compose(case))
 
 
 @pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")
