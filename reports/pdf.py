@@ -84,6 +84,17 @@ def print_paper(markup: Markup, *, key: str, files: Sequence[Enclosure] = ()) ->
     return Paper(finished(content), len(document.pages))
 
 
+def print_bare(html: str) -> bytes:
+    """Return what the library alone makes of the same page: nothing enclosed, finished or checked. For `make bench`."""
+    return bytes(_document(html).write_pdf(pdf_variant=VARIANT, output_intent=COLOURS))
+
+
+def whole_page(html: str) -> str:
+    """Return the page with its style inside it, for another program to print. For `make bench`."""
+    style = (settings.BASE_DIR / _STYLE).read_text(encoding="utf-8")
+    return html.replace("</head>", f"<style>{style}</style></head>", 1)
+
+
 def _attachment(file: Enclosure, made_at: datetime) -> weasyprint.Attachment:
     return weasyprint.Attachment(
         string=file.content,

@@ -44,6 +44,9 @@ def measure_pages(rounds: int) -> dict[str, float]:
         overview=opened("/overblik/"),
         list=opened("/projekter/"),
         last=opened(f"/projekter/?page={last}"),
+        home=opened("/"),
+        statuses=opened("/status/"),
+        proposals=opened("/forslag/"),
         red=opened("/projekter/?light=red&sort=-deviation"),
         json=lambda: _as_json(user),
     )

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from random import Random
 
-from django.db import transaction
+from django.db import connection, transaction
 
 from projects.actions.rollups import refresh_all_rollups
 from reports.management.example_data.months import load_months
@@ -33,3 +33,6 @@ def generate(size: Size, tell: Callable[[str], None] = lambda _line: None) -> No
     load_postings(size, frame, projects, chance)
     tell("Postings")
     refresh_all_rollups()
+    # So many rows at once are unknown to the planner, which then takes thousands for a handful.
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")
