@@ -39,7 +39,7 @@ def table_anchor(fact: BreakdownFact) -> str:
 
 def form_anchors(content: SnapshotContent) -> dict[str, str]:
     """Return the id of the element on the form by a rule's place."""
-    own = ["as_of", *LENGTHS, *(comment_field(each) for each in Dimension)]
+    own = ["as_of", "forecast", *LENGTHS, *(comment_field(each) for each in Dimension)]
     tables = {f"breakdown.{fact.code}": table_anchor(fact) for fact in content.breakdowns}
     fields = {name: name for name in own} | rule_fields(content)
     return {place: f"id_{name}" for place, name in fields.items()} | tables
@@ -55,4 +55,10 @@ def shown_anchor(content: SnapshotContent, place: str) -> str:
     if kind == "breakdown":
         shown = (f"read-{table_anchor(fact)}" for fact in content.breakdowns if rest.split(".")[0] == fact.code)
         return next(shown, "")
-    return {"indicator": "read-numbers", "references": "read-references"}.get(kind, "")
+    parts = {
+        "indicator": "read-numbers",
+        "forecast": "read-economy",
+        "attachments": "read-references",
+        "references": "read-references",
+    }
+    return parts.get(kind, "")

@@ -31,7 +31,7 @@ from projects.rules.meetings import reference_notices
 from projects.rules.names import other_name_notices
 from projects.rules.notices import Notice
 from projects.rules.privacy import annex_notices, may_name_somebody, personal_notices, spoken_file_name
-from projects.rules.projects import closed_without_results_notice, funding_notice
+from projects.rules.projects import closed_without_results_notice, funding_notice, negative_forecast_notice
 from projects.rules.snapshots import NoteDay, comment_field, status_date_notice
 from projects.rules.text import claim_notices, dateless_notices, draft_notices
 from projects.rules.wording import place
@@ -85,8 +85,9 @@ def status_notices(content: SnapshotContent, *, note_date: date | None = None) -
     """Return what the rules notice in one status, in the order of the page.
 
     Places are the form's: "as_of", "indicator.<code>", "breakdown.<code>.<row>", "narrative", "summary_manager",
-    "summary_short", "comment_<dimension>", "references.<number>". `note_date` is the note's that asks; otherwise it
-    is the one the status will go into. Without either, references are held against the month's last day.
+    "summary_short", "comment_<dimension>", "forecast", "attachments.<number>", "references.<number>".
+    `note_date` is the note's that asks; otherwise it is the one the status will go into. Without either, references
+    are held against the month's last day.
     """
     snapshot = content.snapshot
     if snapshot is None:
@@ -106,6 +107,7 @@ def status_notices(content: SnapshotContent, *, note_date: date | None = None) -
     for name, text in texts.items():
         notices += text_notices(text, name, content.indicators)
         notices += _known_notices(text, name, content, day)
+    notices.append(negative_forecast_notice(snapshot.forecast))
     notices += _annex_notices(content)
     notices += reference_notices(content.references, note_date=note.day if note else last_day(content.month))
     return [notice for notice in notices if notice is not None]

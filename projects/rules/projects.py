@@ -132,6 +132,14 @@ def funding_notice(
     return Notice("R15", field, message % {"project": project, "source": source}, figures)
 
 
+def negative_forecast_notice(forecast: Decimal | None, *, field: str = "forecast") -> Notice | None:
+    """R21: a forecast below zero, which is more income than expense. Rare enough to be a minus too many."""
+    if forecast is None or forecast >= 0:
+        return None
+    message = _("The forecast is %(amount)s. Does more money come in than goes out this year?")
+    return Notice("R21", field, message % {"amount": _kroner(forecast)}, (_kroner(forecast),))
+
+
 def closed_without_results_notice(
     *, project: str, state: ProjectState, targets: Sequence[str], without_result: Sequence[str], field: str = "results"
 ) -> Notice | None:

@@ -5,14 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.dates import format_date
 from projects.enums import Subject
 from projects.models import Event, Project, StatusSnapshot
 from projects.months import format_month
-from projects.queries.timeline import TimelineEntry, timeline
+from projects.queries.timeline import SAVED, TimelineEntry, saved_together, timeline
 from reports.models import NoteVersion
 
 STATUS, NOTE, MONEY, PEOPLE, PROJECT = "status", "note", "money", "people", "project"
@@ -23,7 +22,6 @@ PEOPLE_VERBS = frozenset(
     }
 )
 MONEY_SUBJECTS = frozenset({Subject.BUDGET_LINE, Subject.IMPORT, Subject.POOL})
-SAVED = "saved"
 
 
 @dataclass(frozen=True)
@@ -50,8 +48,8 @@ def moments_of(project: Project) -> list[Moment]:
     for pk, at, verb, subject, subject_id, actor_id in rows.values_list(
         "pk", "at", "verb", "subject", "subject_id", "actor_id"
     ):
-        key = (verb, subject, subject_id, actor_id, timezone.localtime(at).date())
-        if verb == SAVED and key == last:
+        key = saved_together(subject, subject_id, actor_id, at) if verb == SAVED else ()
+        if key and key == last:
             found[-1] = Moment(found[-1].at, found[-1].kind, found[-1].month, (*found[-1].events, pk))
         else:
             month = months.get(subject_id) if subject == Subject.SNAPSHOT else None
@@ -93,20 +91,4 @@ def read_moments(moments: Sequence[Moment]) -> list[tuple[Moment, TimelineEntry]
     """Return the moments with all there is to read of them. One query."""
     wanted = [pk for moment in moments for pk in moment.events]
     events = {event.pk: event for event in Event.objects.filter(pk__in=wanted).select_related("actor")}
-    return [(moment, moment.note or _told_once(timeline([events[pk] for pk in moment.events]))) for moment in moments]
-
-
-def _told_once(entries: Sequence[TimelineEntry]) -> TimelineEntry:
-    """Return entries that follow one another, newest first, as one: from the first before to the last after."""
-    newest = entries[0]
-    if len(entries) == 1:
-        return newest
-    before: dict[str, str] = {}
-    after: dict[str, str] = {}
-    for entry in reversed(entries):
-        for label, old, new in entry.changes:
-            before.setdefault(label, old)
-            after[label] = new
-    changes = tuple((label, before[label], after[label]) for label in before if before[label] != after[label])
-    title = _("%(title)s (%(number)s times)") % {"title": newest.title, "number": len(entries)}
-    return TimelineEntry(newest.at, newest.actor_name, title, newest.reason, changes)
+    return [(moment, moment.note or timeline([events[pk] for pk in moment.events])[0]) for moment in moments]

@@ -60,6 +60,18 @@ def test_what_one_person_saved_in_a_row_is_one_moment(project, november):
     ]
 
 
+def test_saves_told_as_one_can_be_seen_one_by_one_on_the_project_too(project, november, reader):
+    sara = factories.UserFactory()
+    for minute, number in enumerate(("41", "42", "43")):
+        saved(november, minute, sara, ("Tal", "40", number))
+    response = reader.get("/projekter/housing-first/")
+    (entry,) = response.context["events"]
+    assert entry.changes == (("Tal", "40", "43"),)
+    assert [part.changes[0][2] for part in entry.parts] == ["43", "42", "41"]
+    for address in ("/projekter/housing-first/", "/projekter/housing-first/historik/"):
+        assert "Hver gang der blev gemt" in reader.get(address).content.decode()
+
+
 def test_the_notes_that_used_a_status_stand_in_the_story(project, november, reader):
     meeting = factories.MeetingFactory(committee=project.committee)
     version = factories.NoteVersionFactory(note__meeting=meeting)

@@ -9,6 +9,7 @@ from projects.rules.projects import (
     deviation,
     funding_notice,
     light_trend,
+    negative_forecast_notice,
 )
 
 
@@ -85,3 +86,10 @@ def test_a_closed_project_with_results_and_a_running_one_are_fine():
 )
 def test_light_trend_is_up_towards_green(previous, current, expected):
     assert light_trend(previous, current) == expected
+
+
+def test_a_forecast_below_zero_is_asked_about():
+    asked = negative_forecast_notice(Decimal("-50000.00"))
+    words = "Prognosen er −50.000\xa0kr. Kommer der flere penge ind, end der bliver brugt i år?"
+    assert asked == Notice("R21", "forecast", words, ("−50.000\xa0kr.",))
+    assert [negative_forecast_notice(amount) for amount in (None, Decimal(0), Decimal(1))] == [None, None, None]

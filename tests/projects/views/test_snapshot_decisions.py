@@ -201,7 +201,7 @@ def test_a_file_that_cannot_be_kept_is_refused_and_the_text_stays(world, sara, n
 
 def test_the_list_says_who_owes_what_and_how_late(world, sara, manager):
     text = page(sara.get("/status/"))
-    assert "0 skal sendes 1 overskredet 0 returneret 0 venter på godkendelse 0 godkendt" in text
+    assert "0 skal sendes 1 forsinket 0 returneret 0 venter på godkendelse 0 godkendt" in text
     assert "fem dage forsinket" in text
     submit(sara)
     assert "tre dage forsinket" in page(manager.get("/status/?state=submitted"))
