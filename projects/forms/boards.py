@@ -7,6 +7,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -120,6 +121,9 @@ def _first_place(key: int, data: Mapping[str, Any]) -> int:
     return orders.index(str(key)) + 1 if str(key) in orders else 0
 
 
+WEIGH = gettext_lazy("Write how much it weighs, from 1 to 100.")
+
+
 class CriterionRow(forms.Form):
     """One criterion. An empty row is no criterion."""
 
@@ -128,8 +132,7 @@ class CriterionRow(forms.Form):
     weight = forms.IntegerField(
         label=gettext_lazy("Weight"),
         required=False,
-        min_value=1,
-        max_value=HIGHEST_WEIGHT,
+        validators=[MinValueValidator(1, WEIGH), MaxValueValidator(HIGHEST_WEIGHT, WEIGH)],
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "num", "autocomplete": "off"}),
     )
     description = NoCprCharField(label=gettext_lazy("What counts"), required=False, max_length=300)
@@ -140,7 +143,7 @@ class CriterionRow(forms.Form):
         if is_written and not values.get("name") and "name" not in self.errors:
             self.add_error("name", ValidationError(_("What is it called?"), code="required"))
         if values.get("name") and not values.get("weight") and "weight" not in self.errors:
-            self.add_error("weight", ValidationError(_("Write how much it weighs, from 1 to 100."), code="required"))
+            self.add_error("weight", ValidationError(WEIGH, code="required"))
         return values
 
 

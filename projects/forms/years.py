@@ -3,6 +3,7 @@
 from typing import Any
 
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 
@@ -13,4 +14,6 @@ class YearField(forms.IntegerField):
     default_error_messages = {"invalid": _("Write the year with four digits, for example 2016.")}
 
     def __init__(self, **kwargs: Any) -> None:
-        super().__init__(**{"min_value": 2000, "max_value": 2100, **kwargs})
+        message = _("%(show_value)s is not a year here. Write one with four digits, from 2000 to 2100.")
+        bounds = [MinValueValidator(2000, message), MaxValueValidator(2100, message)]
+        super().__init__(**{"validators": bounds, **kwargs})

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from projects.actions.pools import create_pool, remove_estimate, set_estimate, set_frame
-from projects.enums import Role, Subject
+from projects.enums import PoolKind, Role, Subject
 from projects.forms.pools import EstimateForm, FrameForm, FrameRows, PoolForm
 from projects.forms.reasons import ReasonForm
-from projects.models import EstimateLine, Event, Pool, PoolYear, Project, Proposal, User
+from projects.models import EstimateLine, Event, Pool, PoolYear, Project, Proposal, StatePoolTerms, User
 from projects.permissions import (
     can_keep_pool,
     can_manage_pool,
@@ -62,6 +62,7 @@ def pool_detail(request: HttpRequest, code: str) -> HttpResponse:
         "example_notes": sorted({row.example_note for row in granted} - {""}),
         "visible_projects": set(Project.objects.for_user(user).filter(pool=pool).values_list("pk", flat=True)),
         "visible_proposals": set(Proposal.objects.for_user(user).filter(pool=pool).values_list("pk", flat=True)),
+        "terms": StatePoolTerms.objects.filter(pool=pool).first() if pool.kind == PoolKind.STATE_POOL else None,
         "payback": pool_payback(pool),
         "standing": pool_standing(pool, timezone.localdate()),
         "events": timeline(events),
