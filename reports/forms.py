@@ -89,8 +89,16 @@ class IssueForm(forms.Form):
 class LetterForm(forms.Form):
     """A letter's head and what stands before and after its answers."""
 
+    saves = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = NoCprCharField(label=_("Title"), max_length=200)
     recipient = NoCprCharField(label=_("To"), max_length=200)
+    sender = NoCprCharField(
+        label=_("From"),
+        max_length=120,
+        required=False,
+        help_text=_("Empty: this municipality, with its logo. Another writes under its own name."),
+    )
+    sender_address = NoCprCharField(label=_("Sender's address"), max_length=200, required=False)
     unit = forms.ModelChoiceField(label=_("Unit"), queryset=OrgUnit.objects.all())
     case_number = NoCprCharField(label=_("Case number"), max_length=60, required=False)
     dated = DanishDateField(label=_("Date"), required=False, help_text=_("Empty: the day it is issued."))
@@ -101,6 +109,7 @@ class LetterForm(forms.Form):
 class QuestionForm(forms.Form):
     """One question, its answer, and the tables the answer rests on."""
 
+    saves = forms.IntegerField(widget=forms.HiddenInput, required=False)
     text = NoCprCharField(label=_("Question"), max_length=400)
     answer = NoCprTextField(
         label=_("Answer"),

@@ -20,7 +20,7 @@ from reports.facts.body import BodyItem, body, contents
 from reports.facts.figure_specs import chart_spec
 from reports.facts.figure_words import figure_points, figure_text
 from reports.facts.note import FigureFact, NoteFacts, Stamp
-from reports.facts.papers.head import PaperFacts
+from reports.facts.papers.head import PaperFacts, PaperHead
 from reports.facts.papers.kinds import PAPER_TYPES
 
 
@@ -81,7 +81,7 @@ def paper_markup(kind: str, facts: PaperFacts, stamp: Stamp | None = None) -> Ma
         "template": PAPER_TYPES[PaperKind(kind)].template,
         "stamp": stamp,
         "made_at": made_at.isoformat(timespec="seconds"),
-        "letterhead": letterhead(),
+        "letterhead": letterhead() if head.municipality == settings.SITE_MUNICIPALITY else _foreign_letterhead(head),
     }
     file_head = FileHead(head.title, head.municipality, head.kind, head.kind, head.case_number)
     return Markup(breakable(render_to_string("reports/pdf/paper.html", context)), {}, made_at, file_head)
@@ -92,6 +92,11 @@ def letterhead() -> dict[str, str]:
     kind, logo = settings.SITE_LOGO
     source = f"data:{kind};base64,{base64.b64encode(logo).decode()}" if logo else ""
     return {"logo": source, "colour": settings.SITE_COLOUR, "address": settings.SITE_ADDRESS}
+
+
+def _foreign_letterhead(head: PaperHead) -> dict[str, str]:
+    """Return the head of somebody else's paper: not under this municipality's logo."""
+    return {"logo": "", "colour": "", "address": head.address}
 
 
 def _figures(item: BodyItem) -> tuple[FigureFact, ...]:

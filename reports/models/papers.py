@@ -84,16 +84,23 @@ class ProjectText(models.Model):
 
 
 class Letter(models.Model):
-    """A letter with numbered questions and their answers. `dated` None: the day it is issued."""
+    """A letter with numbered questions and their answers. `dated` None: the day it is issued.
+
+    `sender` "" is this municipality; another writes under its own name and address. `saves` counts changes of its
+    head and its order, for two people at once.
+    """
 
     title = models.CharField(_("title"), max_length=200)
     recipient = models.CharField(_("to"), max_length=200)
+    sender = models.CharField(_("sender"), max_length=120, blank=True)
+    sender_address = models.CharField(_("sender's address"), max_length=200, blank=True)
     unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="+", verbose_name=_("unit"))
     case_number = models.CharField(_("case number"), max_length=60, blank=True)
     dated = models.DateField(_("date of the letter"), null=True, blank=True)
     introduction = models.TextField(_("introduction"), blank=True)
     closing = models.TextField(_("closing words"), blank=True)
     example_note = models.CharField(_("example data"), max_length=200, blank=True)
+    saves = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("letter")
@@ -105,18 +112,23 @@ class Letter(models.Model):
 
 
 class LetterQuestion(models.Model):
-    """A question of a letter. Its tables are printed as the newest approved status fills them in."""
+    """A question of a letter. Its tables are printed as the newest approved status fills them in.
+
+    `position` 0: from before a letter had an order, then they stand as they were written.
+    """
 
     letter = models.ForeignKey(Letter, models.CASCADE, related_name="questions", verbose_name=_("letter"))
     text = models.CharField(_("question"), max_length=400)
     answer = models.TextField(_("answer"), blank=True)
     caveat = models.TextField(_("note on the figures"), blank=True)
     tables = models.ManyToManyField(Breakdown, blank=True, related_name="letter_questions", verbose_name=_("tables"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+    saves = models.PositiveIntegerField(default=1)
 
     class Meta:
         verbose_name = _("question")
         verbose_name_plural = _("questions")
-        ordering = ["letter", "pk"]
+        ordering = ["letter", "position", "pk"]
 
     def __str__(self) -> str:
         return self.text

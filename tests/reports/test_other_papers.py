@@ -16,11 +16,13 @@ from django.urls import reverse
 from projects.enums import ProjectState
 from projects.models import OrgUnit, Pool, Project, User
 from reports.actions.issued_papers import gathered_paper, issue_paper
+from reports.actions.letters import HEAD
 from reports.actions.project_texts import TEXTS, save_project_text
 from reports.enums import PaperKind
 from reports.facts.canonical import to_json
 from reports.facts.papers.catalogue import CatalogueFacts, GapFact
 from reports.facts.papers.kinds import frozen_facts
+from reports.markup import paper_markup
 from reports.models import IssuedPaper, Letter, LetterQuestion, Rendering
 from reports.papers import Papers, make_paper_draft
 from tests import factories, pdf
@@ -61,6 +63,17 @@ def address_of(kind, of, name, *more):
 
 def letter() -> str:
     return str(Letter.objects.get().pk)
+
+
+def questions() -> list[int]:
+    return list(LetterQuestion.objects.values_list("pk", flat=True))
+
+
+def head_of_the_letter(**changes):
+    """Return what the form posts of the letter as it stands, with some of it changed."""
+    found = Letter.objects.get()
+    typed = {name: getattr(found, name) for name in HEAD} | {"unit": found.unit_id, "dated": "", "saves": found.saves}
+    return typed | changes
 
 
 def quick(*parts):
@@ -190,6 +203,38 @@ class TestOtherFacts:
         assert saved.status_code == 302
         refused = client.post(reverse("reports:paper-issue", args=[PaperKind.LETTER, letter()]))
         assert (refused.status_code, IssuedPaper.objects.count()) == (409, 0)
+
+    def test_it_is_sent_under_its_own_name_and_not_under_our_logo(self, settings):
+        settings.SITE_LOGO = ("image/svg+xml", b'<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>')
+        settings.SITE_ADDRESS = "Tingvejen 1, 8722 Hedensted"
+        gathered = gathered_paper(PaperKind.LETTER, letter())
+        markup = paper_markup("letter", gathered.facts).html
+        assert '<p class="sender">Syddjurs Kommune</p>' in markup
+        assert ("Hedensted" in markup, "Tingvejen" in markup) == (False, False)
+
+    def test_questions_are_put_in_order_by_arrows_and_by_dragging(self, client):
+        client.force_login(User.objects.get(username="udvalgssekretaer"))
+        page, before = reverse("reports:letter-edit", kwargs={"pk": letter()}), questions()
+        assert client.post(page, head_of_the_letter(order=before, move=f"down-{before[0]}"))["Location"] == page
+        assert questions() == [before[1], before[0], *before[2:]]
+        client.post(page, head_of_the_letter(order=before[::-1]))
+        assert questions() == before[::-1]
+        numbers = [answer.question for answer in gathered_paper(PaperKind.LETTER, letter()).facts.answers]
+        assert numbers == [LetterQuestion.objects.get(pk=pk).text for pk in before[::-1]]
+
+    def test_two_people_do_not_write_over_each_other(self, client):
+        client.force_login(User.objects.get(username="udvalgssekretaer"))
+        page = reverse("reports:letter-edit", kwargs={"pk": letter()})
+        mine = head_of_the_letter(closing="Min afslutning.")
+        assert client.post(page, head_of_the_letter(closing="Din afslutning.")).status_code == 302
+        answer = client.post(page, mine)
+        assert (answer.status_code, Letter.objects.get().closing) == (409, "Din afslutning.")
+        assert ("Min afslutning." in answer.text, "Din afslutning." in answer.text) == (True, True)
+        question = LetterQuestion.objects.first()
+        page = reverse("reports:question-edit", kwargs={"pk": letter(), "question": question.pk})
+        texts = {"text": question.text, "answer": "Mit svar.", "caveat": "", "saves": question.saves}
+        assert client.post(page, {**texts, "answer": "Dit svar."}).status_code == 302
+        assert (client.post(page, texts).status_code, LetterQuestion.objects.first().answer) == (409, "Dit svar.")
 
     def test_a_cpr_number_in_an_answer_comes_back(self, client):
         client.force_login(User.objects.get(username="udvalgssekretaer"))

@@ -18,7 +18,7 @@ class MetaLine:
 class PaperHead:
     """`kind` is printed in the letterhead, `lines` under it; `case_number` "" is not printed.
 
-    `edition` is an Edition.
+    `edition` is an Edition. `address` is that of a sender who is not this municipality.
     """
 
     municipality: str
@@ -28,6 +28,7 @@ class PaperHead:
     lines: tuple[MetaLine, ...] = ()
     case_number: str = ""
     edition: str = "full"
+    address: str = ""
 
 
 class PaperFacts(Protocol):

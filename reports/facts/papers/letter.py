@@ -83,7 +83,15 @@ def letter(found: Letter, day: date) -> GatheredPaper:
     )
     notices = _notices(found, answers, known, dated)
     lines = (MetaLine(_("To"), found.recipient),)
-    head = PaperHead(settings.SITE_MUNICIPALITY, _("Letter"), found.title, dated, lines, found.case_number)
+    head = PaperHead(
+        municipality=found.sender or settings.SITE_MUNICIPALITY,
+        kind=_("Letter"),
+        title=found.title,
+        dated=dated,
+        lines=lines,
+        case_number=found.case_number,
+        address=found.sender_address if found.sender else "",
+    )
     facts = LetterFacts(
         head=head,
         introduction=found.introduction,
