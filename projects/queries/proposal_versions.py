@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from projects.counts import format_count
+from projects.enums import ServiceFrame
 from projects.models import Proposal, ProposalVersion, User
 from projects.money import format_kroner
 from projects.queries.comparison import from_json
@@ -76,12 +77,23 @@ def _cost(section: str, title: str, key: str, name: str, row: CostRow) -> Iterab
 
 def _returns(proposal: Proposal) -> Iterable[Said]:
     section, title = "returns", _("What it gives back")
+    seen: Counter[str] = Counter()
     for row in proposal.returns.all():
         name = f"{row.year} · {row.falls_in}"
-        yield _kroner(section, title, name, name, row.expected)
+        seen[name] += 1
+        # The first keeps the key it has in versions that were sent before two could be told apart.
+        key = name if seen[name] == 1 else f"{name}/{seen[name]}"
+        yield _kroner(section, title, key, name, row.expected)
         for end, label in (("low", _("%(name)s, low")), ("high", _("%(name)s, high"))):
             if getattr(row, end) is not None:
-                yield _kroner(section, title, f"{name}.{end}", label % {"name": name}, getattr(row, end))
+                yield _kroner(section, title, f"{key}.{end}", label % {"name": name}, getattr(row, end))
+        frame = "" if row.service_frame == ServiceFrame.UNKNOWN else row.get_service_frame_display()
+        for part, label, text in (
+            ("frame", _("%(name)s, servicerammen"), frame),
+            ("basis", _("%(name)s, how the amount was found"), row.basis),
+        ):
+            if text:
+                yield Said(section, title, f"{key}.{part}", label % {"name": name}, "word", text)
 
 
 def _kroner(section: str, title: str, key: str, label: str, amount: Decimal | None) -> Said:

@@ -82,7 +82,9 @@ def test_proposal_said_tells_money_by_line_and_codes_one_to_a_line(proposal):
         ProposalCostFactory(
             proposal=proposal, label="Årsværk", fte=Decimal("0.5"), amount=None, basis="", position=position
         )
-    ExpectedReturn.objects.create(proposal=proposal, year=2018, falls_in="Beskæftigelse", expected=Decimal(90_000))
+    place = {"proposal": proposal, "year": 2018, "falls_in": "Beskæftigelse"}
+    ExpectedReturn.objects.create(**place, expected=Decimal(90_000), service_frame="outside", basis="Tre i job")
+    ExpectedReturn.objects.create(**place, expected=Decimal(1))
     said = {(line.section, line.key): (line.label, line.kind, line.text) for line in proposal_said(proposal)}
     assert said["proposal", "target_groups"][2].splitlines() == [str(row) for row in proposal.target_groups.all()]
     assert [value for (section, _key), value in said.items() if section == "economy"] == [
@@ -95,3 +97,6 @@ def test_proposal_said_tells_money_by_line_and_codes_one_to_a_line(proposal):
         ("2016 i alt", "kroner", "555.000\u00a0kr."),
     ]
     assert said["returns", "2018 · Beskæftigelse"] == ("2018 · Beskæftigelse", "kroner", "90.000\u00a0kr.")
+    assert said["returns", "2018 · Beskæftigelse/2"] == ("2018 · Beskæftigelse", "kroner", "1\u00a0kr.")
+    assert said["returns", "2018 · Beskæftigelse.frame"][2] == "Uden for servicerammen"
+    assert said["returns", "2018 · Beskæftigelse.basis"][2] == "Tre i job"
