@@ -205,6 +205,13 @@ class CostRow(forms.Form):
 
 
 class BaseCostRows(forms.BaseFormSet):  # type: ignore[type-arg]
+    def tell_unsized(self) -> None:
+        """Say at each line without full-time equivalents and amount that one of them is needed."""
+        message = _("Write full-time equivalents or an amount, or remove the line.")
+        for row in self.forms:
+            if row.cleaned_data and row.cleaned_data["fte"] is None and row.cleaned_data["amount"] is None:
+                row.add_error("amount", ValidationError(message, code="unsized"))
+
     @property
     def costs(self) -> list[CostValue]:
         rows = [form.cleaned_data for form in self.forms]

@@ -78,7 +78,7 @@ def proposal_edit(request: HttpRequest, pk: int) -> HttpResponse:
     try:
         check_complete(proposal)
     except ValidationError as error:
-        _tell_missing(bound.form, error)
+        _tell_missing(bound, error)
     return _page(request, proposal, bound)
 
 
@@ -205,10 +205,14 @@ def _as_posted(parts: Parts) -> QueryDict:
     return typed_data(parts.form, *rows)
 
 
-def _tell_missing(form: ProposalForm, error: ValidationError) -> None:
-    form.is_valid()
+def _tell_missing(parts: Parts, error: ValidationError) -> None:
+    """Put each message at its field; that lines have no size is said at those lines."""
+    parts.is_valid()
     for name, errors in error.error_dict.items():
-        form.add_error("economy" if name == "costs" else name, errors)
+        if name == "costs" and any(each.code == "unsized" for each in errors):
+            parts.costs.tell_unsized()
+        else:
+            parts.form.add_error("economy" if name == "costs" else name, errors)
 
 
 def _year(proposal: Proposal | None) -> int:

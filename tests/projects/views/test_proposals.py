@@ -125,7 +125,8 @@ def test_a_line_whose_size_is_not_known_yet_stays_in_the_draft_and_holds_the_sen
     sent = client.post(url("proposal-submit", proposal.pk), follow=True)
     proposal.refresh_from_db()
     assert proposal.state == ProposalState.DRAFT
-    assert "Skriv årsværk eller et beløb for “Kurser”, eller tøm linjen." in text(sent)
+    assert (sent.context["form"].errors, list(sent.context["rows"].forms[0].errors)) == ({}, ["amount"])
+    assert "Linje 1, eller beløb – Skriv årsværk eller et beløb, eller fjern linjen." in text(sent)
 
 
 def test_a_cpr_number_is_refused_without_being_repeated_in_the_error(client, proposer, pool):
