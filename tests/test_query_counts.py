@@ -15,6 +15,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from reports.enums import PaperKind
 from tests.factories import MONTH
 from tests.portfolio import Portfolio, make_portfolio
 
@@ -52,6 +53,9 @@ def pages(portfolio: Portfolio) -> dict[str, tuple]:
         "proposal": (portfolio.manager, reverse("projects:proposal-detail", kwargs={"pk": portfolio.proposals[0].pk})),
         "overview": (portfolio.manager, reverse("reports:overview")),
         "notes": (portfolio.secretary, reverse("reports:note-list")),
+        "papers": (portfolio.secretary, reverse("reports:paper-list")),
+        "proposal catalogue": (portfolio.manager, reverse("reports:paper-show", args=[PaperKind.CATALOGUE, pool])),
+        "project report": (portfolio.manager, reverse("reports:paper-show", args=[PaperKind.CLOSING, project["code"]])),
         "note being composed": (portfolio.secretary, reverse("reports:note-compose", kwargs=note)),
         "checklist of a note": (portfolio.secretary, reverse("reports:note-checklist", kwargs=note)),
         "text of a note": (portfolio.secretary, reverse("reports:note-section", kwargs=note | project)),

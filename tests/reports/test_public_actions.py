@@ -1,7 +1,10 @@
 """A public edition from its choices to its frozen papers."""
 
+import io
+import zipfile
 from datetime import date
 
+import pikepdf
 import pytest
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, connection, transaction
@@ -246,17 +249,40 @@ def test_a_discarded_edition_leaves_the_note_as_it_was(edition, version, case):
     assert version.note.versions.count() == 1
 
 
-def test_the_paper_tells_what_the_edition_tells(edition, case, manager):
-    """The real paper: hidden counts say so, and none of the small ones is printed anywhere."""
+def test_no_file_of_the_edition_tells_more_than_the_edition(edition, case, manager):
+    """The real files, whole: PDF with its enclosed data, Word, JSON and the package with all of them again."""
     approved(edition, case.secretary, manager)
     issue_public_edition(edition=edition, by=manager)
-    made = bytes(NoteFile.objects.get(edition="public", format="pdf").content)
-    text = pdf.text_of(made)
-    assert "offentlig udgave" in text
-    assert "skjult" in text
-    assert "Øvrige" in text
-    for hidden in ("Kuwait", "Fagkonsulenten", "Repatrieret"):
-        assert hidden not in text
+    files = {file.format: bytes(file.content) for file in NoteFile.objects.filter(edition="public")}
+    assert set(files) == {"pdf", "json", "docx", "zip"}
+    text = pdf.text_of(files["pdf"])
+    for told in ("offentlig udgave", "skjult", "Øvrige"):
+        assert told in text
+    with pikepdf.open(io.BytesIO(files["pdf"])) as document:
+        data = {name: spec.get_file().read_bytes().decode("utf-8-sig") for name, spec in document.attachments.items()}
+    nationality = next(content for name, content in data.items() if "nationalitet" in name)
+    assert nationality.splitlines()[1:] == ["Syrien;22", "Øvrige;19", "I alt;41"]
+    whole = {"pdf": text, "json": files["json"].decode(), **data, **texts_in(files["docx"]), **texts_in(files["zip"])}
+    assert len(whole) > 20
+    told = [(name, word) for name, content in whole.items() for word in NOWHERE if word in content]
+    assert told == []
+
+
+# Rows that are merged or left out, and a person who is not named in public.
+NOWHERE = ("Kuwait", "Somalia", "Fagkonsulenten", "Repatrieret", "Fleksjob")
+
+
+def texts_in(archive: bytes) -> dict[str, str]:
+    """Return what every file of the ZIP says, those of a ZIP or Word file within it too."""
+    found: dict[str, str] = {}
+    with zipfile.ZipFile(io.BytesIO(archive)) as opened:
+        for name in opened.namelist():
+            content = opened.read(name)
+            if content.startswith(b"PK"):
+                found |= texts_in(content)
+            else:
+                found[name] = pdf.text_of(content) if name.endswith(".pdf") else content.decode("utf-8", "ignore")
+    return found
 
 
 def test_the_next_notes_readers_have_this_one(edition, case, manager):

@@ -103,6 +103,18 @@ def test_nothing_hidden_can_be_worked_out(full, threshold):
     assert weakest([(full, note)], enough=threshold)[0] == threshold
 
 
+def test_another_world_behind_the_hidden_counts_prints_the_same(full):
+    """Nothing that is printed depends on what is hidden: other counts behind it give the very same paper."""
+    found = reader_knowledge(full, threshold=5, shows_zeros=True)
+    hidden = hidden_cells(found, threshold=5)
+    section, other = full.sections[0], {"Kuwait": 2, "Tunesien": 2, "Somalia": 3, "Iran": 2}
+    rows = tuple(replace(row, value=other.get(row.label, row.value)) for row in section.tables[0].rows)
+    table = replace(section.tables[0], rows=rows)
+    behind = replace(full, sections=(replace(section, tables=(table, section.tables[1])), *full.sections[1:]))
+    assert behind != full
+    assert public_sections(behind, found, hidden)[0] == public_sections(full, found, hidden)[0]
+
+
 def test_the_attacker_finds_what_is_badly_hidden(full):
     """The test above can fail: with only the small counts masked, he finds the remainders."""
     table = full.sections[1].tables[0]
