@@ -163,12 +163,19 @@ def test_files_are_dropped_sent_at_once_and_refused_before_and_after_sending(wor
     good.write_bytes(paper("Status for juni"))
     renamed.write_bytes(b"MZ program")
     program.write_bytes(b"MZ program")
+    large = tmp_path / "Film.pdf"
+    with large.open("wb") as file:
+        file.truncate(300 * 1024 * 1024)
     group = month.get_by_role("group", name="Bilag", exact=True)
     chooser = group.get_by_label("Træk filer hertil, eller vælg dem")
     chooser.set_input_files([good, program])
     expect(group.get_by_role("link", name="Hent den gemte fil")).to_be_visible()
     expect(group.get_by_label("Titel").first).to_have_value("Status juni")
     expect(group.locator("[data-drop-note]")).to_contain_text("“program.exe” kan ikke være bilag")
+    chooser.set_input_files([large])
+    expect(group.locator("[data-drop-note]")).to_have_text(
+        "“Film.pdf” er større end 10 MB. Gør den mindre, for eksempel ved at gemme den som PDF."
+    )
     chooser.set_input_files([renamed])
     expect(group.locator("[data-drop-note]")).to_contain_text("regneark.xlsx")
     month.get_by_label("Iran", exact=True).fill("5")
