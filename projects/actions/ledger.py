@@ -44,7 +44,7 @@ class LoadResult:
 
     `row_count` and `total` are the file's, `imported_total` is what the ledger grows by: new rows less what they
     correct. `unplaced_count` of the new rows match no project. `unknown_accounts` are those the chart has not, with
-    how many rows they have; none when no chart is loaded.
+    how many rows they have and the first one's line; none when no chart is loaded.
     """
 
     batch: ImportBatch | None
@@ -59,7 +59,7 @@ class LoadResult:
     control_total: Decimal | None = None
     ignored: int = 0
     blotted: int = 0
-    unknown_accounts: tuple[tuple[str, int], ...] = ()
+    unknown_accounts: tuple[tuple[str, int, int], ...] = ()
 
 
 @dataclass(frozen=True)
@@ -213,13 +213,13 @@ def _lock_projects() -> None:
         raise LedgerRefusedError([Problem(None, message)])
 
 
-def _unknown_accounts() -> tuple[tuple[str, int], ...]:
+def _unknown_accounts() -> tuple[tuple[str, int, int], ...]:
     held = chart()
     if not held:
         return ()
     return tuple(
-        (account, count)
-        for account, first, last, count in staging.staged_accounts()
+        (account, count, line)
+        for account, first, last, count, line in staging.staged_accounts()
         if not (is_in_chart(account, first, held) and is_in_chart(account, last, held))
     )
 

@@ -95,13 +95,13 @@ def staged_projects() -> set[int]:
     return {pk for (pk,) in _all("SELECT DISTINCT project_id FROM ledger_staged WHERE project_id IS NOT NULL")}
 
 
-def staged_accounts() -> list[tuple[str, date, date, int]]:
-    """Return each account with its first and last day and how many rows it has. One query."""
+def staged_accounts() -> list[tuple[str, date, date, int, int]]:
+    """Return each account with its first and last day, how many rows it has, and the first one's line. One query."""
     found = _all(
-        "SELECT account, min(posted_on), max(posted_on), count(*) FROM ledger_staged WHERE account <> ''"
-        " GROUP BY account ORDER BY account"
+        "SELECT account, min(posted_on), max(posted_on), count(*), min(line_number) FROM ledger_staged"
+        " WHERE account <> '' GROUP BY account ORDER BY account"
     )
-    return [(account, _day(first), _day(last), count) for account, first, last, count in found]
+    return [(account, _day(first), _day(last), count, line) for account, first, last, count, line in found]
 
 
 def _day(value: date | str) -> date:

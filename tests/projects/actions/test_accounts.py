@@ -72,7 +72,7 @@ def test_budget_lines_and_ledgers_are_held_against_the_chart_when_there_is_one(l
     grant("9.99.99")
     assert unknown() == ()
     load("Konto;Navn", "5.68.98;Ordninger")
-    assert unknown() == (("9.99.99", 1),)
+    assert unknown() == (("9.99.99", 1, 3),)
     with pytest.raises(ValidationError, match=r"9\.99\.99"):
         grant("9.99.99")
     grant(" 05.68.98 ")
