@@ -3,14 +3,14 @@
 import resource
 import shutil
 import subprocess
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from time import process_time
 from typing import Any
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -66,12 +66,16 @@ def _told_projects(meeting: Meeting) -> list[int]:
     return list(told.order_by("pk").values_list("pk", flat=True).distinct())
 
 
-def facts_queries(notes: list[StatusNote]) -> list[int]:
-    """Return how many queries each note's facts take."""
+def facts_queries(note: StatusNote, sizes: Iterable[int]) -> list[int]:
+    """Return how many queries the note's facts take with so many of its projects in it."""
     counts = []
-    for note in notes:
-        with CaptureQueriesContext(connection) as queries:
-            gather(note)
+    for size in sizes:
+        with transaction.atomic():
+            kept = note.sections.filter(is_included=True).order_by("position").values_list("pk", flat=True)[:size]
+            note.sections.exclude(pk__in=list(kept)).update(is_included=False)
+            with CaptureQueriesContext(connection) as queries:
+                gather(note)
+            transaction.set_rollback(True)
         counts.append(len(queries))
     return counts
 
