@@ -6,14 +6,15 @@ whatever a request changed is rolled back.
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.files.base import ContentFile
 from django.db import transaction
-from django.test import Client
+from django.test import Client, override_settings
 from django.urls import URLResolver, get_resolver, reverse
 
 from projects.actions.reminders import renew_calendar_key
@@ -37,20 +38,20 @@ APART = {"account:logout", "administration/login/"}
 
 @dataclass
 class World:
-    """`people` by their names above, None for the anonymous; `where` the parts of addresses."""
+    """`sessions` of those who are logged in, by their names above; `where` the parts of addresses."""
 
-    people: dict[str, User | None]
+    sessions: dict[str, str]
     where: dict[str, Any]
+    # One for all, because each of their own would load every middleware anew.
+    client: Client = field(default_factory=Client)
 
     def ask(self, who: str, url: str, method: str = GET) -> Any:
         """Return the answer to one request; what it changed is taken back."""
-        client = Client()
         before = transaction.savepoint()
-        user = self.people[who]
-        if user is not None:
-            # Read anew: a user keeps the roles that were looked up once.
-            client.force_login(User.objects.get(pk=user.pk), backend="django.contrib.auth.backends.ModelBackend")
-        response = client.generic(method, url, content_type="application/x-www-form-urlencoded")
+        self.client.cookies.clear()
+        if who in self.sessions:
+            self.client.cookies[settings.SESSION_COOKIE_NAME] = self.sessions[who]
+        response = self.client.generic(method, url, content_type="application/x-www-form-urlencoded")
         if response.streaming:
             list(response.streaming_content)
         transaction.savepoint_rollback(before)
@@ -141,9 +142,28 @@ def people_around(unit: OrgUnit, elsewhere: OrgUnit) -> dict[str, User | None]:
     }
 
 
+def logged_in(user: User) -> str:
+    """Return the session of a new login."""
+    client = Client()
+    client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
+    return client.cookies[settings.SESSION_COOKIE_NAME].value
+
+
+@pytest.fixture(scope="module")
+def _world(django_db_setup, django_db_blocker, tmp_path_factory) -> Iterator[World]:
+    """Store it once for the whole file; what a test's requests change is rolled back on top of it."""
+    media = str(tmp_path_factory.mktemp("media"))
+    with django_db_blocker.unblock(), override_settings(MEDIA_ROOT=media), transaction.atomic():
+        yield stored_world()
+        transaction.set_rollback(True)
+
+
 @pytest.fixture
-def world(db, settings, tmp_path) -> World:
-    settings.MEDIA_ROOT = str(tmp_path)
+def world(_world, db) -> World:
+    return _world
+
+
+def stored_world() -> World:
     frame = factories.PoolYearFactory(pool__code="PULJE-2016")
     pool, unit = frame.pool, frame.pool.unit
     elsewhere = factories.OrgUnitFactory()
@@ -200,7 +220,7 @@ def world(db, settings, tmp_path) -> World:
         "note_annex": factories.NoteAnnexFactory(note=note, file=ContentFile(b"%PDF-1.7", name="bilag.pdf")).pk,
         "note_reference": factories.NoteReferenceFactory(note=note).pk,
     }
-    return World(people, where)
+    return World({who: logged_in(user) for who, user in people.items() if user}, where)
 
 
 def test_every_address_is_listed():
