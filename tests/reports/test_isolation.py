@@ -79,5 +79,15 @@ def test_what_the_child_raises_is_told_in_its_kind(error, failure):
 def test_somebody_hears_that_it_is_still_at_work(monkeypatch):
     monkeypatch.setattr("reports.isolation._SECONDS_BETWEEN_BEATS", 0.05)
     beats = []
-    in_child(lambda: time.sleep(0.3) or b"", LIMITS, lambda: beats.append(1))
+    hears, told = os.pipe()
+
+    def beat() -> None:
+        beats.append(1)
+        if len(beats) == 2:
+            os.write(told, b"!")
+
+    # The child is at work until its parent has heard of it twice.
+    assert in_child(lambda: os.read(hears, 1), LIMITS, beat) == b"!"
+    os.close(hears)
+    os.close(told)
     assert len(beats) >= 2

@@ -24,7 +24,7 @@ def test_the_same_file_loaded_twice_at_once_is_loaded_once(tmp_path):
 
     def load():
         try:
-            start.wait(timeout=30)
+            start.wait(timeout=60)
             values = {"layout": Layout(), "pool": pool, "year": 2016, "system": "Opus", "by": by}
             added.append(import_file(path=path, file_name="fil.csv", **values).imported)
         finally:
@@ -34,7 +34,7 @@ def test_the_same_file_loaded_twice_at_once_is_loaded_once(tmp_path):
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=60)
+        thread.join(timeout=120)
     assert sorted(added) == [0, 2]
     assert ImportBatch.objects.count() == 1
     assert sum(Posting.objects.values_list("amount", flat=True)) == Decimal("300.50")

@@ -179,7 +179,7 @@ def test_two_processes_never_take_the_same_mail():
 
     def take():
         try:
-            start.wait(timeout=10)
+            start.wait(timeout=60)
             while (message := claim_mail()) is not None:
                 taken.append(message.pk)
         finally:
@@ -189,7 +189,7 @@ def test_two_processes_never_take_the_same_mail():
     for thread in threads:
         thread.start()
     for thread in threads:
-        thread.join(timeout=30)
+        thread.join(timeout=120)
     assert sorted(taken) == sorted(MailMessage.objects.values_list("pk", flat=True))
 
 
