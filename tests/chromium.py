@@ -24,6 +24,8 @@ from tests.papers import running_worker
 DESKTOP = {"width": 1280, "height": 900}
 PHONE = {"width": 360, "height": 740}
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
+# Milliseconds.
+PATIENCE = 15_000
 OUTPUT = Path(__file__).parent / "output"
 REPORT = pytest.StashKey[pytest.TestReport]()
 
@@ -84,8 +86,10 @@ def browser() -> Iterator[Any]:
         if os.environ.get("CI", "").lower() == "true":
             pytest.fail(reason)
         pytest.skip(reason)
-    from playwright.sync_api import sync_playwright
+    from playwright.sync_api import expect, sync_playwright
 
+    # The other waits' own limit, for a machine that is busy: what is there is not waited for.
+    expect.set_options(timeout=PATIENCE)
     with pytest.MonkeyPatch.context() as patch, sync_playwright() as playwright:
         # Playwright's loop lives in this thread, so Django would refuse the tests' own queries.
         patch.setenv("DJANGO_ALLOW_ASYNC_UNSAFE", "true")
@@ -114,7 +118,7 @@ def new_page(
         options = {"viewport": viewport, "locale": "da-DK", "timezone_id": "Europe/Copenhagen", **options}
         context = browser.new_context(base_url=live_server.url, **options)
         contexts.append(context)
-        context.set_default_timeout(15_000)
+        context.set_default_timeout(PATIENCE)
         context.add_init_script(REPORT_VIOLATIONS)
         # Pages the visitor opens in new tabs are followed too.
         context.on("page", watch.follow)

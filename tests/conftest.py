@@ -1,5 +1,6 @@
 """What every test stands on: its own database, cheap passwords, and frozen tables that can still be emptied."""
 
+import gc
 import os
 import shutil
 import tempfile
@@ -9,7 +10,9 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from django.db import transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.operations import BaseDatabaseOperations
+from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
 
 from projects import freezing
@@ -21,6 +24,9 @@ hypothesis_settings.register_profile("steady", derandomize=True, deadline=None, 
 hypothesis_settings.load_profile("steady")
 
 SCRATCH = pytest.StashKey[Path]()
+DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
+# What the migrations' end wrote, and what is the same after every test.
+KEPT = {"django_content_type", "auth_permission"}
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -32,10 +38,19 @@ def pytest_configure(config: pytest.Config) -> None:
     # Served straight from static/, so that no test waits for collectstatic.
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = _test_database_name(scratch)
+    if _is_sqlite():
+        options = settings.DATABASES["default"]["OPTIONS"]
+        # Nothing here outlives a power cut; and on a busy machine fifty writers may have to wait for one another.
+        options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
+        options["timeout"] = 120
+
+
+def _is_sqlite() -> bool:
+    return "sqlite3" in settings.DATABASES["default"]["ENGINE"]
 
 
 def _test_database_name(scratch: Path) -> str:
-    if "sqlite3" in settings.DATABASES["default"]["ENGINE"]:
+    if _is_sqlite():
         # A file, not memory: two threads then wait for one another's locks as they do in production.
         return str(scratch / "test.sqlite3")
     # Two checkouts may test on one server at the same time.
@@ -46,25 +61,64 @@ def pytest_unconfigure(config: pytest.Config) -> None:
     shutil.rmtree(config.stash[SCRATCH], ignore_errors=True)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    if not _is_sqlite():
+        _keep_what_uses_the_database(config, items)
     for item in items:
-        if {"page", "new_page"} & set(getattr(item, "fixturenames", ())):
+        if "browser" in getattr(item, "fixturenames", ()):
             item.add_marker(pytest.mark.browser)
     # Last, because Playwright's event loop stays in the thread once it has started.
     items.sort(key=lambda item: item.get_closest_marker("browser") is not None)
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _frozen_rows_can_be_flushed():
-    """Lift the freezing triggers while a test's database is emptied, and put them back before the next test."""
-    flush = BaseDatabaseOperations.execute_sql_flush
+def _keep_what_uses_the_database(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave the others to SQLite. They are held to it: pytest-django refuses them every database."""
 
-    def flush_frozen(operations: BaseDatabaseOperations, sql_list: list[str]) -> None:
-        with transaction.atomic(using=operations.connection.alias):
-            freezing.lift(operations.connection, freezing.FROZEN)
-            flush(operations, sql_list)
-            freezing.freeze(operations.connection, freezing.FROZEN)
+    def uses_it(item: pytest.Item) -> bool:
+        asks = item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(getattr(item, "fixturenames", ()))
+        return bool(asks) or issubclass(getattr(item, "cls", None) or object, TransactionTestCase)
+
+    config.hook.pytest_deselected(items=[item for item in items if not uses_it(item)])
+    items[:] = filter(uses_it, items)
+
+
+def pytest_collection_finish() -> None:
+    # What is loaded by now stays: looking through it for what can go took a seventh of the whole run.
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 50)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _databases_are_emptied_quickly():
+    """After a test that committed, delete what is there, instead of everything there could be.
+
+    Frozen tables among them are thawed meanwhile. What Django writes anew after a flush of its own is kept.
+    """
+
+    def empty(operations: BaseDatabaseOperations, _sql_list: list[str]) -> None:
+        connection = operations.connection
+        with transaction.atomic(using=connection.alias):
+            filled = _filled_tables(connection)
+            frozen = [table for table in filled if table in freezing.FROZEN]
+            freezing.lift(connection, frozen)
+            with connection.cursor() as cursor:
+                for table in filled:
+                    cursor.execute(f"DELETE FROM {operations.quote_name(table)}")
+            connection.check_constraints()
+            freezing.freeze(connection, frozen)
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", flush_frozen)
+        patch.setattr(BaseDatabaseOperations, "execute_sql_flush", empty)
+        patch.setattr("django.core.management.commands.flush.emit_post_migrate_signal", lambda *args, **kwargs: None)
         yield
+
+
+def _filled_tables(connection: BaseDatabaseWrapper) -> list[str]:
+    names = connection.introspection.django_table_names(only_existing=True, include_views=False)
+    rows = " UNION ALL ".join(
+        f"SELECT '{name}' WHERE EXISTS (SELECT 1 FROM {connection.ops.quote_name(name)})" for name in names
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(rows)
+        return [name for (name,) in cursor.fetchall() if name not in KEPT]
