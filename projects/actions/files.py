@@ -1,6 +1,6 @@
 """Files that follow the rows they belong to: stored with them, and gone when the rows are rolled back."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any
@@ -52,7 +52,12 @@ def delete_lost_files(*, older_than: float) -> list[str]:
     A younger one may belong to a transaction that is not over yet. Returns their names.
     """
     kept = set(Attachment.objects.exclude(file="").values_list("file", flat=True))
-    lost = [name for name in _every_file("bilag") if name not in kept and _is_older(name, older_than)]
+    return delete_unnamed(folder="bilag", kept=kept, older_than=older_than)
+
+
+def delete_unnamed(*, folder: str, kept: Collection[str], older_than: float) -> list[str]:
+    """Delete the folder's files that are not `kept` and were stored before `older_than`. Returns their names."""
+    lost = [name for name in _every_file(folder) if name not in kept and _is_older(name, older_than)]
     for name in lost:
         default_storage.delete(name)
     return lost

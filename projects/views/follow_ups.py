@@ -24,7 +24,9 @@ READERS = (Role.CASEWORKER, Role.MANAGER, Role.SECRETARY, Role.CONTROLLER)
 def follow_up_create(request: HttpRequest, code: str) -> HttpResponse:
     user = cast(User, request.user)
     project = get_object_or_404(Project.objects.for_user(user), code=code)
-    form = FollowUpForm(request.POST or None, project=project, initial={"kind": FollowUpKind.QUESTION})
+    asked_in = request.GET.get("moede", "")
+    initial = {"kind": FollowUpKind.QUESTION, "meeting": asked_in if asked_in.isdecimal() else None}
+    form = FollowUpForm(request.POST or None, project=project, initial=initial)
     if request.method == "POST" and form.is_valid():
         try:
             ask_follow_up(project=project, by=user, **form.cleaned_data)

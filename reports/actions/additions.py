@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from projects.actions.events import record_event
-from projects.actions.files import atomic_with_files, store_file
+from projects.actions.files import atomic_with_files, delete_unnamed, store_file
 from projects.enums import Subject
 from projects.models import User
 from projects.rules.attachments import check_attachment
@@ -18,6 +18,9 @@ from projects.rules.text import check_no_cpr
 from reports.actions.composing import locked_note
 from reports.actions.drafts import begin_drafts, keep_draft
 from reports.models import NoteAnnex, NoteReference, NoteSection, StatusNote
+
+# Where their model stores them.
+FOLDER = "notatbilag"
 
 
 @dataclass(frozen=True)
@@ -113,6 +116,12 @@ def delete_annex(*, annex: NoteAnnex, by: User) -> None:
     _saved(note, by, _("The annex “%(title)s” was deleted") % {"title": annex.title})
     name = str(annex.file.name)
     transaction.on_commit(lambda: default_storage.delete(name))
+
+
+def delete_lost_annexes(*, older_than: float) -> list[str]:
+    """Delete files of notes' annexes that no row names, as `delete_lost_files` does with the statuses'."""
+    kept = set(NoteAnnex.objects.values_list("file", flat=True))
+    return delete_unnamed(folder=FOLDER, kept=kept, older_than=older_than)
 
 
 @transaction.atomic

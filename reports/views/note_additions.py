@@ -99,7 +99,20 @@ def note_annex_change(request: HttpRequest, pk: int, annex: int) -> HttpResponse
             choose_annex(annex=row, by=by, **{**stored, **choices.get(asked, {})})
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
+    else:
+        _tell(request, row, asked)
     return _back(note, "annexes")
+
+
+def _tell(request: HttpRequest, row: NoteAnnex, asked: str) -> None:
+    """Say what was done, and how it is undone."""
+    words = {
+        "delete": _("The annex “%(title)s” is deleted, and its file with it."),
+        "out": _("The annex “%(title)s” is taken out. It stands under “Not in the note”, and can be taken in again."),
+        "in": _("The annex “%(title)s” stands in the note again."),
+    }.get(asked)
+    if words:
+        messages.success(request, words % {"title": row.title})
 
 
 @roles_required(*COMPOSERS)

@@ -44,7 +44,10 @@ def note_restore(request: HttpRequest, pk: int, number: int) -> HttpResponse:
     note = note_or_404(request, pk)
     draft = get_object_or_404(note.drafts.all(), number=number)
     restore_draft(draft=draft, by=cast(User, request.user))
-    messages.success(request, _("The draft is taken back. What stood here before is kept among the earlier drafts."))
+    words = _(
+        "The draft is taken back. What stood here before is kept among the earlier drafts; annexes and references stay."
+    )
+    messages.success(request, words)
     return redirect("reports:note-compose", pk=pk)
 
 

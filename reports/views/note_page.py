@@ -21,6 +21,7 @@ from reports.facts.additions import FIELD as ADDITIONS
 from reports.facts.comparing import says_the_same
 from reports.facts.composing import BLOCKED, MISSING, ComposeRow, compose_rows
 from reports.facts.gathering import Gathered, gather
+from reports.facts.note import NoteFacts
 from reports.facts.privacy import EXHIBITS
 from reports.facts.texts import DECISION
 from reports.forms import IssueForm
@@ -99,7 +100,13 @@ def checklist(
         "outdated": outdated,
         "is_unchanged": bool(versions) and outdated is None,
         "issue_form": issue_form,
+        "asked_about": asked_about(gathered.facts),
     }
+
+
+def asked_about(facts: NoteFacts) -> list[dict[str, str]]:
+    """Return the note's projects, about which the committee may ask."""
+    return [{"code": section.project_code, "name": section.project} for section in facts.sections]
 
 
 def last_saver(note: StatusNote) -> str:

@@ -17,13 +17,16 @@ from projects.views.kept_forms import forget, keeps_typed_text, kept
 from reports.actions import create_note
 from reports.enums import Edition, PaperFormat
 from reports.facts.canonical import from_json
+from reports.facts.gathering import gather
 from reports.facts.note import NoteFacts
+from reports.facts.parts import ProjectChanges
 from reports.forms import NoteCreateForm, suggested_date, suggested_title
 from reports.models import NoteVersion, PublicEdition
 from reports.package import media_type
 from reports.queries.notes import candidate_projects, note_month, note_rows, outdated_projects
 from reports.views.access import PUBLISHERS, READERS, only_composers, version_or_404
 from reports.views.files import file_name, frozen, shown_by_the_browser
+from reports.views.note_page import asked_about
 from reports.views.paper import screen_items
 
 
@@ -78,18 +81,32 @@ def note_version_show(request: HttpRequest, pk: int, number: int) -> HttpRespons
     """Show an issued version's figures, read from what was frozen."""
     version = version_or_404(request, pk, number)
     facts = from_json(NoteFacts, version.facts)
+    can_compose = can_compose_notes(cast(User, request.user))
+    is_newest = not version.note.versions.filter(number__gt=number).exists()
+    outdated = outdated_projects(version)
+    corrected = _corrected(version, outdated) if outdated and is_newest and can_compose else {}
+    items = screen_items(facts)
+    for row in items:
+        row["corrected"] = corrected.get(row["item"].section.project_code) if row["item"].section else None
     context = {
         "version": version,
         "note": version.note,
         "facts": facts,
-        "items": screen_items(facts),
+        "items": items,
         "files": {file.format: file for file in version.files.filter(edition=Edition.FULL).defer("content")},
-        "outdated": outdated_projects(version),
-        "is_newest": not version.note.versions.filter(number__gt=number).exists(),
-        "can_compose": can_compose_notes(cast(User, request.user)),
+        "outdated": outdated,
+        "is_newest": is_newest,
+        "can_compose": can_compose,
+        "asked_about": asked_about(facts) if can_compose else [],
         "shows_public": _shows_public(version, cast(User, request.user)),
     }
     return render(request, "reports/note_version.html", context)
+
+
+def _corrected(version: NoteVersion, projects: list[str]) -> dict[str, ProjectChanges]:
+    """Return what is otherwise now in the projects whose status was corrected since, by code. As many as `gather`."""
+    now = gather(version.note).facts.corrections
+    return {row.code: row for row in now.projects if row.project in projects} if now else {}
 
 
 def _shows_public(version: NoteVersion, user: User) -> bool:

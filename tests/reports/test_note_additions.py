@@ -189,6 +189,10 @@ class TestPage:
         file = client.get(reverse("reports:note-annex-file", args=[case.note.pk, annex.pk]))
         assert file["Content-Disposition"] == 'attachment; filename="Regnskab.pdf"'
         assert b"".join(file.streaming_content).startswith(b"%PDF")
+        client.post(change, {"do": "out"})
+        page = client.get(reverse("reports:note-additions", args=[case.note.pk])).text
+        assert "Det står under “Ikke med i notatet” og kan tages med igen." in page
+        assert "Slet helt" in page
         client.post(change, {"do": "delete"})
         assert not NoteAnnex.objects.exists()
 

@@ -1,11 +1,15 @@
 """What was issued, handed out again: the stored bytes, the stored facts, and the page that shows them."""
 
+from decimal import Decimal
+
 import pytest
 
+from projects.enums import Role
 from reports.actions.issuing import issue_note
 from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
-from tests.factories import NoteVersionFactory
+from tests.factories import NoteVersionFactory, UserFactory
+from tests.papers import quick_papers
 from tests.reports.note_cases import corrected, note_case, small_note
 from tests.reports.test_note_views import address, client_of
 
@@ -82,6 +86,23 @@ def test_an_older_version_says_that_there_is_a_newer(client, case, version):
     assert "Der er udsendt en nyere version" in first
     assert "Data er ændret siden udsendelsen" in first
     assert "nyere version" not in client.get(address("note-version-show", case.note.pk, 2)).text
+
+
+def test_what_was_corrected_since_stands_marked_with_both_values_for_those_who_can_issue_it():
+    case = note_case()
+    issue_note(note=case.note, by=case.secretary, make=quick_papers)
+    page = address("note-version-show", case.note.pk, 1)
+    secretary, reader = client_of(case.secretary), client_of(UserFactory(roles=[Role.READER]))
+    assert "corrected-since" not in secretary.get(page).text
+    later = corrected(case.snapshots["integration"], forecast=Decimal(481_000))
+    text = " ".join(secretary.get(page).text.split())
+    assert text.count('class="corrected-since"') == 1
+    assert "Rettet efter udsendelsen: Integration" in text
+    assert "Forventet 2017: fra 480.000 til <strong>481.000</strong> kr. (+1.000)" in text
+    assert f'href="/notater/{case.note.pk}/#issue">Lav en ny version' in text
+    assert later.revision == 2
+    # A reader reads what was issued, and nothing else.
+    assert "corrected-since" not in reader.get(page).text
 
 
 @pytest.mark.parametrize(("name", "kind"), [("note-version-word", "docx"), ("note-version-package", "zip")])

@@ -85,4 +85,4 @@ def test_a_file_nobody_names_is_deleted_after_a_day(media, capsys):
     assert capsys.readouterr().out.strip() == f'{{"deleted": ["{old}"]}}'
     assert on_disk(media) == sorted(["kendt.csv", os.path.basename(new)])
     call_command("delete_lost_files")
-    assert capsys.readouterr().out.strip() == "Alle filer hører til en status."
+    assert capsys.readouterr().out.strip() == "Alle filer hører til en status eller et notat."
