@@ -19,8 +19,11 @@ from projects.enums import Role
 from tests.factories import UserFactory
 
 CPR = "010190-1234"
-# Not stored: who logs in, and the mark of what was on the page when a board was adopted.
-NOT_STORED = {("LoginForm", "username"), ("LoginForm", "password"), ("AdoptForm", "seen")}
+# Not stored: who logs in, and the marks of what was on the page when a board was adopted or a year carried over.
+NOT_STORED = {
+    *{("LoginForm", "username"), ("LoginForm", "password")},
+    *{("AdoptForm", "seen"), ("CarryOverForm", "seen")},
+}
 # Stored as nothing that can be read again.
 SECRET = (forms.PasswordInput,)
 
