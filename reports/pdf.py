@@ -81,7 +81,7 @@ def print_paper(markup: Markup, *, key: str, files: Sequence[Enclosure] = ()) ->
         content = document.write_pdf(
             pdf_variant=VARIANT, pdf_identifier=identifier, output_intent=COLOURS, attachments=attachments
         )
-    return Paper(finished(content), len(document.pages))
+    return Paper(finished(content, markup.html), len(document.pages))
 
 
 def print_bare(html: str) -> bytes:

@@ -1,17 +1,21 @@
 """What the PDF library leaves undone for people who listen to a paper.
 
 Header cells that do not say whether they head a column or a row, running heads that would be read aloud on every
-page, footnotes that would be read far from what they are about, and the claim to PDF/UA beside PDF/A in one file.
+page, footnotes that would be read far from what they are about, links that are told by their inner name, and the
+claim to PDF/UA beside PDF/A in one file.
 """
 
 import io
+import re
 from collections.abc import Iterator
+from html import unescape
 
 import pikepdf
 from pikepdf import Array, ContentStreamInlineImage, ContentStreamInstruction, Dictionary, Name, Operator, String
 
 Instruction = ContentStreamInstruction | ContentStreamInlineImage
 
+_LINK = re.compile(r'<a href="#([^"]+)">([^<]+)</a>')
 _RDF_END = b"</rdf:RDF>"
 # PDF/A allows a metadata property it does not know only when the file describes it.
 _CLAIM = b"""<rdf:Description rdf:about="" xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -34,17 +38,27 @@ def with_accessibility_claim(metadata: bytes) -> bytes:
     return metadata.replace(_RDF_END, _CLAIM + _RDF_END)
 
 
-def finished(content: bytes) -> bytes:
-    """Return the PDF with scopes on header cells and running heads out of the reading order. Same in, same out."""
+def finished(content: bytes, html: str) -> bytes:
+    """Return the PDF made of the page with its tags in order: see this module's head. Same in, same out."""
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(content)) as pdf:
         _tell_notes_in_place(pdf)
         read_aloud = {element.objgen for element in _scoped(pdf.Root.StructTreeRoot.K, in_head=False)}
         for number, page in enumerate(pdf.pages):
             _silence(pdf, page, pdf.Root.StructTreeRoot.ParentTree.Nums[2 * number + 1], read_aloud)
+        _tell_links_in_words(pdf, html)
         _tell_enclosures_once(pdf)
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
+
+
+def _tell_links_in_words(pdf: pikepdf.Pdf, html: str) -> None:
+    """Say of each link within the paper what it leads to, in the words of the first that leads there."""
+    words = {target: unescape(text).replace("\u00ad", "") for target, text in reversed(_LINK.findall(html))}
+    for page in pdf.pages:
+        for link in page.get(Name.Annots, Array()):
+            if str(link.get(Name.Dest, "")) in words:
+                link.Contents = String(words[str(link.Dest)])
 
 
 def _tell_enclosures_once(pdf: pikepdf.Pdf) -> None:

@@ -31,7 +31,7 @@ def headings(pdf: bytes) -> list[tuple[int, str]]:
 
 def table_headers(pdf: bytes) -> list[tuple[str | None, str]]:
     """Return (Column, Row or None when it does not say, text) of each header cell, in order."""
-    scopes = _of_elements(pdf, "/TH", lambda element: _attribute(element, "/Scope"))
+    scopes = _of_elements(pdf, "/TH", lambda element: attribute(element, "/Scope"))
     return list(zip(scopes, [text for _tag, text in tagged_text(pdf, "TH")], strict=True))
 
 
@@ -50,7 +50,7 @@ def tagged_text(pdf: bytes, tag: str) -> list[tuple[str, str]]:
     """Return (tag, text) of each structure element whose tag matches the pattern, with the text of all within it."""
     with pikepdf.open(io.BytesIO(pdf)) as document:
         texts = {page.objgen: _marked_texts(page) for page in document.pages}
-        elements = [(str(element.S)[1:], element) for element in _walk(document.Root.StructTreeRoot)]
+        elements = [(str(element.S)[1:], element) for element in walk(document.Root.StructTreeRoot)]
         return [(name, _text(element, texts)) for name, element in elements if re.fullmatch(tag, name)]
 
 
@@ -61,7 +61,7 @@ def _text(element: Any, texts: dict[tuple[int, int], dict[int, str]]) -> str:
 
 
 def _marks(element: Any, page: Any) -> Iterator[tuple[tuple[int, int], int]]:
-    for child in _children(element):
+    for child in children(element):
         if isinstance(child, int):
             yield page.objgen, child
         elif "/MCID" in child:
@@ -111,23 +111,23 @@ def poppler(program: str, pdf: bytes, *arguments: str) -> str:
 
 def _of_elements(pdf: bytes, tag: str, read: Callable[[Any], str | None]) -> list[str | None]:
     with pikepdf.open(io.BytesIO(pdf)) as document:
-        return [read(element) for element in _walk(document.Root.StructTreeRoot) if element.get("/S") == tag]
+        return [read(element) for element in walk(document.Root.StructTreeRoot) if element.get("/S") == tag]
 
 
-def _walk(element: Any) -> Iterator[Any]:
+def walk(element: Any) -> Iterator[Any]:
     """Yield the elements below, in reading order."""
-    for child in _children(element):
+    for child in children(element):
         if isinstance(child, pikepdf.Dictionary) and "/S" in child:
             yield child
-            yield from _walk(child)
+            yield from walk(child)
 
 
-def _children(element: Any) -> list[Any]:
+def children(element: Any) -> list[Any]:
     children = element.get("/K", [])
     return list(children) if isinstance(children, pikepdf.Array) else [children]
 
 
-def _attribute(element: Any, name: str) -> str | None:
+def attribute(element: Any, name: str) -> str | None:
     attributes = element.get("/A", [])
     for attribute in attributes if isinstance(attributes, pikepdf.Array) else [attributes]:
         if isinstance(attribute, pikepdf.Dictionary) and name in attribute:

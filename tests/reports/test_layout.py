@@ -5,20 +5,17 @@ from dataclasses import replace
 
 import pytest
 
-from reports.facts.gathering import gather
 from reports.pdf import render_note
 from tests import pdf
-from tests.reports.note_cases import note_case
 
-pytestmark = pytest.mark.django_db
 MM = 72 / 25.4
 LONG_NAME = "Rehabiliteringsteamets beskæftigelsesindsatskoordinering for sygedagpengemodtagere med forlængelse"
 WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
 
 
 @pytest.fixture
-def facts():
-    return gather(note_case().note).facts
+def facts(note_facts):
+    return note_facts
 
 
 def words_by_page(paper: bytes) -> list[list[tuple[float, float, str]]]:
