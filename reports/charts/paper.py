@@ -152,7 +152,9 @@ def _write_figures(axes: Any, spec: ChartSpec, place: int, bars: Any) -> None:
         axes.bar_label(bars, labels=texts, label_type="center", fontsize=7.5, color=look(spec, place).ink)
     else:
         texts = ["" if value is None else figure(spec, value) for value in values]
-        axes.bar_label(bars, labels=texts, padding=2, fontsize=7, color=INK_SOFT)
+        # Paper behind the figures, so that no line of the grid runs through them.
+        behind = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}
+        axes.bar_label(bars, labels=texts, padding=2.5, fontsize=7, color=INK_SOFT, bbox=behind)
 
 
 def _draw_lines(axes: Any, spec: ChartSpec) -> None:
