@@ -52,7 +52,7 @@ def world() -> World:
     year = PoolYearFactory(pool__code="GENINV-2016", pool__name="Geninvesteringspuljen 2016", pool__unit=unit)
     BudgetLineFactory(project__pool=year.pool, pool_year=year, amount=year.frame - 200_000)
     FteRateFactory()
-    StrategicGoalFactory(name="Færre langtidsledige")
+    StrategicGoalFactory(code="1", name="Færre langtidsledige")
     TargetGroupFactory(name="Unge under 30")
     MeetingFactory(committee=year.pool.committee)
     proposer = UserFactory(first_name="Emil", last_name="Forslag")

@@ -12,7 +12,17 @@ from projects.models import StatusSnapshot
 from projects.queries.snapshot_values import stored_values
 from tests import factories
 from tests.chromium import DESKTOP, PHONE, overflow, settle
-from tests.integration_month import ACTIVE, COHORT, ENDED, NOVEMBER, ORIGINS, UNDER_MENTOR, World, integration_month
+from tests.integration_month import (
+    ACTIVE,
+    COHORT,
+    ENDED,
+    NOVEMBER,
+    ORIGINS,
+    UNDER_MENTOR,
+    World,
+    integration_month,
+    save_by_buttons_only,
+)
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -147,6 +157,7 @@ def tab_to(page: Any, found: Any) -> None:
 
 
 def test_the_keyboard_alone_sends_a_month(world, page, login):
+    save_by_buttons_only(page)
     open_month(page, login, world.caseworker)
     tab_to(page, page.get_by_role("button", name="Hele måneden er uændret"))
     page.keyboard.press("Enter")
