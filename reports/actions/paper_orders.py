@@ -6,11 +6,10 @@ from django.utils import timezone
 from projects.models import User
 from reports.actions.issued_papers import gathered_paper, ready_paper
 from reports.actions.issuing import changed_meanwhile, checksum
-from reports.actions.public_papers import check_paper_ready
 from reports.actions.renderings import PREVIEW_KEEPS, fail_silent, is_silent, ordered
-from reports.enums import Failure, RenderingKind, RenderingState
+from reports.enums import RenderingKind, RenderingState
 from reports.facts.canonical import to_json
-from reports.models import IssuedPaper, PublicPaper, Rendering, RenderingQuerySet
+from reports.models import Rendering, RenderingQuerySet
 from reports.queries.issued_papers import lock_subject
 
 
@@ -47,30 +46,6 @@ def ask_for_paper(*, kind: str, of: str, by: User, reason: str = "") -> Renderin
 
 
 @transaction.atomic
-def ask_for_public_paper(*, edition: PublicPaper, kind: RenderingKind, by: User) -> Rendering:
-    """Return the order for working a public edition out, or for its files. One that is not begun is returned.
-
-    Raises ValidationError: not_approved, told_meanwhile, when its files are asked for too early.
-    """
-    paper = edition.paper
-    lock_subject(paper.kind, paper.of)
-    if kind == RenderingKind.PUBLIC:
-        check_paper_ready(edition)
-    orders = _orders(paper.kind, paper.of, kind)
-    fail_silent(orders)
-    on_their_way = orders.on_their_way()
-    known = on_their_way.filter(issued=paper)
-    waiting = known.filter(state=RenderingState.QUEUED).first()
-    if waiting is not None or (kind == RenderingKind.PUBLIC and known.exists()):
-        # Not begun, it works out what is decided when its turn comes; what two have approved stands still.
-        return waiting or known.get()
-    told = " ".join(changed_meanwhile().messages)
-    on_their_way.update(state=RenderingState.FAILED, failure=Failure.REFUSED, told=told, finished_at=timezone.now())
-    facts = edition.facts_sha256 or paper.facts_sha256
-    return _ordered(paper.kind, paper.of, kind, facts, by, issued=paper)
-
-
-@transaction.atomic
 def ask_for_paper_again(*, order: Rendering, by: User) -> Rendering:
     """Return a new order for a paper that failed. Raises changed_meanwhile when an issue would be of other facts."""
     if order.kind == RenderingKind.PREVIEW:
@@ -85,15 +60,7 @@ def _orders(kind: str, of: str, rendering: RenderingKind) -> RenderingQuerySet:
     return Rendering.objects.filter(paper_kind=kind, paper_of=of, kind=rendering)
 
 
-def _ordered(
-    kind: str,
-    of: str,
-    rendering: RenderingKind,
-    facts: str,
-    by: User,
-    reason: str = "",
-    issued: IssuedPaper | None = None,
-) -> Rendering:
-    order = Rendering(paper_kind=kind, paper_of=of, kind=rendering, facts_sha256=facts, reason=reason, asked_by=by)
-    order.issued = issued
-    return ordered(order)
+def _ordered(kind: str, of: str, rendering: RenderingKind, facts: str, by: User, reason: str = "") -> Rendering:
+    return ordered(
+        Rendering(paper_kind=kind, paper_of=of, kind=rendering, facts_sha256=facts, reason=reason, asked_by=by)
+    )

@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Collection
 from datetime import timedelta
+from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import DatabaseError, transaction
@@ -13,15 +14,16 @@ from projects.models import User
 from reports.actions.composing import locked_note
 from reports.actions.issued_papers import PaperAlreadyIssuedError, gathered_paper, issue_paper
 from reports.actions.issuing import AlreadyIssuedError, changed_meanwhile, checksum, issue_note, ready
-from reports.actions.public import check_ready, issue_public_edition, work_out
-from reports.actions.public_papers import issue_public_paper, work_out_paper
+from reports.actions.public import check_ready, issue_public_edition, maker_of, work_out
 from reports.enums import Failure, RenderingKind, RenderingState
 from reports.facts.annexes import annex_files
 from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
 from reports.facts.note import PaperError
-from reports.models import PublicEdition, PublicPaper, Rendering, RenderingQuerySet, StatusNote
-from reports.papers import apart, make_issued, make_paper_draft, make_papers, make_preview, make_public_paper
+from reports.models import IssuedPaper, PublicEdition, PublicPaper, Rendering, RenderingQuerySet, StatusNote
+from reports.models.public import Issued, Publication
+from reports.papers import apart, make_issued, make_paper_draft, make_papers, make_preview
+from reports.queries.issued_papers import lock_subject
 
 logger = logging.getLogger(__name__)
 
@@ -68,26 +70,34 @@ def ask_for_issue(*, note: StatusNote, by: User, reason: str = "", expected_vers
 
 
 @transaction.atomic
-def ask_for_public(*, edition: PublicEdition, kind: RenderingKind, by: User) -> Rendering:
-    """Return the order for working a public edition out, or for its papers. One that is on its way is returned.
+def ask_for_public(*, edition: Publication, kind: RenderingKind, by: User) -> Rendering:
+    """Return the order for working a public edition out, or for its papers. One that is not begun is returned.
 
-    Raises ValidationError: not_approved, when its papers are asked for too early.
+    Raises ValidationError: not_approved, told_meanwhile, when its papers are asked for too early.
     """
-    note = locked_note(edition.version.note)
+    issued, about = edition.issued, _locked_about(edition.issued)
     if kind == RenderingKind.PUBLIC:
         check_ready(edition)
-    fail_silent(Rendering.objects.filter(note=note))
-    waiting = note.renderings.filter(kind=kind, version=edition.version, state=RenderingState.QUEUED).first()
-    if waiting is not None:
-        # Not begun: it will work out what is decided when its turn comes.
-        return waiting
-    under_way = Rendering.objects.filter(note=note, kind=kind)
-    if kind == RenderingKind.PUBLIC and (made := under_way.filter(state=RenderingState.RENDERING).first()):
-        return made
-    _give_up(under_way, Failure.REFUSED, " ".join(changed_meanwhile().messages))
-    return ordered(
-        Rendering(note=note, kind=kind, version=edition.version, facts_sha256=edition.facts_sha256, asked_by=by)
-    )
+    orders = Rendering.objects.filter(**about, kind=kind)
+    fail_silent(orders)
+    mine = {"issued": issued} if isinstance(issued, IssuedPaper) else {"version": issued}
+    known = orders.on_their_way().filter(**mine).first()
+    if known is not None and (kind == RenderingKind.PUBLIC or known.state == RenderingState.QUEUED):
+        # Not begun, it works out what is decided when its turn comes; what two have approved stands still.
+        return known
+    # Only one of a kind is on its way: whoever waits for another is told to ask again.
+    told = " ".join(changed_meanwhile().messages)
+    _end(orders.on_their_way(), Failure.REFUSED, told)
+    facts = edition.facts_sha256 or issued.facts_sha256
+    return ordered(Rendering(**about, **mine, kind=kind, facts_sha256=facts, asked_by=by))
+
+
+def _locked_about(issued: Issued) -> dict[str, Any]:
+    """Lock what the papers are about, and return how their orders name it."""
+    if isinstance(issued, IssuedPaper):
+        lock_subject(issued.kind, issued.of)
+        return {"paper_kind": issued.kind, "paper_of": issued.of}
+    return {"note": locked_note(issued.note)}
 
 
 @transaction.atomic
@@ -97,8 +107,7 @@ def ask_again(*, order: Rendering, by: User) -> Rendering:
     if order.kind == RenderingKind.PREVIEW:
         return ask_for_preview(note=note, by=by)
     if order.kind in {RenderingKind.PUBLIC_DRAFT, RenderingKind.PUBLIC}:
-        edition = PublicEdition.objects.select_related("version__note").get(version=order.version)
-        return ask_for_public(edition=edition, kind=RenderingKind(order.kind), by=by)
+        return ask_for_public(edition=_edition_of(order), kind=RenderingKind(order.kind), by=by)
     again = ask_for_issue(note=note, by=by, reason=order.reason)
     if again.facts_sha256 != order.facts_sha256:
         raise changed_meanwhile()
@@ -116,8 +125,11 @@ def fail_those_of(workers: Collection[str]) -> None:
 
 
 def _give_up(orders: RenderingQuerySet, failure: Failure, told: str = "") -> None:
-    under_way = orders.filter(state=RenderingState.RENDERING)
-    under_way.update(state=RenderingState.FAILED, failure=failure, told=told, finished_at=timezone.now())
+    _end(orders.filter(state=RenderingState.RENDERING), failure, told)
+
+
+def _end(orders: RenderingQuerySet, failure: Failure, told: str) -> None:
+    orders.update(state=RenderingState.FAILED, failure=failure, told=told, finished_at=timezone.now())
 
 
 def ordered(order: Rendering) -> Rendering:
@@ -220,18 +232,24 @@ def _make_issue(order: Rendering) -> dict[str, object]:
 
 def _make_public_draft(order: Rendering) -> dict[str, object]:
     """Work the public edition out. What cannot be protected is told on its own page."""
-    work_out(edition=PublicEdition.objects.get(version=order.version))
+    work_out(edition=_edition_of(order))
     return {}
 
 
 def _make_public(order: Rendering) -> dict[str, object]:
-    editions = PublicEdition.objects.select_related("version__note__meeting__committee")
+    edition = _edition_of(order)
+    make = maker_of(edition)
     issue_public_edition(
-        edition=editions.get(version=order.version),
-        by=order.asked_by,
-        make=lambda *parts: apart(lambda: make_papers(*parts), _beat(order)),
+        edition=edition, by=order.asked_by, make=lambda *parts: apart(lambda: make(*parts), _beat(order))
     )
     return {}
+
+
+def _edition_of(order: Rendering) -> Publication:
+    of_paper = PublicPaper.objects.filter(paper=order.issued_id)
+    editions = of_paper if order.paper_kind else PublicEdition.objects.filter(version=order.version_id)
+    edition: Publication = editions.with_issued().get()
+    return edition
 
 
 _MAKERS: dict[RenderingKind, Callable[[Rendering], dict[str, object]]] = {
@@ -242,26 +260,11 @@ _MAKERS: dict[RenderingKind, Callable[[Rendering], dict[str, object]]] = {
 }
 
 
-def _make_public_paper_draft(order: Rendering) -> dict[str, object]:
-    """Work the paper's public edition out. What cannot be protected is told on its own page."""
-    work_out_paper(edition=PublicPaper.objects.get(paper=order.issued_id))
-    return {}
-
-
-def _make_public_paper(order: Rendering) -> dict[str, object]:
-    issue_public_paper(
-        edition=PublicPaper.objects.select_related("paper").get(paper=order.issued_id),
-        by=order.asked_by,
-        make=lambda *parts: apart(lambda: make_public_paper(*parts), _beat(order)),
-    )
-    return {}
-
-
 _PAPER_MAKERS: dict[RenderingKind, Callable[[Rendering], dict[str, object]]] = {
     RenderingKind.PREVIEW: _make_paper_draft,
     RenderingKind.ISSUE: _make_other_paper,
-    RenderingKind.PUBLIC_DRAFT: _make_public_paper_draft,
-    RenderingKind.PUBLIC: _make_public_paper,
+    RenderingKind.PUBLIC_DRAFT: _make_public_draft,
+    RenderingKind.PUBLIC: _make_public,
 }
 
 

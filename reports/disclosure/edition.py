@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from projects.rules.privacy import without_contacts
 from reports.disclosure.choosing import hidden_cells
-from reports.disclosure.collecting import Published, reader_knowledge
+from reports.disclosure.collecting import Counted, Published, reader_knowledge
 from reports.disclosure.names import measure_key
 from reports.disclosure.printing import PUBLIC, HiddenLine, public_sections
 from reports.facts.note import NoteFacts, ReferenceLine, SectionFacts
@@ -40,9 +40,7 @@ class TextPlace:
 
 def public_note(facts: NoteFacts, choices: Choices, earlier: Iterable[Published]) -> PublicNote:
     """Return the note without what the public may not read. Raises ProtectionError."""
-    found = reader_knowledge(facts, threshold=choices.threshold, shows_zeros=choices.shows_zeros, earlier=earlier)
-    hidden = hidden_cells(found, threshold=choices.threshold, shows_zeros=choices.shows_zeros)
-    sections, audit = public_sections(facts, found, hidden)
+    sections, hidden, audit = protected(facts, choices, earlier)
     annexes = tuple(annex for annex in facts.annexes if annex.may_be_published)
     numbers = {annex.number for annex in annexes}
     public = replace(
@@ -53,7 +51,17 @@ def public_note(facts: NoteFacts, choices: Choices, earlier: Iterable[Published]
         changes=_told_changes(facts, facts.changes, hidden, choices.threshold),
         corrections=_told_changes(facts, facts.corrections, hidden, choices.threshold),
     )
-    return PublicNote(_with_texts(public, choices), hidden, tuple(audit))
+    return PublicNote(_with_texts(public, choices), hidden, audit)
+
+
+def protected(
+    facts: Counted, choices: Choices, earlier: Iterable[Published]
+) -> tuple[tuple[SectionFacts, ...], frozenset[str], tuple[HiddenLine, ...]]:
+    """Return the sections without the counts that are hidden, which these are, and why. Raises ProtectionError."""
+    found = reader_knowledge(facts, threshold=choices.threshold, shows_zeros=choices.shows_zeros, earlier=earlier)
+    hidden = hidden_cells(found, threshold=choices.threshold, shows_zeros=choices.shows_zeros)
+    sections, audit = public_sections(facts, found, hidden)
+    return sections, hidden, tuple(audit)
 
 
 def _without_annexes(section: SectionFacts, numbers: set[int]) -> SectionFacts:

@@ -12,10 +12,9 @@ from typing import Any, cast
 from django.utils.translation import gettext as _
 
 from projects.rules.privacy import without_contacts
-from reports.disclosure.choosing import hidden_cells
-from reports.disclosure.collecting import Published, reader_knowledge
-from reports.disclosure.edition import Choices, TextPlace
-from reports.disclosure.printing import HiddenLine, public_sections
+from reports.disclosure.collecting import Published
+from reports.disclosure.edition import Choices, TextPlace, protected
+from reports.disclosure.printing import HiddenLine
 from reports.enums import Edition, PaperKind
 from reports.facts.note import CountTable, MeasureFact, MeasureTable, MoneyFact, SectionFacts
 from reports.facts.papers.closing import ClosingFacts
@@ -59,16 +58,12 @@ def public_paper(
 ) -> PublicPaperFacts:
     """Return the paper without what the public may not read. Raises ProtectionError."""
     how, counted = _KINDS[PaperKind(kind)], counts_of(kind, of, facts)
-    found = reader_knowledge(counted, threshold=choices.threshold, shows_zeros=choices.shows_zeros, earlier=earlier)
-    hidden = hidden_cells(found, threshold=choices.threshold, shows_zeros=choices.shows_zeros)
-    sections, audit = public_sections(counted, found, hidden)
+    sections, hidden, audit = protected(counted, choices, earlier)
     public = cast(Any, how.filled(facts, sections))
     if choices.removes_contacts:
         public = how.texts(public, lambda _key, _label, text: without_contacts(text))
         public = replace(public, contact=()) if hasattr(public, "contact") else public
-    return PublicPaperFacts(
-        replace(public, head=replace(public.head, edition=Edition.PUBLIC.value)), hidden, tuple(audit)
-    )
+    return PublicPaperFacts(replace(public, head=replace(public.head, edition=Edition.PUBLIC.value)), hidden, audit)
 
 
 def paper_texts(kind: str, facts: PaperFacts) -> list[TextPlace]:

@@ -12,61 +12,44 @@ from projects.rules.disclosure import few_people_notices
 from projects.rules.privacy import may_name_somebody, personal_notices
 from reports.disclosure.collecting import Published
 from reports.disclosure.earlier import earlier_papers, mark_of
-from reports.disclosure.edition import Choices, TextPlace, text_places
+from reports.disclosure.edition import Choices, TextPlace
+from reports.disclosure.sources import source_of
 from reports.facts.annexes import OWN, STATUS, AnnexKey
-from reports.facts.canonical import from_json
 from reports.facts.note import AnnexFact, NoteFacts
-from reports.models import NoteAnnex, NoteVersion, PublicEdition
+from reports.models import NoteAnnex, NoteVersion
 from reports.models.public import Publication
 
 
-def choices_of(edition: PublicEdition) -> Choices:
-    return Choices(edition.threshold, edition.shows_zeros, edition.removes_contacts, edition.texts)
+def choices_of(edition: Publication) -> Choices:
+    return Choices(edition.threshold, edition.shows_zeros, edition.removes_contacts, source_of(edition).replaced)
 
 
-def published_before(edition: PublicEdition) -> list[Published]:
-    """Return what was told and hidden publicly of the note's projects before it. Two queries.
+def published_before(edition: Publication) -> list[Published]:
+    """Return what was told and hidden publicly of its projects before it. At most three queries.
 
-    An edition's own facts hold only what it told; the version it was made of holds what it hid.
+    An edition's own facts hold only what it told; what it was made of holds what it hid.
     """
-    return earlier_papers(_committees(edition), _codes(edition))
+    source = source_of(edition)
+    return earlier_papers(source.committees(), source.codes())
 
 
-def mark_of_earlier(edition: PublicEdition) -> str:
-    """Return what `published_before` rests on, as one mark that changes with it. Two queries."""
-    return mark_of(_committees(edition))
+def mark_of_earlier(edition: Publication) -> str:
+    """Return what `published_before` rests on, as one mark that changes with it. At most three queries."""
+    return mark_of(source_of(edition).committees())
 
 
-def _committees(edition: PublicEdition) -> set[int]:
-    return {edition.version.note.meeting.committee_id}
-
-
-def _codes(edition: PublicEdition) -> set[str]:
-    return {section.project_code for section in from_json(NoteFacts, edition.version.facts).sections}
-
-
-def public_subject(edition: PublicEdition) -> str:
-    """Return the key under which answers about the edition's texts are kept."""
-    meeting = edition.version.note.meeting
-    return f"public/{meeting.committee.code}/{meeting.date:%Y-%m-%d}/v{edition.version.number}"
-
-
-def text_notices(edition: PublicEdition) -> list[AnsweredNotice]:
+def text_notices(edition: Publication) -> list[AnsweredNotice]:
     """Return what the rules notice in the texts as the public would read them, with answers. At most two queries.
 
     Names that may be a citizen's, addresses and contact details cannot be answered: they must go.
     """
     if not edition.is_worked_out:
         return []
-    facts = from_json(NoteFacts, edition.facts)
-    return with_answers(_found(edition, facts))
+    source = source_of(edition)
+    return with_answers(_noticed(source.texts(edition.facts), source.key, edition))
 
 
-def _found(edition: PublicEdition, facts: NoteFacts) -> Iterable[Found]:
-    return noticed(text_places(facts), public_subject(edition), edition)
-
-
-def noticed(places: Iterable[TextPlace], subject: str, edition: Publication) -> Iterable[Found]:
+def _noticed(places: Iterable[TextPlace], subject: str, edition: Publication) -> Iterable[Found]:
     """Yield what the rules notice in the texts. At most one query."""
     hidden = {line["value"] for line in edition.audit}
     known = Known()
@@ -78,7 +61,7 @@ def noticed(places: Iterable[TextPlace], subject: str, edition: Publication) -> 
             yield subject, place.label, replace(notice, severity=Severity.BLOCKING)
 
 
-def open_notices(edition: PublicEdition) -> list[AnsweredNotice]:
+def open_notices(edition: Publication) -> list[AnsweredNotice]:
     """Return what must be solved or answered before anyone can approve. At most two queries."""
     return [item for item in text_notices(edition) if item.is_blocking or item.is_open]
 

@@ -1,5 +1,7 @@
 """Public editions of what was issued: what was decided of each, and the two people who answer for it."""
 
+from typing import TYPE_CHECKING, Any, ClassVar, Self
+
 from django.conf import settings
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -8,9 +10,22 @@ from projects.models import Project
 from reports.models.notes import NoteVersion
 from reports.models.papers import IssuedPaper
 
+Issued = NoteVersion | IssuedPaper
+
+
+class PublicationQuerySet(models.QuerySet[Any]):
+    def of(self, issued: Issued) -> Self:
+        return self.filter(**{self.model.made_of: issued})
+
+    def with_issued(self) -> Self:
+        """Read what was issued along with its edition."""
+        return self.select_related(*self.model.read_along)
+
 
 class Publication(models.Model):
     """Something issued as the public may read it. Its papers are files of what was issued, made once.
+
+    `made_of` is the field that leads to what was issued.
 
     `facts` are empty while it is worked out; `hidden` names the counts that are left out, and `audit` says of each
     why. `saves` counts changes, for two people at once. `problem` is why it could not be worked out. `told_before` is
@@ -32,8 +47,19 @@ class Publication(models.Model):
     created_at = models.DateTimeField(_("created"), auto_now_add=True)
     issued_at = models.DateTimeField(_("issued"), null=True, blank=True)
 
+    made_of: ClassVar[str]
+    read_along: ClassVar[tuple[str, ...]]
+    objects = PublicationQuerySet.as_manager()
+    if TYPE_CHECKING:
+        approvals: Any
+
     class Meta:
         abstract = True
+
+    @property
+    def issued(self) -> Issued:
+        issued: Issued = getattr(self, self.made_of)
+        return issued
 
     @property
     def is_issued(self) -> bool:
@@ -63,6 +89,9 @@ class PublicEdition(Publication):
     )
     texts = models.JSONField(default=dict, blank=True)
 
+    made_of = "version"
+    read_along = ("version__note__meeting__committee",)
+
     class Meta:
         verbose_name = _("public edition")
         verbose_name_plural = _("public editions")
@@ -91,6 +120,9 @@ class PublicPaper(Publication):
     paper = models.OneToOneField(
         IssuedPaper, models.PROTECT, related_name="public_edition", verbose_name=_("issued paper")
     )
+
+    made_of = "paper"
+    read_along = ("paper",)
 
     class Meta:
         verbose_name = _("public edition of a paper")
@@ -130,3 +162,9 @@ class ProjectPage(models.Model):
 
     def __str__(self) -> str:
         return str(self.project)
+
+
+def editions_of(issued: Issued) -> PublicationQuerySet:
+    """Return the public edition of what was issued, if there is one, with what it was made of."""
+    model: type[Publication] = PublicEdition if isinstance(issued, NoteVersion) else PublicPaper
+    return model.objects.of(issued).with_issued()

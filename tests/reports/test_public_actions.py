@@ -66,7 +66,7 @@ def edition(version, case) -> PublicEdition:
 
 def worked_out(version, case, **choices) -> PublicEdition:
     values = {"threshold": 5, "shows_zeros": True, "removes_contacts": True, **choices}
-    return work_out(edition=begin_public_edition(version=version, by=case.secretary, **values))
+    return work_out(edition=begin_public_edition(issued=version, by=case.secretary, **values))
 
 
 def answered(edition, by) -> PublicEdition:
@@ -108,7 +108,7 @@ def test_only_annexes_that_may_be_published_are_named(case):
 def test_a_threshold_that_is_not_offered_is_refused(version, case, threshold):
     with pytest.raises(ValidationError) as refusal:
         begin_public_edition(
-            version=version, threshold=threshold, shows_zeros=True, removes_contacts=True, by=case.secretary
+            issued=version, threshold=threshold, shows_zeros=True, removes_contacts=True, by=case.secretary
         )
     assert refusal.value.code == "threshold"
     assert not PublicEdition.objects.exists()
@@ -225,7 +225,7 @@ def test_two_peoples_approval_freezes_it(edition, case, manager):
     assert issue_public_edition(edition=issued, by=manager, make=papers).issued_at == issued.issued_at
     for change in (
         lambda: begin_public_edition(
-            version=issued.version, threshold=3, shows_zeros=True, removes_contacts=True, by=case.secretary
+            issued=issued.version, threshold=3, shows_zeros=True, removes_contacts=True, by=case.secretary
         ),
         lambda: discard_public_edition(edition=issued, by=case.secretary),
     ):

@@ -18,17 +18,17 @@ from projects.models import CaseStory, Project
 from reports.actions.issued_papers import issue_paper
 from reports.actions.project_pages import close_project_page, open_project_page
 from reports.actions.project_texts import TEXTS, save_project_text
-from reports.actions.public import StaleEditionError
-from reports.actions.public_papers import (
-    approve_public_paper,
-    begin_public_paper,
-    issue_public_paper,
-    work_out_paper,
+from reports.actions.public import (
+    StaleEditionError,
+    approve_public_edition,
+    begin_public_edition,
+    issue_public_edition,
+    work_out,
 )
 from reports.disclosure.collecting import Published
 from reports.disclosure.edition import Choices
 from reports.disclosure.papers import Counts, counts_of, public_paper
-from reports.disclosure.stored_papers import told_before_paper
+from reports.disclosure.stored import published_before
 from reports.enums import PaperKind
 from reports.facts.papers.kinds import frozen_facts
 from reports.models import PaperFile, ProjectPage, PublicPaper, PublicPaperApproval
@@ -90,14 +90,14 @@ def quick(*parts):
 def worked_out(project, by, **choices) -> PublicPaper:
     paper = issue_paper(kind=CLOSING, of=project.code, by=by, make=quick)
     values = {"threshold": 5, "shows_zeros": True, "removes_contacts": False, **choices}
-    return work_out_paper(edition=begin_public_paper(paper=paper, by=by, **values))
+    return work_out(edition=begin_public_edition(issued=paper, by=by, **values))
 
 
 def published(project, by) -> PublicPaper:
     edition = worked_out(project, by)
     for person in (by, factories.UserFactory(roles=[Role.SECRETARY])):
-        approve_public_paper(edition=edition, facts_sha256=edition.facts_sha256, by=person)
-    return issue_public_paper(edition=edition, by=by, make=quick)
+        approve_public_edition(edition=edition, facts_sha256=edition.facts_sha256, by=person)
+    return issue_public_edition(edition=edition, by=by, make=quick)
 
 
 def page_of(project):
@@ -137,25 +137,25 @@ class TestTheWay:
 
     def test_one_person_twice_is_not_two(self, project, secretary):
         edition = worked_out(project, secretary)
-        approve_public_paper(edition=edition, facts_sha256=edition.facts_sha256, by=secretary)
+        approve_public_edition(edition=edition, facts_sha256=edition.facts_sha256, by=secretary)
         with pytest.raises(ValidationError) as refusal:
-            approve_public_paper(edition=edition, facts_sha256=edition.facts_sha256, by=secretary)
+            approve_public_edition(edition=edition, facts_sha256=edition.facts_sha256, by=secretary)
         assert refusal.value.code == "approved_already"
         with pytest.raises(ValidationError) as refusal:
-            issue_public_paper(edition=edition, by=secretary, make=quick)
+            issue_public_edition(edition=edition, by=secretary, make=quick)
         assert refusal.value.code == "not_approved"
         assert not PaperFile.objects.filter(edition="public").exists()
 
     def test_what_was_not_seen_is_not_approved(self, project, secretary):
         with pytest.raises(StaleEditionError):
-            approve_public_paper(edition=worked_out(project, secretary), facts_sha256="0" * 64, by=secretary)
+            approve_public_edition(edition=worked_out(project, secretary), facts_sha256="0" * 64, by=secretary)
 
     def test_a_citizens_name_in_a_text_stands_in_the_way(self, project, secretary):
         texts = dict.fromkeys(TEXTS, "") | {"purpose": "Mette Hansen kom i job."}
         save_project_text(project=project, values=texts, by=secretary)
         edition = worked_out(project, secretary)
         with pytest.raises(ValidationError) as refusal:
-            approve_public_paper(edition=edition, facts_sha256=edition.facts_sha256, by=secretary)
+            approve_public_edition(edition=edition, facts_sha256=edition.facts_sha256, by=secretary)
         assert refusal.value.code == "open_notices"
         assert not PublicPaperApproval.objects.exists()
 
@@ -163,7 +163,7 @@ class TestTheWay:
         edition = worked_out(project, secretary)
         factories.ProjectPageFactory()
         with pytest.raises(ValidationError) as refusal:
-            approve_public_paper(edition=edition, facts_sha256=edition.facts_sha256, by=secretary)
+            approve_public_edition(edition=edition, facts_sha256=edition.facts_sha256, by=secretary)
         assert refusal.value.code == "told_meanwhile"
 
     @pytest.mark.parametrize("table", ["reports_publicpaper", "reports_publicpaperapproval", "reports_paperfile"])
@@ -282,12 +282,12 @@ class TestCounts:
         texts = dict.fromkeys(TEXTS, "") | {"purpose": "Ny."}
         save_project_text(project=project, values=texts, by=secretary)
         again = issue_paper(kind=CLOSING, of=project.code, by=secretary, make=quick, reason="Ny tekst")
-        later = begin_public_paper(paper=again, threshold=3, shows_zeros=True, removes_contacts=True, by=secretary)
-        (told,) = told_before_paper(later)
+        later = begin_public_edition(issued=again, threshold=3, shows_zeros=True, removes_contacts=True, by=secretary)
+        (told,) = published_before(later)
         assert isinstance(told, Published)
         assert told.facts == counts_of(CLOSING, "rum", frozen_facts(CLOSING, edition.paper.facts))
         assert isinstance(told.facts, Counts)
-        assert work_out_paper(edition=later).hidden == edition.hidden
+        assert work_out(edition=later).hidden == edition.hidden
 
 
 def reads_cross(true, shown, *, enough: int) -> int:
