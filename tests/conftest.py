@@ -3,19 +3,23 @@
 import gc
 import os
 import shutil
+import subprocess
 import tempfile
 import zlib
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.conf import settings
-from django.db import transaction
+from django.db import connection, transaction
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.base.operations import BaseDatabaseOperations
 from django.test import TransactionTestCase
 from hypothesis import settings as hypothesis_settings
+from pytest_django.plugin import blocking_manager_key
 
 from projects import freezing
+from tests import migrated
 
 pytest_plugins = ["tests.chromium"]
 
@@ -24,6 +28,7 @@ hypothesis_settings.register_profile("steady", derandomize=True, deadline=None, 
 hypothesis_settings.load_profile("steady")
 
 SCRATCH = pytest.StashKey[Path]()
+MIGRATING = pytest.StashKey[subprocess.Popen]()
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 # What the migrations' end wrote, and what is the same after every test.
 KEPT = {"django_content_type", "auth_permission"}
@@ -43,6 +48,8 @@ def pytest_configure(config: pytest.Config) -> None:
         # Nothing here outlives a power cut; and on a busy machine fifty writers may have to wait for one another.
         options["init_command"] = options["init_command"].replace("synchronous=FULL", "synchronous=OFF")
         options["timeout"] = 120
+    if config.getoption("numprocesses", None) and not config.option.collectonly:
+        config.stash[MIGRATING] = migrated.begin(_migrated_name(scratch), scratch)
 
 
 def _is_sqlite() -> bool:
@@ -57,7 +64,29 @@ def _test_database_name(scratch: Path) -> str:
     return f"test_portfolio_{zlib.crc32(str(settings.BASE_DIR).encode()):08x}"
 
 
+def _migrated_name(scratch: Path) -> str:
+    # Its own name: the workers' databases begin with the one above.
+    return str(scratch / "migrated.sqlite3") if _is_sqlite() else f"{_test_database_name(scratch)}_migrated"
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker where the database is made that it copies."""
+    node.workerinput["migrated_in"] = str(node.config.stash[SCRATCH])
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix: None, request: pytest.FixtureRequest):
+    scratch = getattr(request.config, "workerinput", {}).get("migrated_in")
+    if scratch:
+        name = _migrated_name(Path(scratch))
+        migrated.copied(settings.DATABASES["default"], name, Path(scratch), connection.creation)
+
+
 def pytest_unconfigure(config: pytest.Config) -> None:
+    if MIGRATING in config.stash:
+        with config.stash[blocking_manager_key].unblock():
+            migrated.end(config.stash[MIGRATING], _migrated_name(config.stash[SCRATCH]), _is_sqlite())
     shutil.rmtree(config.stash[SCRATCH], ignore_errors=True)
 
 
