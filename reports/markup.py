@@ -5,7 +5,7 @@ import html
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.conf import settings
@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 from projects.dates import format_date
 from projects.markdown import LONGEST_UNBROKEN, SOFT_BREAK
 from reports.charts import ChartSpec, to_svg
-from reports.enums import PaperKind
+from reports.enums import Edition, PaperKind
 from reports.facts.body import BodyItem, body, contents
 from reports.facts.figure_specs import chart_spec
 from reports.facts.figure_words import figure_points, figure_text
@@ -51,18 +51,29 @@ class Markup:
 
 def note_markup(facts: NoteFacts, stamp: Stamp | None = None) -> Markup:
     """Return the note as it is printed; without a stamp marked as a draft. The same input gives the same text."""
-    # A draft has no moment of its own: drafts of the same facts are the same.
-    made_at = stamp.issued_at if stamp else datetime.combine(facts.dated, time(), tzinfo=UTC)
     specs = {spec.id: spec for item in body(facts) for fact in _figures(item) for spec in [chart_spec(fact)]}
     context = {
         "facts": facts,
-        "stamp": stamp,
-        "made_at": made_at.isoformat(timespec="seconds"),
+        "is_public": facts.edition == Edition.PUBLIC,
         "contents": contents(facts),
         "letterhead": letterhead(),
         "items": [{"item": item, "charts": [_chart(fact) for fact in _figures(item)]} for item in body(facts)],
     }
-    return Markup(breakable(render_to_string("reports/pdf/note.html", context)), specs, made_at, _note_head(facts))
+    return _markup("reports/pdf/note.html", context, _note_head(facts), facts.dated, stamp, specs)
+
+
+def _markup(
+    template: str,
+    context: dict[str, Any],
+    head: FileHead,
+    dated: date,
+    stamp: Stamp | None,
+    charts: Mapping[str, ChartSpec],
+) -> Markup:
+    # A draft has no moment of its own: drafts of the same facts are the same.
+    made_at = stamp.issued_at if stamp else datetime.combine(dated, time(), tzinfo=UTC)
+    context |= {"head": head, "stamp": stamp, "made_at": made_at.isoformat(timespec="seconds")}
+    return Markup(breakable(render_to_string(template, context)), charts, made_at, head)
 
 
 def _note_head(facts: NoteFacts) -> FileHead:
@@ -75,16 +86,15 @@ def _note_head(facts: NoteFacts) -> FileHead:
 def paper_markup(kind: str, facts: PaperFacts, stamp: Stamp | None = None) -> Markup:
     """Return a paper of the kind as it is printed; without a stamp marked as a draft. Same input, same text."""
     head = facts.head
-    made_at = stamp.issued_at if stamp else datetime.combine(head.dated, time(), tzinfo=UTC)
     context = {
         "facts": facts,
+        "is_public": head.edition == Edition.PUBLIC,
+        "contents": facts.contents,
         "template": PAPER_TYPES[PaperKind(kind)].template,
-        "stamp": stamp,
-        "made_at": made_at.isoformat(timespec="seconds"),
         "letterhead": letterhead() if head.municipality == settings.SITE_MUNICIPALITY else _foreign_letterhead(head),
     }
     file_head = FileHead(head.title, head.municipality, head.kind, head.kind, head.case_number)
-    return Markup(breakable(render_to_string("reports/pdf/paper.html", context)), {}, made_at, file_head)
+    return _markup("reports/pdf/paper.html", context, file_head, head.dated, stamp, {})
 
 
 def letterhead() -> dict[str, str]:

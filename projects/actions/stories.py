@@ -48,11 +48,7 @@ def read_story(*, story: CaseStory, by: User) -> CaseStory:
 
     Raises ValidationError: step, own_story, and by field what is missing.
     """
-    locked = _locked(story)
-    check_step(state=locked.state, needed=StoryState.DRAFT)
-    check_second_person(author_id=locked.written_by_id, person_id=by.pk)
-    texts = {name: getattr(locked, name) for name in TEXTS}
-    check_story(texts=texts, expires_on=locked.expires_on, today=timezone.localdate())
+    locked = _locked_for_second(story, by, needed=StoryState.DRAFT)
     locked.state, locked.read_by = StoryState.READ, by
     locked.save()
     _record(locked, "story_read", by, _("The case story “%(title)s” was read by another person"))
@@ -62,11 +58,7 @@ def read_story(*, story: CaseStory, by: User) -> CaseStory:
 @transaction.atomic
 def approve_story(*, story: CaseStory, by: User) -> CaseStory:
     """Let the story be told until its day. Raises ValidationError: step, own_story, and by field what is missing."""
-    locked = _locked(story)
-    check_step(state=locked.state, needed=StoryState.READ)
-    check_second_person(author_id=locked.written_by_id, person_id=by.pk)
-    texts = {name: getattr(locked, name) for name in TEXTS}
-    check_story(texts=texts, expires_on=locked.expires_on, today=timezone.localdate())
+    locked = _locked_for_second(story, by, needed=StoryState.READ)
     locked.state, locked.approved_by = StoryState.APPROVED, by
     locked.save()
     _record(locked, "story_approved", by, _("The case story “%(title)s” was approved"))
@@ -94,6 +86,16 @@ def delete_story(*, story: CaseStory, by: User) -> None:
     locked = _locked(story)
     _record(locked, "story_deleted", by, _("The case story “%(title)s” was deleted"))
     locked.delete()
+
+
+def _locked_for_second(story: CaseStory, by: User, *, needed: StoryState) -> CaseStory:
+    """Return the story, whole and in the state needed, for another person than its author to go on with."""
+    locked = _locked(story)
+    check_step(state=locked.state, needed=needed)
+    check_second_person(author_id=locked.written_by_id, person_id=by.pk)
+    texts = {name: getattr(locked, name) for name in TEXTS}
+    check_story(texts=texts, expires_on=locked.expires_on, today=timezone.localdate())
+    return locked
 
 
 def _locked(story: CaseStory) -> CaseStory:

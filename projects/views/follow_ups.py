@@ -35,7 +35,7 @@ def follow_up_create(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("It is noted on the project, and its answer will stand in the next note."))
             return redirect(_place(project))
-    context = {"form": form, "project": project}
+    context = {"form": form, "project": project, "name": _("A question or decision of the committee")}
     return render(request, "projects/follow_up_form.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -55,7 +55,8 @@ def follow_up_answer(request: HttpRequest, code: str, pk: int) -> HttpResponse:
         else:
             messages.success(request, _("The answer is stored, and stands in the committee's next note."))
             return redirect(_place(follow_up.project))
-    context = {"form": form, "project": follow_up.project, "follow_up": follow_up}
+    project = follow_up.project
+    context = {"form": form, "project": project, "name": _("Answer the committee"), "follow_up": follow_up}
     return render(request, "projects/follow_up_answer.html", context, status=422 if request.method == "POST" else 200)
 
 

@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from django.db.models import Count, QuerySet, Sum
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
 from projects.models import BudgetLine, Posting
@@ -70,7 +71,7 @@ class Drill(Chosen):
 def overview_lines(request: HttpRequest) -> HttpResponse:
     chosen = Drill(request)
     rows = _rows(chosen.lines, request.GET.get("page"))
-    return render(request, "reports/overview_lines.html", {"chosen": chosen, "rows": rows})
+    return render(request, "reports/overview_lines.html", {"name": _("Budget lines"), "chosen": chosen, "rows": rows})
 
 
 @require_safe
@@ -84,7 +85,7 @@ def overview_lines_export(request: HttpRequest, kind: str) -> HttpResponseBase:
 def overview_postings(request: HttpRequest) -> HttpResponse:
     chosen = Drill(request)
     rows = _rows(chosen.postings, request.GET.get("page"))
-    return render(request, "reports/overview_postings.html", {"chosen": chosen, "rows": rows})
+    return render(request, "reports/overview_postings.html", {"name": _("Postings"), "chosen": chosen, "rows": rows})
 
 
 @require_safe
