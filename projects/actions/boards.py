@@ -11,7 +11,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from projects.actions.events import record_event
+from projects.actions.events import events_together, record_event
 from projects.actions.pools import locked_pool_years
 from projects.actions.proposals import grant_proposal, reject_proposal
 from projects.actions.rollups import rollups_together
@@ -207,7 +207,7 @@ def adopt_scenario(
 def _decide_all(board_: Board, starts_on: date, rejects_rest: bool, decided: Mapping[str, Any]) -> list[Project]:
     taken = set(Project.objects.values_list("code", flat=True))
     projects = []
-    with rollups_together():
+    with rollups_together(), events_together():
         for row in board_.rows:
             if not row.is_open:
                 continue

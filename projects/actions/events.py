@@ -1,6 +1,8 @@
 """The one way an event is recorded."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from typing import Any
 
 from django.db import models
@@ -10,6 +12,22 @@ from projects.enums import Subject
 from projects.models import Event, Project, User
 
 Change = tuple[str, Any, Any]
+_waiting: ContextVar[list[Event] | None] = ContextVar("events that are stored together at the end", default=None)
+
+
+@contextmanager
+def events_together() -> Iterator[None]:
+    """Store at the end, in their order, the events recorded meanwhile; none of them after an error.
+
+    For an action that is made of many, inside one transaction. Until then the events have no id.
+    """
+    waiting: list[Event] = []
+    token = _waiting.set(waiting)
+    try:
+        yield
+    finally:
+        _waiting.reset(token)
+    Event.objects.bulk_create(waiting)
 
 
 def record_event(
@@ -27,7 +45,7 @@ def record_event(
 
     `verb` is an English word the timeline translates. Call inside the transaction of the change itself.
     """
-    return Event.objects.create(
+    event = Event(
         subject=subject,
         subject_id=subject_id,
         verb=verb,
@@ -38,6 +56,12 @@ def record_event(
         project=project,
         at=timezone.now(),
     )
+    waiting = _waiting.get()
+    if waiting is None:
+        event.save(force_insert=True)
+    else:
+        waiting.append(event)
+    return event
 
 
 def changed_fields(instance: models.Model, values: dict[str, Any]) -> list[Change]:

@@ -223,10 +223,16 @@ def test_an_alternative_costs_the_same_for_one_and_for_three(frame, later, manag
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_adopting_many_refreshes_their_sums_once(frame, manager, count):
+def test_adopting_many_refreshes_their_sums_and_tells_of_them_once(frame, manager, count):
     lines = [tried(sent(frame, number), {frame: 100}) for number in range(1, count + 1)]
+    scenario = alternative(frame, manager, *lines)
+    saved = Event.objects.count()
     with CaptureQueriesContext(connection) as queries:
-        adopt(alternative(frame, manager, *lines), manager)
+        adopt(scenario, manager)
     written = [query for query in queries if query["sql"].startswith('INSERT INTO "projects_projectyear"')]
     sums = list(ProjectStanding.objects.values_list("granted", flat=True))
     assert (len(written), sums) == (1, [Decimal(100)] * count)
+    told = [query for query in queries if query["sql"].startswith('INSERT INTO "projects_event"')]
+    each = [("proposal", "granted"), ("project", "created"), ("budget_line", "added"), ("pool", "granted")]
+    events = list(Event.objects.order_by("pk").values_list("subject", "verb")[saved:])
+    assert (len(told), events) == (2, [*each * count, ("pool", "scenario_adopted")])
