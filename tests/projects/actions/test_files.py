@@ -86,3 +86,16 @@ def test_a_file_nobody_names_is_deleted_after_a_day(media, capsys):
     assert on_disk(media) == sorted(["kendt.csv", os.path.basename(new)])
     call_command("delete_lost_files")
     assert capsys.readouterr().out.strip() == "Alle filer hører til en status eller et notat."
+
+
+@pytest.mark.django_db
+def test_an_annex_of_a_note_that_nobody_names_is_deleted_too(media, capsys):
+    note = factories.StatusNoteFactory()
+    file = SimpleUploadedFile("kendt.pdf", b"a")
+    kept = note.annexes.create(title="Regnskab", file=file, created_by=factories.UserFactory())
+    old = default_storage.save("notatbilag/1/gl.pdf", SimpleUploadedFile("a", b"a"))
+    for name in (old, kept.file.name):
+        os.utime(media / name, (0, 0))
+    call_command("delete_lost_files", "--json")
+    assert capsys.readouterr().out.strip() == f'{{"deleted": ["{old}"]}}'
+    assert on_disk(media) == ["kendt.pdf"]
