@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
-from typing import Any
 
 from projects.enums import CountingRule, Role
 from projects.models import Breakdown, BreakdownCategory, Indicator, Project, StatusSnapshot, User
@@ -43,19 +42,6 @@ ACTIVE = {
 }
 UNDER_MENTOR = {"Indstilles til rehabilitering": 1, "I praktik": 2, "I psykiatrisk behandling": 1}
 COHORT = {"Overdraget 1.10.2016": 31, "Kommet til senere": 10}
-
-
-# Before the page's own scripts run.
-NO_AUTOSAVE = """document.addEventListener("readystatechange", () =>
-    document.querySelector("[data-status-form]")?.removeAttribute("data-autosave"))"""
-
-
-def save_by_buttons_only(page: Any) -> None:
-    """Let the form not save itself: saving shows what the rules notice, and what is shown is not asked about again.
-
-    Whether that happens before a test presses its button is otherwise a matter of how fast the machine is.
-    """
-    page.add_init_script(NO_AUTOSAVE)
 
 
 @dataclass(frozen=True)

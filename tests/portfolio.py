@@ -151,7 +151,9 @@ def _projects(size, frame, proposals, people) -> list[Project]:
 
 def _months(projects, people) -> None:
     indicators = Indicator.objects.bulk_create(
-        Indicator(project=project, code="borgere", name="Borgere i alt", unit="borgere", is_figure=True)
+        Indicator(
+            project=project, code="borgere", name="Borgere i alt", unit="borgere", source="Fagsystemet", is_figure=True
+        )
         for project in projects
     )
     tables = Breakdown.objects.bulk_create(

@@ -40,12 +40,16 @@ def live_texts() -> dict[str, object]:
         "navLeft": _("%(count)s as last time"),
         "navDone": _("gone through"),
         "answered": _("answered"),
+        "open": _("%(count)s open"),
         "answerMine": _("Use my answer"),
         "answerTheirs": _("Keep that one"),
         **save_texts(),
         **_paste_texts(),
         "fileType": _("“%(name)s” cannot be kept as an annex: choose PDF, Word, Excel, CSV, PNG or JPEG."),
         "fileSize": _("“%(name)s” is larger than 10 MB. Make it smaller, for example by saving it as PDF."),
+        "fileSizePdf": _(
+            "“%(name)s” is larger than 10 MB. Save it again in a smaller size, or split it into several files."
+        ),
         "fileEmpty": _("“%(name)s” is empty."),
         "fileStored": _("Download the stored file"),
         "meetingAhead": _("The meeting lies ahead"),

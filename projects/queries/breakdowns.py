@@ -5,6 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
+from django.utils.translation import gettext as _
+
 from projects.counts import share
 from projects.enums import BreakdownKind
 from projects.models import Breakdown, BreakdownCategory, BreakdownValue
@@ -124,6 +126,10 @@ class BreakdownFact:
     is_figure: bool = False
 
     @property
+    def caption(self) -> str:
+        return caption(self.name, self.unit)
+
+    @property
     def is_flow(self) -> bool:
         return self.kind == BreakdownKind.FLOW
 
@@ -139,6 +145,11 @@ class BreakdownFact:
     def total_share(self) -> Decimal | None:
         """Return n of N of all rows together, in per cent, not rounded."""
         return share(self.total, self.total_out_of)
+
+
+def caption(name: str, unit: str) -> str:
+    """Return what a measure or a table is called where it is printed."""
+    return _("%(name)s, %(unit)s") % {"name": name, "unit": unit} if unit else name
 
 
 def breakdown_fact(

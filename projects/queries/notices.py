@@ -29,6 +29,7 @@ from projects.rules.indicators import (
 from projects.rules.lengths import LENGTHS
 from projects.rules.meetings import reference_notices
 from projects.rules.names import other_name_notices
+from projects.rules.notes import ChosenFigure, figure_notices
 from projects.rules.notices import Notice
 from projects.rules.privacy import annex_notices, may_name_somebody, personal_notices, spoken_file_name
 from projects.rules.projects import closed_without_results_notice, funding_notice, negative_forecast_notice
@@ -97,6 +98,7 @@ def status_notices(content: SnapshotContent, *, note_date: date | None = None) -
     if note is not None:
         label = status_label(content.project, content.month)
         notices.append(status_date_notice(as_of=snapshot.as_of, note=note, label=label))
+    notices += figure_notices(chosen_figures(content), snapshot.as_of)
     for indicator in content.indicators:
         notices += indicator_notices(indicator)
     day = snapshot.as_of or last_day(content.month)
@@ -117,6 +119,20 @@ def _note_day(content: SnapshotContent, snapshot: StatusSnapshot) -> NoteDay | N
     """Return the day of the note where something in the status is held against it."""
     is_asked = snapshot.as_of is not None or any(row.meeting_date is not None for row in content.references)
     return content.note_day if is_asked else None
+
+
+def chosen_figures(content: SnapshotContent) -> list[ChosenFigure]:
+    """Return what is chosen as a figure and has something to show this month. A table names who reports, if no more."""
+    figures = [
+        ChosenFigure(f"indicator.{fact.code}", fact.caption, fact.source)
+        for fact in content.indicators
+        if fact.is_figure and fact.value is not None
+    ]
+    return figures + [
+        ChosenFigure(f"breakdown.{fact.code}", fact.caption, content.project.unit.name)
+        for fact in content.breakdowns
+        if fact.is_figure and any(row.is_given for row in fact.rows)
+    ]
 
 
 def indicator_notices(fact: IndicatorFact) -> list[Notice | None]:

@@ -22,7 +22,7 @@ from projects.models import (
     StatusSnapshot,
     Target,
 )
-from projects.queries.breakdowns import BreakdownFact, breakdown_fact, is_in_use
+from projects.queries.breakdowns import BreakdownFact, breakdown_fact, caption, is_in_use
 from projects.queries.known import Known
 from projects.rules.meetings import ReferenceFact
 from projects.rules.snapshots import NoteDay
@@ -53,6 +53,10 @@ class IndicatorFact:
     source: str
     is_figure: bool
     history: tuple[tuple[date, Decimal], ...]
+
+    @property
+    def caption(self) -> str:
+        return caption(self.name, self.unit)
 
 
 @dataclass(frozen=True)

@@ -22,10 +22,16 @@ def check_size(*, name: str, size: int) -> None:
     """Raise file_too_large, before anything of the file is read."""
     if size > MAX_BYTES:
         raise _refusal(
-            _("“%(name)s” is larger than 10 MB. Make it smaller, for example by saving it as PDF."),
+            _larger(name),
             name,
             "file_too_large",
         )
+
+
+def _larger(name: str) -> str:
+    if name.lower().endswith(".pdf"):
+        return _("“%(name)s” is larger than 10 MB. Save it again in a smaller size, or split it into several files.")
+    return _("“%(name)s” is larger than 10 MB. Make it smaller, for example by saving it as PDF.")
 
 
 def check_attachment(*, name: str, data: bytes) -> None:

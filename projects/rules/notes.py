@@ -1,14 +1,25 @@
 """What a committee's note must have before it is issued."""
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import ngettext, pgettext
 
 from projects.enums import Severity, SnapshotState
 from projects.months import format_month
 from projects.rules.notices import Notice
 from projects.rules.wording import joined
+
+
+@dataclass(frozen=True)
+class ChosenFigure:
+    """What a status prints as a numbered figure, and the place its source is missed at."""
+
+    field: str
+    label: str
+    source: str
 
 
 def figure_notice(*, label: str, number: int | None, source: str, as_of: date | None, field: str = "") -> Notice | None:
@@ -20,8 +31,28 @@ def figure_notice(*, label: str, number: int | None, source: str, as_of: date | 
         missing.append(pgettext("missing", "source"))
     if as_of is None:
         missing.append(pgettext("missing", "date"))
-    if not missing:
-        return None
+    return _incomplete(label, missing, field) if missing else None
+
+
+def figure_notices(figures: Sequence[ChosenFigure], as_of: date | None) -> list[Notice]:
+    """R11 for the figures of one status, where it is mended: each without a source, and all of them without a date."""
+    notices = [
+        _incomplete(figure.label, [pgettext("missing", "source")], figure.field)
+        for figure in figures
+        if not figure.source.strip()
+    ]
+    if figures and as_of is None:
+        labels = joined([f"“{figure.label}”" for figure in figures])
+        message = ngettext(
+            "The figure %(labels)s has no date. Write which day the figures hold for.",
+            "The figures %(labels)s have no date. Write which day the figures hold for.",
+            len(figures),
+        )
+        notices.append(Notice("R11", "as_of", message % {"labels": labels}, ("date",)))
+    return notices
+
+
+def _incomplete(label: str, missing: list[str], field: str) -> Notice:
     message = _("The figure “%(label)s” has no %(missing)s.") % {"label": label, "missing": joined(missing)}
     return Notice("R11", field, message, (label, *missing))
 

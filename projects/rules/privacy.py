@@ -29,6 +29,13 @@ _STREET = re.compile(
 # A given name, and the words with a capital that go on from it.
 _NAME = re.compile(r"\b([A-ZÆØÅ][a-zæøåéüöä]+)((?:[ -](?:af |von |van |el-|al-)?[A-ZÆØÅ][a-zæøåéüöä]+|[ ][A-ZÆØÅ]\.)*)")
 
+# Words that are surnames rather than anything else after a given name; a file's name has other words as well.
+_SURNAME = re.compile(
+    r"\w+sen|\w*(?:gaard|gård|strup)|m(?:ø|oe)ller|holm|lund|lind|dahl|dal|skov|bach|beck|berg|friis|krogh?|kj(?:æ|ae)r"
+    r"|bruun|brandt|schmidt|toft|ju[hu]l|[vw]inther|ali|ahmadi?|ahmed|hassan|hussein|khan|mohamm?ed|nguyen|yilmaz",
+    re.IGNORECASE,
+)
+
 
 def may_name_somebody(text: str) -> bool:
     """Return whether the text holds what looks like a given name, so that it is worth knowing who works here."""
@@ -69,8 +76,18 @@ def annex_notices(*, title: str, source: str, file_name: str, field: str, staff:
 
 
 def spoken_file_name(name: str) -> str:
-    """Return the words of a file's name: "Referat_HanneJensen-2017" → "Referat Hanne Jensen 2017"."""
-    return re.sub(r"(?<=[a-zæøåéü])(?=[A-ZÆØÅ])|[_-]+", " ", name)
+    """Return the words of a file's name: "Referat_HanneJensen-2017" → "Referat Hanne Jensen 2017".
+
+    Files are often named without capitals: a given name before a surname gets its own, "hanne_jensen" too.
+    """
+    words = re.sub(r"(?<=[a-zæøåéü])(?=[A-ZÆØÅ])|[_-]+", " ", name).split()
+    for place, word in enumerate(words):
+        end = place + 1
+        while end < len(words) - 1 and words[end].capitalize() in GIVEN_NAMES:
+            end += 1
+        if word.capitalize() in GIVEN_NAMES and end < len(words) and _SURNAME.fullmatch(words[end]):
+            words[place : end + 1] = [part.capitalize() for part in words[place : end + 1]]
+    return " ".join(words)
 
 
 def without_contacts(text: str) -> str:

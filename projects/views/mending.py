@@ -22,12 +22,23 @@ def status_ways(notices: Iterable[AnsweredNotice], content: SnapshotContent, *, 
     found = []
     for item in notices:
         place = item.notice.field
-        if can_mend and place in anchors:
+        if can_mend and (way := source_way(item, content)):
+            found.append(replace(item, way=way, way_words=_("Write the source")))
+        elif can_mend and place in anchors:
             found.append(replace(item, way=f"{form}#{anchors[place]}", way_words=_("Correct")))
         else:
             anchor = shown_anchor(content, place)
             found.append(replace(item, way=f"#{anchor}", way_words=_("See it")) if anchor else item)
     return found
+
+
+def source_way(item: AnsweredNotice, content: SnapshotContent) -> str:
+    """Return where a figure's missing source is written, which is not in the month; "" for any other notice."""
+    if item.rule != "R11":
+        return ""
+    ids = {f"indicator.{fact.code}": fact.indicator_id for fact in content.indicators}
+    pk = ids.get(item.notice.field)
+    return reverse("projects:indicator-edit", args=[content.project.code, pk]) + "#id_source" if pk else ""
 
 
 def project_ways(notices: Iterable[AnsweredNotice], project: Project, user: User) -> list[AnsweredNotice]:

@@ -1,7 +1,7 @@
 """The pages a month is entered on: the form, the form beside what a colleague saved, and the one that came too late."""
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from django.contrib import messages
@@ -37,6 +37,7 @@ from projects.queries.money import year_and_whole
 from projects.queries.returns import last_return
 from projects.rules.attachments import EXTENSIONS, MAX_BYTES
 from projects.views.comparing import compare_link
+from projects.views.mending import source_way
 
 
 @dataclass(frozen=True)
@@ -119,7 +120,8 @@ def _findings(entry: SnapshotEntry) -> list[FindingLine]:
     """Return what the rules notice; nothing before the first save, when the page only shows last month."""
     if entry.content.snapshot is None:
         return []
-    return finding_lines(entry, snapshot_notices(shown_content(entry)))
+    shown = shown_content(entry)
+    return finding_lines(entry, [replace(item, way=source_way(item, shown)) for item in snapshot_notices(shown)])
 
 
 def _round(entry: SnapshotEntry) -> StatusRound | None:

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from projects.actions.files import atomic_with_files
 from projects.actions.snapshots import StaleSnapshot, submit_snapshot
 from projects.forms.snapshot_entry import SnapshotEntry
-from projects.forms.typed_answers import PLACE, TAKE_BACK
+from projects.forms.typed_answers import TAKE_BACK
 from projects.markdown import to_html
 from projects.models import Project, StatusSnapshot
 from projects.months import first_of_month
@@ -82,9 +82,8 @@ def _save_and_submit(request: HttpRequest, entry: SnapshotEntry) -> HttpResponse
     edit_again = redirect(reverse("projects:snapshot-edit", args=where) + "?send=1")
     if entry.carried:
         return edit_again
-    seen = {name.removeprefix(PLACE) for name in request.POST if name.startswith(PLACE)}
     try:
-        submit_snapshot(snapshot=snapshot, by=request.user, seen=seen)
+        submit_snapshot(snapshot=snapshot, by=request.user, seen=set(request.POST.getlist("seen")))
     except ValidationError:
         return edit_again
     messages.success(request, _("The status is sent for approval."))

@@ -91,6 +91,12 @@ def key_of_field(field: str) -> str:
     return REFERENCES if field.startswith("references") else ""
 
 
+def field_of_key(key: str) -> str:
+    """Return a figure's place in its status."""
+    kind, _dot, code = key.removeprefix("figure.").rpartition(".")
+    return f"breakdown.{code}" if kind else f"indicator.{code}"
+
+
 def filled(content: SnapshotContent | None) -> list[BreakdownFact]:
     """Return the breakdowns somebody has typed in; an empty table tells the committee nothing."""
     if content is None:

@@ -26,7 +26,14 @@ from projects.queries.snapshots import SnapshotContent, approved_snapshots, curr
 from projects.rules.lengths import LENGTHS
 from projects.rules.meetings import check_case_number
 from projects.rules.names import other_name_notices
-from projects.rules.notes import approval_notice, empty_note_notice, figure_notice, moved_notice
+from projects.rules.notes import (
+    ChosenFigure,
+    approval_notice,
+    empty_note_notice,
+    figure_notice,
+    figure_notices,
+    moved_notice,
+)
 from projects.rules.notices import Notice
 from reports.enums import PartKind
 from reports.facts import privacy
@@ -34,9 +41,9 @@ from reports.facts.additions import additions_found, own_annexes, own_references
 from reports.facts.annexes import AnnexKey
 from reports.facts.comparing import compared
 from reports.facts.economy import pool_facts
-from reports.facts.exhibits import NARRATIVE, key_of_field, printed_keys
+from reports.facts.exhibits import NARRATIVE, field_of_key, key_of_field, printed_keys
 from reports.facts.follow_ups import follow_up_facts
-from reports.facts.note import AnnexFact, CountTable, FigureFact, MeasureTable, NoteFacts, SectionFacts
+from reports.facts.note import AnnexFact, CountTable, MeasureTable, NoteFacts, SectionFacts
 from reports.facts.note_parts import part_facts, part_field, parts_found
 from reports.facts.parts import DecisionFact, FollowUpFact, PoolFact
 from reports.facts.sections import Numbers, SectionSource, overview_fact, section_facts
@@ -178,7 +185,8 @@ def _status_found(note: StatusNote, one: _Chosen, month: date) -> Iterable[Found
         yield subject, label, missing
     if one.content is not None:
         for notice in status_notices(one.content, note_date=note.dated):
-            if _is_told(one, notice.field):
+            # Which figures are printed is the note's choice: they are judged as it prints them.
+            if notice.rule != "R11" and _is_told(one, notice.field):
                 yield subject, label, notice
     own = paragraphs(one.project, one.snapshot, one.choice)
     for notice in edit_notices(one.project, own, one.choice, one.content):
@@ -313,9 +321,9 @@ def _privacy_found(
 
 
 def _figures_found(facts: NoteFacts) -> Iterable[Found]:
-    """Yield R11 for every table and figure that lacks a source or a date."""
+    """Yield R11 for every table and figure that lacks a source or a date; a figure's as the status says it."""
     for section in facts.sections:
-        parts: list[MeasureTable | CountTable | FigureFact] = [*section.tables, *section.figures]
+        parts: list[MeasureTable | CountTable] = [*section.tables]
         if section.measures:
             parts.insert(0, section.measures)
         subject = f"status/{section.project_code}/{section.month:%Y-%m}"
@@ -324,3 +332,6 @@ def _figures_found(facts: NoteFacts) -> Iterable[Found]:
             notice = figure_notice(label=part.caption, number=part.number, source=part.source, as_of=part.as_of)
             if notice is not None:
                 yield subject, label, notice
+        figures = [ChosenFigure(field_of_key(fact.key), fact.caption, fact.source) for fact in section.figures]
+        for notice in figure_notices(figures, section.figures[0].as_of if figures else None):
+            yield subject, label, notice

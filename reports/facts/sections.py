@@ -271,7 +271,7 @@ def count_table(content: SnapshotContent | None, fact: BreakdownFact, number: in
     named = next((indicator.source for indicator in own if indicator.name == fact.total_label), "")
     return CountTable(
         number=number,
-        caption=_("%(name)s, %(unit)s") % {"name": fact.name, "unit": fact.unit} if fact.unit else fact.name,
+        caption=fact.caption,
         unit=fact.unit,
         is_flow=fact.is_flow,
         is_exclusive=fact.is_exclusive,
@@ -308,7 +308,7 @@ def _figure(source: SectionSource, fact: IndicatorFact, numbers: Numbers) -> Fig
     points = [*fact.history, (source.month, fact.value)]
     return FigureFact(
         number=numbers.figure(),
-        caption=_("%(name)s, %(unit)s") % {"name": fact.name, "unit": fact.unit} if fact.unit else fact.name,
+        caption=fact.caption,
         unit=fact.unit,
         points=tuple(PointFact(first_of_month(month), value) for month, value in points if value is not None),
         source=fact.source,

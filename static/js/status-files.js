@@ -21,7 +21,7 @@
   };
   const problem = (file) => {
     if (!types.some((type) => file.name.toLowerCase().endsWith(type))) return put(texts.fileType, { name: file.name });
-    if (file.size > most) return put(texts.fileSize, { name: file.name });
+    if (file.size > most) return put(/\.pdf$/i.test(file.name) ? texts.fileSizePdf : texts.fileSize, { name: file.name });
     return file.size ? "" : put(texts.fileEmpty, { name: file.name });
   };
   const part = (row, name) => row.querySelector(`[name$="-${name}"]`);

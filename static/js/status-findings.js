@@ -14,8 +14,7 @@
   const mark = () => {
     form.querySelectorAll(".entry-finding").forEach((old) => old.remove());
     list.querySelectorAll(".finding:not(.finding-answered)").forEach((finding, number) => {
-      const link = finding.querySelector(".finding-fix");
-      const place = link && near(link.hash.slice(1));
+      const place = finding.dataset.at && near(finding.dataset.at);
       if (!place) return;
       finding.id = `finding-${number}`;
       const note = document.createElement("a");
@@ -26,7 +25,7 @@
       else place.append(note);
     });
   };
-  const { isUnstored, texts } = window.statusRules;
+  const { isUnstored, texts, put } = window.statusRules;
   const answer = (key) => document.getElementById(`answer-${key}`);
   const beside = (key, kind) => form.elements.namedItem(`${kind}-${key}`);
   const changed = (area) => area.dispatchEvent(new Event("input", { bubbles: true }));
@@ -89,7 +88,7 @@
     item.hidden = isEmpty;
     const count = item.querySelector("span") ?? item.appendChild(document.createElement("span"));
     count.className = detail.open ? "status-nav-mark" : "status-nav-done";
-    count.textContent = detail.open || texts.answered;
+    count.textContent = detail.open ? put(texts.open, { count: detail.open }) : texts.answered;
     mark();
   };
   form.addEventListener("autosaved", ({ detail }) => {

@@ -10,7 +10,7 @@
   const name = form.dataset.kept;
   const PAUSE = 1500;
   const WAITS = [3000, 6000, 12000, 30000];
-  const OWN = /^(csrfmiddlewaretoken|version|base|writer|move|answer-.*|place-.*|before-.*|choose-.*)$/;
+  const OWN = /^(csrfmiddlewaretoken|version|base|writer|move|seen|answer-.*|place-.*|before-.*|choose-.*)$/;
 
   const line = form.querySelector("[data-save-state]");
   const field = (key) => form.elements.namedItem(key);

@@ -17,7 +17,7 @@ from projects.queries.snapshot_values import stored_values
 from reports.management.demo_data import FOLDER
 from reports.management.demo_data.files import Files
 from tests.chromium import settle
-from tests.integration_month import NOVEMBER, save_by_buttons_only
+from tests.integration_month import NOVEMBER
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -132,7 +132,6 @@ def test_all_eight_projects_are_typed_and_every_flaw_is_noticed_where_it_is_made
     assert set(source) == set(NOTICED)
     pages = {name: new_page() for name in ("sagsbehandler", "sagsbehandler2")}
     for name, page in pages.items():
-        save_by_buttons_only(page)
         login(page, name)
     change_the_unit(pages["sagsbehandler2"])
     for code, rule in ON_THE_PROJECT.items():

@@ -21,7 +21,6 @@ from tests.integration_month import (
     UNDER_MENTOR,
     World,
     integration_month,
-    save_by_buttons_only,
 )
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -157,7 +156,6 @@ def tab_to(page: Any, found: Any) -> None:
 
 
 def test_the_keyboard_alone_sends_a_month(world, page, login):
-    save_by_buttons_only(page)
     open_month(page, login, world.caseworker)
     tab_to(page, page.get_by_role("button", name="Hele måneden er uændret"))
     page.keyboard.press("Enter")

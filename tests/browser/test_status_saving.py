@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 from projects.models import Event, Finding, StatusSnapshot
 from projects.queries.snapshot_values import stored_values
 from tests.chromium import settle
-from tests.integration_month import NOVEMBER, World, integration_month, save_by_buttons_only
+from tests.integration_month import NOVEMBER, World, integration_month
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -143,7 +143,6 @@ def test_a_colleagues_save_leads_to_the_differences_and_a_logout_forgets(world, 
 
 def test_an_ordinary_month_takes_few_interactions_beyond_typing_the_figures(world, page, login, axe):
     """From “Mine projekter” to “Sendt”, counting every click; typing a figure is not one."""
-    save_by_buttons_only(page)
     login(page, world.caseworker)
     page.goto("/projekter/")
     expect(page.get_by_role("heading", level=1)).to_have_text("Mine projekter")

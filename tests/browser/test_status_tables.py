@@ -174,7 +174,7 @@ def test_files_are_dropped_sent_at_once_and_refused_before_and_after_sending(wor
     expect(group.locator("[data-drop-note]")).to_contain_text("“program.exe” kan ikke være bilag")
     chooser.set_input_files([large])
     expect(group.locator("[data-drop-note]")).to_have_text(
-        "“Film.pdf” er større end 10 MB. Gør den mindre, for eksempel ved at gemme den som PDF."
+        "“Film.pdf” er større end 10 MB. Gem den igen i en mindre udgave, eller del den i flere filer."
     )
     chooser.set_input_files([renamed])
     expect(group.locator("[data-drop-note]")).to_contain_text("regneark.xlsx")

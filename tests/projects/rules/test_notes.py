@@ -3,7 +3,7 @@ from datetime import date
 import pytest
 
 from projects.enums import Severity, SnapshotState
-from projects.rules.notes import approval_notice, empty_note_notice, figure_notice
+from projects.rules.notes import ChosenFigure, approval_notice, empty_note_notice, figure_notice, figure_notices
 from projects.rules.notices import Notice
 
 NOVEMBER = date(2017, 11, 1)
@@ -26,6 +26,17 @@ def test_a_figure_without_them_is_noticed(values, missing):
     complete = {"label": "Ind og ud", "number": 1, "source": "Registrering", "as_of": NOVEMBER, "field": "figure"}
     found = figure_notice(**{**complete, **values})
     assert (found.rule, found.field, found.message) == ("R11", "figure", f"Figuren “Ind og ud” mangler {missing}.")
+
+
+def test_the_figures_of_a_status_lack_a_source_each_and_a_date_together():
+    named = ChosenFigure("indicator.a", "Borgere", "Fagsystemet")
+    nameless = ChosenFigure("indicator.b", "Kurser, hold", " ")
+    assert figure_notices([named], NOVEMBER) == []
+    assert figure_notices([], None) == []
+    source = Notice("R11", "indicator.b", "Figuren “Kurser, hold” mangler kilde.", ("Kurser, hold", "kilde"))
+    date_ = "Figurerne “Borgere” og “Kurser, hold” mangler dato. Skriv, hvilken dag tallene gælder for."
+    assert figure_notices([named, nameless], NOVEMBER) == [source]
+    assert figure_notices([named, nameless], None) == [source, Notice("R11", "as_of", date_, ("date",))]
 
 
 @pytest.mark.parametrize(

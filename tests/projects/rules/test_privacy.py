@@ -71,6 +71,11 @@ def test_other_numbers_stay(text: str):
         ("Samtale med Anna", "Kommunen", "samtale", ["“Anna” er et navn."]),
         ("Referat", "", "Referat_AnnaJensen", ["Filens navn: “Anna Jensen” er et navn."]),
         ("Samtale, Anna Jensen", "", "Anna_Jensen", ["“Anna Jensen” er et navn."]),
+        ("Referat", "", "referat_hanne_jensen_2017", ["Filens navn: “Hanne Jensen” er et navn."]),
+        ("Referat", "", "HANNE MARIE MØLLER", ["Filens navn: “Hanne Marie Møller” er et navn."]),
+        ("Referat", "", "referat_august_moede", []),
+        ("Oversigt", "", "anna_tabel_over_indsatsen", []),
+        ("Referat", "", "astrid_holm", []),
         ("Liste", "ring 40 40 40 40", "12-34-56-78", ["“40 40 40 40” ligner", "Filens navn: “12 34 56 78” ligner"]),
     ],
 )

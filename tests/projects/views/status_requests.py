@@ -33,9 +33,9 @@ def cohort(world: World) -> dict[str, str]:
     return {f"count_{world.row(name).pk}": str(number) for name, number in COHORT.items()}
 
 
-def seen(client: Client) -> dict[str, str]:
+def seen(client: Client) -> dict[str, list[str]]:
     """Return what the form sends along to say which findings stood on the page."""
-    return {f"place-{line.key}": line.place for line in client.get(EDIT).context["findings"]}
+    return {"seen": [line.key for line in client.get(EDIT).context["findings"]]}
 
 
 def submit(client: Client) -> Any:
