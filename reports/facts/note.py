@@ -41,6 +41,11 @@ class MoneyFact:
     forecast: Decimal | None
     committed: Decimal | None = None
 
+    @property
+    def bound(self) -> Decimal | None:
+        """Return what is committed where others have a column for it: 0 when nothing is, None without a grant."""
+        return self.committed if self.committed is not None or self.granted is None else Decimal(0)
+
 
 @dataclass(frozen=True)
 class MoneyTable:

@@ -291,3 +291,11 @@ def test_json_holds_decimals_as_text_and_days_in_iso_form(facts):
     assert '"spent":"412350.4"' in text
     assert '"meeting_date":"2017-12-04"' in text
     assert text.index('"annexes"') < text.index('"case_number"') < text.index('"overview"')
+
+
+@pytest.mark.parametrize(
+    ("granted", "committed", "bound"),
+    [(Decimal(100), Decimal(5), Decimal(5)), (Decimal(100), None, Decimal(0)), (None, None, None)],
+)
+def test_a_project_with_a_grant_and_nothing_committed_says_so(granted, committed, bound):
+    assert MoneyFact(granted, None, None, None, committed).bound == bound
