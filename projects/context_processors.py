@@ -29,6 +29,10 @@ _PAGES: tuple[tuple[str | Promise, str, frozenset[str]], ...] = (
 )
 
 
+# Pages that belong to one in the menu without lying below its address.
+_BELONGING = {"reports:note-list": ("reports:paper-list",)}
+
+
 @dataclass(frozen=True)
 class MenuItem:
     label: str
@@ -71,7 +75,9 @@ class Site:
     def _item(self, label: str | Promise, name: str) -> MenuItem:
         url = reverse(name)
         path = self._request.path
-        return MenuItem(self._label(label, name), url, path == url or (url != self.home_url and path.startswith(url)))
+        # Every address lies below the front page's.
+        places = (url, *map(reverse, _BELONGING.get(name, ()))) if url != self.home_url else ()
+        return MenuItem(self._label(label, name), url, path == url or path.startswith(places))
 
     def _label(self, label: str | Promise, name: str) -> str:
         if name == "projects:project-list" and self.role_set == {Role.CASEWORKER}:

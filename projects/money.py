@@ -9,6 +9,8 @@ from django.utils.translation import gettext as _
 from projects.numerals import MISSING, decimals_typed, grouped, read_number, refusal, split_sign, tidy
 
 NO_BREAK_SPACE = "\u00a0"
+# The unit of what is measured in money, as an indicator or a figure names it.
+KRONER = "kr."
 MAX_KRONER = Decimal(10) ** 13
 
 _ORE = Decimal("0.01")

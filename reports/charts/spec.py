@@ -8,9 +8,8 @@ from itertools import chain
 from django.utils.translation import gettext as _
 
 from projects.counts import format_count
+from projects.money import KRONER
 from projects.numerals import grouped
-
-KRONER = "kr."
 
 # How firm a series is: what has happened, what is only expected (a tint with an edge), what is left over (grey).
 SOLID, EXPECTED, REST = "solid", "expected", "rest"

@@ -7,10 +7,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from projects.enums import ProjectState
+from projects.money import KRONER
 from reports.facts.note import CountTable, NoteFacts, SectionFacts
 from reports.facts.parts import ChangeLine, ChangesFact, ProjectChanges
-
-KRONER = "kr."
 
 
 def changes_since(

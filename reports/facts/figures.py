@@ -7,12 +7,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from projects.enums import Light
-from projects.money import format_kroner
+from projects.money import KRONER, format_kroner
 from projects.months import format_month_short
 from reports.charts import EXPECTED, GREEN, RED, REST, YELLOW, ChartSpec, Series
 from reports.facts.overview import LARGEST, OverviewFacts, PoolFact
-
-KRONER = "kr."
 
 
 def pool_chart(pools: Sequence[PoolFact]) -> ChartSpec:

@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Decimal
 
 from projects.counts import share
+from projects.rules.disclosure import counts_people
 from reports.enums import Failure, TextLength
 from reports.facts.parts import ChangesFact, DecisionFact, FollowUpFact, HistoryLine, PartFact, PoolFact
 
@@ -159,6 +160,11 @@ class CountTable:
     @property
     def is_cross(self) -> bool:
         return bool(self.columns)
+
+    @property
+    def is_measured(self) -> bool:
+        """Return whether the numbers are so many `unit` (kr., hours) rather than how many there are."""
+        return not counts_people(self.unit)
 
     @property
     def total_share(self) -> Decimal | None:

@@ -41,7 +41,13 @@ def test_nav_is_empty_for_a_stranger():
 @pytest.mark.django_db
 @pytest.mark.parametrize(
     ("path", "current"),
-    [("/", ["Forside"]), ("/projekter/7/", ["Projekter"]), ("/hjaelp/", []), ("/puljer/", ["Puljer"])],
+    [
+        ("/", ["Forside"]),
+        ("/projekter/7/", ["Projekter"]),
+        ("/hjaelp/", []),
+        ("/puljer/", ["Puljer"]),
+        ("/papirer/catalogue/geninv-2016/", ["Notater"]),
+    ],
 )
 def test_nav_marks_where_the_user_is(path: str, current: list[str]):
     request = RequestFactory().get(path)

@@ -1,10 +1,12 @@
 """What a note says, gathered from approved statuses."""
 
+import re
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import pytest
 from django.db import connection
+from django.template.loader import render_to_string
 from django.test.utils import CaptureQueriesContext
 
 from projects.enums import SnapshotState
@@ -13,7 +15,16 @@ from projects.queries.notices import status_notices
 from projects.queries.snapshots import snapshot_content
 from reports.facts.canonical import from_json, to_json
 from reports.facts.gathering import gather
-from reports.facts.note import AnnexFact, MoneyFact, NoteFacts, PointFact, ReferenceLine, RemarkFact
+from reports.facts.note import (
+    AnnexFact,
+    CountRow,
+    CountTable,
+    MoneyFact,
+    NoteFacts,
+    PointFact,
+    ReferenceLine,
+    RemarkFact,
+)
 from tests.factories import (
     MOMENT,
     BudgetLineFactory,
@@ -299,3 +310,14 @@ def test_json_holds_decimals_as_text_and_days_in_iso_form(facts):
 )
 def test_a_project_with_a_grant_and_nothing_committed_says_so(granted, committed, bound):
     assert MoneyFact(granted, None, None, None, committed).bound == bound
+
+
+@pytest.mark.parametrize(
+    ("unit", "head"), [("kr.", "Kr."), ("timer", "Timer"), ("borgere", "Antal"), ("sager", "Antal")]
+)
+def test_a_table_of_amounts_is_headed_by_its_unit_and_one_of_people_by_their_number(unit: str, head: str):
+    row = CountRow("Drift", 0, is_total=False, value=330_000, count_out=None, remaining=None, since=None, since_text="")
+    told = {"is_flow": False, "is_exclusive": True, "expected_label": "", "expected": None, "source": "", "as_of": None}
+    table = CountTable(3, "Midler efter formål", unit, rows=(row,), total=330_000, **told)
+    printed = render_to_string("reports/pdf/_counts.html", {"table": table, "month": date(2017, 11, 1)})
+    assert re.findall(r'<th scope="col">(.*?)</th>', printed) == ["Kategori", head]
