@@ -1,6 +1,6 @@
 """Every rule over everything, with the answers people have given."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 from django.db.models import Q
 
@@ -19,14 +19,24 @@ from projects.queries.pool_notices import pools_found
 from projects.queries.silence import silence_notices
 from projects.queries.snapshots import SnapshotContent, snapshot_content, snapshot_contents
 
+# By subject and by the fingerprint of the figures that were answered for.
+Answers = Mapping[tuple[str, str], Finding]
+
 
 def with_answers(found: Iterable[Found]) -> list[AnsweredNotice]:
     """Return the notices with the answers that still stand. One query, none when nothing was found."""
     found = list(found)
-    answers: dict[tuple[str, str], Finding] = {}
-    if found:
-        rows = Finding.objects.filter(subject__in={subject for subject, _label, _notice in found})
-        answers = {(row.subject, row.fingerprint): row for row in rows.select_related("answered_by")}
+    return answered(found, answers_about({subject for subject, _label, _notice in found}) if found else {})
+
+
+def answers_about(subjects: Collection[str]) -> Answers:
+    """Return what people have answered about the subjects. One query."""
+    rows = Finding.objects.filter(subject__in=subjects).select_related("answered_by")
+    return {(row.subject, row.fingerprint): row for row in rows}
+
+
+def answered(found: Iterable[Found], answers: Answers) -> list[AnsweredNotice]:
+    """Return the notices, each with its answer where there is one."""
     return [_answered(item, answers.get((item[0], item[2].fingerprint))) for item in found]
 
 

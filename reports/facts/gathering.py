@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from projects.enums import Severity
 from projects.models import Project, StatusSnapshot
 from projects.months import format_month, last_day
-from projects.queries.findings import with_answers
+from projects.queries.findings import answered, answers_about
 from projects.queries.notices import (
     AnsweredNotice,
     Found,
@@ -117,13 +117,25 @@ def gather(note: StatusNote) -> Gathered:
         *_added_found(note, chosen, additions),
         *(item for one in chosen for item in _status_found(note, one, month)),
     ]
-    answered = with_answers(found)
-    made, annexes = _facts(note, month, chosen, parts, answered, additions)
+    # Read once, for what is found here and in the facts made of it.
+    answers = answers_about(_subjects(note, chosen, month))
+    notices = answered(found, answers)
+    made, annexes = _facts(note, month, chosen, parts, notices, additions)
     facts = compared(made, note)
-    answered += with_answers([*_figures_found(facts), *_privacy_found(note, chosen, parts, facts)])
-    notices = sorted(answered, key=lambda item: -item.notice.severity)
+    notices += answered([*_figures_found(facts), *_privacy_found(note, chosen, parts, facts)], answers)
+    notices.sort(key=lambda item: -item.notice.severity)
     snapshots = tuple(one.snapshot for one in chosen if one.snapshot)
     return Gathered(facts, tuple(notices), snapshots, annexes)
+
+
+def _subjects(note: StatusNote, chosen: Sequence[_Chosen], month: date) -> list[str]:
+    """Return everything a note can be noticed for: itself, its projects and their statuses."""
+    projects = [one.project for one in chosen]
+    return [
+        note_subject(note),
+        *(status_subject(project, month) for project in projects),
+        *(f"project/{project.code}" for project in projects),
+    ]
 
 
 def _chosen(note: StatusNote, month: date) -> list[_Chosen]:

@@ -172,7 +172,7 @@ class TestCompose:
     def test_cost(self, project_count, django_assert_num_queries):
         case = small_note(project_count)
         client = client_of(case.secretary)
-        with django_assert_num_queries(37):
+        with django_assert_num_queries(38):
             client.get(compose(case))
 
 

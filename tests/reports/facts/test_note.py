@@ -283,11 +283,25 @@ def test_a_figure_without_source_or_date_is_a_finding():
 
 
 @pytest.mark.parametrize("project_count", [1, 3])
-def test_gathering_costs_the_same_for_any_number_of_projects(project_count):
-    note = small_note(project_count).note
-    with CaptureQueriesContext(connection) as queries:
-        gather(note)
-    assert len(queries) == 24
+def test_gathering_costs_the_same_for_any_number_of_projects_and_findings(project_count):
+    case = small_note(project_count)
+    with CaptureQueriesContext(connection) as quiet:
+        assert gather(case.note).notices == ()
+    case.note.dated = date(2017, 11, 20)
+    case.note.title = "Status til den 1. december"
+    for item in gather(case.note).notices:
+        Finding.objects.create(
+            subject=item.subject,
+            fingerprint=item.notice.fingerprint,
+            rule=item.rule,
+            answer="Kendt",
+            answered_by=case.secretary,
+            answered_at=MOMENT,
+        )
+    with CaptureQueriesContext(connection) as answered:
+        notices = gather(case.note).notices
+    assert [(item.rule, item.answer) for item in notices] == [("R4", "Kendt"), *[("R3", "Kendt")] * project_count]
+    assert (len(quiet), len(answered)) == (25, 25)
 
 
 def test_facts_come_back_from_their_json_the_same(facts):
