@@ -4,11 +4,12 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django import forms
+from django.utils.text import format_lazy
 from django.utils.translation import gettext_lazy as _
 
 from projects.forms.fields import NoCprTextField
 from projects.rules.disclosure import THRESHOLDS
-from reports.disclosure.edition import TextPlace
+from reports.disclosure.edition import TextPlace, changeable
 
 
 class PublicForm(forms.Form):
@@ -32,27 +33,43 @@ class PublicForm(forms.Form):
 
 
 class PublicTextsForm(forms.Form):
-    """The texts of a public edition, each as it is to be read; an emptied one is left out."""
+    """The texts of a public edition, each as it is to be read; an emptied one is left out.
+
+    What is told as a whole has one field, which says whether it is left out.
+    """
 
     saves = forms.IntegerField(widget=forms.HiddenInput)
 
     def __init__(self, *args: Any, places: Sequence[TextPlace], texts: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.places = list(places)
+        self.places = changeable(places)
         for number, place in enumerate(self.places):
-            self.fields[f"text-{number}"] = NoCprTextField(
-                label=place.label or _("Introduction"),
-                required=False,
-                initial=texts.get(place.key, place.text),
-                widget=forms.Textarea(
-                    attrs={"rows": min(12, max(3, place.text.count("\n") + len(place.text) // 90 + 1))}
-                ),
-            )
+            self.fields[f"text-{number}"] = _left_out(place, texts) if place.whole else _text(place, texts)
 
     def texts(self) -> dict[str, str]:
-        """Return, by key, those that differ from the note's own."""
-        typed = ((place, self.cleaned_data[f"text-{number}"].strip()) for number, place in enumerate(self.places))
-        return {place.key: text for place, text in typed if _plain(text) != _plain(place.text)}
+        """Return, by key, those that differ from what was issued."""
+        answers = [(place, self.cleaned_data[f"text-{number}"]) for number, place in enumerate(self.places)]
+        gone = {place.whole: "" for place, is_left_out in answers if place.whole and is_left_out}
+        typed = ((place, text.strip()) for place, text in answers if not place.whole)
+        return gone | {place.key: text for place, text in typed if _plain(text) != _plain(place.text)}
+
+
+def _text(place: TextPlace, texts: Mapping[str, str]) -> forms.Field:
+    return NoCprTextField(
+        label=place.label,
+        required=False,
+        initial=texts.get(place.key, place.text),
+        widget=forms.Textarea(attrs={"rows": _rows(place.text)}),
+    )
+
+
+def _left_out(place: TextPlace, texts: Mapping[str, str]) -> forms.Field:
+    return forms.BooleanField(
+        label=format_lazy(_("Leave out the case story “{title}”"), title=place.label),
+        help_text=_("It is told in the words that were consented to, or not at all."),
+        required=False,
+        initial=place.whole in texts,
+    )
 
 
 def _rows(text: str) -> int:

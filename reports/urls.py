@@ -75,6 +75,7 @@ urlpatterns = [
         for way, view, name in (
             ("", public_papers.paper_public, "public"),
             ("begynd/", public_papers.paper_public_begin, "public-begin"),
+            ("tekster/", public_papers.paper_public_texts, "public-texts"),
             ("svar/", public_papers.paper_public_answer, "public-answer"),
             ("godkend/", public_papers.paper_public_approve, "public-approve"),
             ("igen/", public_papers.paper_public_again, "public-again"),

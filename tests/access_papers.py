@@ -46,6 +46,7 @@ PAPER_PAGES = (
     Page("reports:paper-package", MANAGER | COUNTERS, PAPER_STRANGERS, CATALOGUE_VERSION),
     Page("reports:paper-public", ISSUERS, NO_REPORT | REPORT_READERS, REPORT),
     Page("reports:paper-public-begin", ISSUERS, NO_REPORT, REPORT, POST, 422),
+    Page("reports:paper-public-texts", ISSUERS, NO_REPORT, REPORT, POST, 422),
     *(
         public_paper_page(name)
         for name in (

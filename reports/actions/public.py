@@ -67,10 +67,8 @@ def begin_public_edition(
 
 
 @transaction.atomic
-def change_public_texts(
-    *, edition: PublicEdition, expected_saves: int, texts: Mapping[str, str], by: User
-) -> PublicEdition:
-    """Store the texts that replace the note's own, "" for one that is left out. Approvals lapse.
+def change_public_texts(*, edition: P, expected_saves: int, texts: Mapping[str, str], by: User) -> P:
+    """Store the texts that replace those of what was issued, "" for one that is left out. Approvals lapse.
 
     Raises StaleEditionError, ValidationError: issued, cpr.
     """

@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 
+from django.utils.translation import gettext as _
+
 from projects.rules.privacy import without_contacts
 from reports.disclosure.choosing import hidden_cells
 from reports.disclosure.collecting import Counted, Published, reader_knowledge
@@ -31,11 +33,24 @@ class PublicNote:
 
 @dataclass(frozen=True)
 class TextPlace:
-    """A text somebody wrote, and where it stands in the note."""
+    """A text somebody wrote, and where it stands.
+
+    `whole` names what it is told as part of, in these very words or not at all.
+    """
 
     key: str
     label: str
     text: str
+    whole: str = ""
+
+
+@dataclass(frozen=True)
+class ReplacedText:
+    """A text as it was issued, and what is told instead, "" for nothing."""
+
+    label: str
+    issued: str
+    told: str
 
 
 def public_note(facts: NoteFacts, choices: Choices, earlier: Iterable[Published]) -> PublicNote:
@@ -100,9 +115,32 @@ def _told_changes(
 # --- Texts -------------------------------------------------------------------------------------------------------
 
 
+def told_text(place: TextPlace, choices: Choices) -> str:
+    """Return the text as the public reads it."""
+    if place.whole:
+        text = "" if place.whole in choices.texts else place.text
+    else:
+        text = choices.texts.get(place.key, place.text)
+    return without_contacts(text) if choices.removes_contacts else text
+
+
+def changeable(places: Iterable[TextPlace]) -> list[TextPlace]:
+    """Return the places with one for each whole: its first."""
+    return list({place.whole or place.key: place for place in reversed(list(places))}.values())[::-1]
+
+
+def replaced_texts(places: Iterable[TextPlace], texts: Mapping[str, str]) -> list[ReplacedText]:
+    """Return those of the places that `texts` rewrite or leave out."""
+    return [
+        ReplacedText(place.label, "" if place.whole else place.text, texts[place.whole or place.key])
+        for place in changeable(places)
+        if (place.whole or place.key) in texts
+    ]
+
+
 def text_places(facts: NoteFacts) -> list[TextPlace]:
     """Return every text of the note that a person wrote, in the note's order."""
-    places = [TextPlace("introduction", "", facts.introduction)]
+    places = [TextPlace("introduction", _("Introduction"), facts.introduction)]
     places += [TextPlace(part.anchor, part.heading, part.text) for part in facts.parts]
     for section in facts.sections:
         places.append(TextPlace(f"{section.anchor}/heading", section.project, section.heading))
@@ -117,7 +155,7 @@ def text_places(facts: NoteFacts) -> list[TextPlace]:
     for number, fact in enumerate(facts.follow_ups):
         places.append(TextPlace(f"follow-up/{number}", fact.project, fact.text))
         places.append(TextPlace(f"follow-up/{number}/answer", fact.project, fact.answer))
-    places += _reference_places("note", "", facts.references)
+    places += _reference_places("note", _("References"), facts.references)
     return [place for place in places if place.text.strip()]
 
 
@@ -143,8 +181,7 @@ def _told_references(
 
 def _with_texts(facts: NoteFacts, choices: Choices) -> NoteFacts:
     def told(key: str, text: str) -> str:
-        text = choices.texts.get(key, text)
-        return without_contacts(text) if choices.removes_contacts else text
+        return told_text(TextPlace(key, "", text), choices)
 
     return replace(
         facts,

@@ -11,18 +11,17 @@ from typing import Any, cast
 
 from django.utils.translation import gettext as _
 
-from projects.rules.privacy import without_contacts
 from reports.disclosure.collecting import Published
-from reports.disclosure.edition import Choices, TextPlace, protected
+from reports.disclosure.edition import Choices, TextPlace, protected, told_text
 from reports.disclosure.printing import HiddenLine
 from reports.enums import Edition, PaperKind
 from reports.facts.note import CountTable, MeasureFact, MeasureTable, MoneyFact, SectionFacts
-from reports.facts.papers.closing import ClosingFacts
+from reports.facts.papers.closing import ClosingFacts, StoryFact
 from reports.facts.papers.head import PaperFacts
-from reports.facts.papers.letter import LetterFacts
+from reports.facts.papers.letter import AnswerFact, LetterFacts
 
-Tell = Callable[[str, str, str], str]
-"""Returns a text as it is to be read; takes its key, what it belongs to, and the text."""
+Tell = Callable[[TextPlace], str]
+"""Returns a text as it is to be read."""
 
 
 @dataclass(frozen=True)
@@ -59,10 +58,9 @@ def public_paper(
     """Return the paper without what the public may not read. Raises ProtectionError."""
     how, counted = _KINDS[PaperKind(kind)], counts_of(kind, of, facts)
     sections, hidden, audit = protected(counted, choices, earlier)
-    public = cast(Any, how.filled(facts, sections))
-    if choices.removes_contacts:
-        public = how.texts(public, lambda _key, _label, text: without_contacts(text))
-        public = replace(public, contact=()) if hasattr(public, "contact") else public
+    public = cast(Any, how.texts(how.filled(facts, sections), lambda place: told_text(place, choices)))
+    if choices.removes_contacts and hasattr(public, "contact"):
+        public = replace(public, contact=())
     return PublicPaperFacts(replace(public, head=replace(public.head, edition=Edition.PUBLIC.value)), hidden, audit)
 
 
@@ -70,9 +68,9 @@ def paper_texts(kind: str, facts: PaperFacts) -> list[TextPlace]:
     """Return every text of the paper that somebody wrote. Whom to ask is no such text: it is meant to be read."""
     places: list[TextPlace] = []
 
-    def noted(key: str, label: str, text: str) -> str:
-        places.append(TextPlace(key, label, text))
-        return text
+    def noted(place: TextPlace) -> str:
+        places.append(place)
+        return place.text
 
     _KINDS[PaperKind(kind)].texts(facts, noted)
     return [place for place in places if place.text.strip()]
@@ -99,7 +97,8 @@ def _section(code: str, name: str, month: date, tables: tuple[CountTable, ...] =
 
 def _told_remarks(remarks: Iterable[str], tell: Tell) -> tuple[str, ...]:
     label = _("Remarks on the figures")
-    return tuple(tell(f"remark-{number}", label, text) for number, text in enumerate(remarks, start=1))
+    told = (tell(TextPlace(f"remark-{number}", label, text)) for number, text in enumerate(remarks, start=1))
+    return tuple(text for text in told if text.strip())
 
 
 # --- A project's page or report ----------------------------------------------------------------------------------
@@ -127,25 +126,24 @@ def _closing_filled(facts: ClosingFacts, sections: Sequence[SectionFacts]) -> Cl
 
 
 def _closing_texts(facts: ClosingFacts, tell: Tell) -> ClosingFacts:
+    stories = (_told_story(f"story-{number}", story, tell) for number, story in enumerate(facts.stories, start=1))
     return replace(
         facts,
-        description=tell("description", _("Purpose"), facts.description),
-        purpose=tell("purpose", _("Purpose"), facts.purpose),
-        target_group=tell("target_group", _("Target group"), facts.target_group),
-        activities=tell("activities", _("Activities"), facts.activities),
-        overlap=tell("overlap", _("Targets and results"), facts.overlap),
-        stories=tuple(
-            replace(
-                story,
-                title=tell(f"story-{number}/title", story.title, story.title),
-                situation=tell(f"story-{number}/situation", story.title, story.situation),
-                effort=tell(f"story-{number}/effort", story.title, story.effort),
-                result=tell(f"story-{number}/result", story.title, story.result),
-            )
-            for number, story in enumerate(facts.stories, start=1)
-        ),
+        description=tell(TextPlace("description", _("Description"), facts.description)),
+        purpose=tell(TextPlace("purpose", _("Purpose"), facts.purpose)),
+        target_group=tell(TextPlace("target_group", _("Target group"), facts.target_group)),
+        activities=tell(TextPlace("activities", _("Activities"), facts.activities)),
+        overlap=tell(TextPlace("overlap", _("Targets and results"), facts.overlap)),
+        stories=tuple(story for story in stories if story.title),
         remarks=_told_remarks(facts.remarks, tell),
     )
+
+
+def _told_story(key: str, story: StoryFact, tell: Tell) -> StoryFact:
+    """Return the story in the words that were consented to, without any when it is left out."""
+    words = {name: getattr(story, name) for name in ("title", "situation", "effort", "result")}
+    told = {name: tell(TextPlace(f"{key}/{name}", story.title, text, whole=key)) for name, text in words.items()}
+    return replace(story, **told)
 
 
 # --- A letter ----------------------------------------------------------------------------------------------------
@@ -169,18 +167,22 @@ def _letter_filled(facts: LetterFacts, sections: Sequence[SectionFacts]) -> Lett
 def _letter_texts(facts: LetterFacts, tell: Tell) -> LetterFacts:
     return replace(
         facts,
-        introduction=tell("introduction", _("Introduction"), facts.introduction),
-        answers=tuple(
-            replace(
-                answer,
-                question=tell(f"{answer.anchor}/question", answer.question, answer.question),
-                answer=tell(answer.anchor, answer.question, answer.answer),
-                caveat=tell(f"{answer.anchor}/caveat", answer.question, answer.caveat),
-            )
-            for answer in facts.answers
-        ),
-        closing=tell("closing", _("Closing words"), facts.closing),
+        introduction=tell(TextPlace("introduction", _("Introduction"), facts.introduction)),
+        answers=tuple(_told_answer(answer, tell) for answer in facts.answers),
+        closing=tell(TextPlace("closing", _("Closing words"), facts.closing)),
         remarks=_told_remarks(facts.remarks, tell),
+    )
+
+
+def _told_answer(answer: AnswerFact, tell: Tell) -> AnswerFact:
+    """Return the answer as it is told. A number always has a heading, so that the rest are found by theirs."""
+    number = {"number": answer.number}
+    question = tell(TextPlace(f"{answer.anchor}/question", _("Question %(number)s") % number, answer.question))
+    return replace(
+        answer,
+        question=question or _("The question is left out"),
+        answer=tell(TextPlace(answer.anchor, _("Answer to question %(number)s") % number, answer.answer)),
+        caveat=tell(TextPlace(f"{answer.anchor}/caveat", _("Note on answer %(number)s") % number, answer.caveat)),
     )
 
 

@@ -1,7 +1,7 @@
 """What a public edition is made of: a note's version, or another issued paper. Here is what differs between them."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from projects.dates import format_date
 from projects.enums import Subject
@@ -20,14 +20,14 @@ class Source(ABC):
     """What was issued, as its public edition needs to know it. Read with `PublicationQuerySet.with_issued`.
 
     `name` is what events call it, and `subject` and `subject_id` whom they are about; answers about its texts are
-    kept under `key`. `replaced` are the texts that take the place of its own.
+    kept under `key`. `facts` is what was issued, as it was stored.
     """
 
     subject: Subject
     subject_id: int
     name: str
     key: str
-    replaced: Mapping[str, str] = {}
+    facts: str
 
     @abstractmethod
     def counted(self) -> Counted:
@@ -40,6 +40,10 @@ class Source(ABC):
     @abstractmethod
     def texts(self, facts: str) -> list[TextPlace]:
         """Return the texts of the edition with these facts, as the public would read them."""
+
+    def issued_texts(self) -> list[TextPlace]:
+        """Return its texts as they were issued."""
+        return self.texts(self.facts)
 
     @abstractmethod
     def public(self, choices: Choices, earlier: Iterable[Published]) -> PublicNote | PublicPaperFacts:
@@ -54,14 +58,14 @@ class NoteSource(Source):
     subject = Subject.NOTE
 
     def __init__(self, edition: PublicEdition) -> None:
-        self.version, self.replaced = edition.version, edition.texts
-        self.meeting, number = self.version.note.meeting, self.version.number
-        self.subject_id = self.version.note_id
+        version = edition.version
+        self.meeting, number, self.facts = version.note.meeting, version.number, version.facts
+        self.subject_id = version.note_id
         self.name = f"{self.meeting.committee.code} {format_date(self.meeting.date)} v{number}"
         self.key = f"public/{self.meeting.committee.code}/{self.meeting.date:%Y-%m-%d}/v{number}"
 
     def counted(self) -> NoteFacts:
-        return from_json(NoteFacts, self.version.facts)
+        return from_json(NoteFacts, self.facts)
 
     def committees(self) -> set[int]:
         return {self.meeting.committee_id}
@@ -78,12 +82,12 @@ class PaperSource(Source):
 
     def __init__(self, edition: PublicPaper) -> None:
         self.paper = paper = edition.paper
-        self.subject_id = paper.pk
+        self.subject_id, self.facts = paper.pk, paper.facts
         self.name = f"“{paper.title}” v{paper.number}"
         self.key = f"public/{paper.kind}/{paper.of}/v{paper.number}"
 
     def counted(self) -> Counted:
-        return counts_of(self.paper.kind, self.paper.of, frozen_facts(self.paper.kind, self.paper.facts))
+        return counts_of(self.paper.kind, self.paper.of, frozen_facts(self.paper.kind, self.facts))
 
     def committees(self) -> set[int]:
         return set(Project.objects.filter(code__in=self.codes()).values_list("committee_id", flat=True))
@@ -92,7 +96,7 @@ class PaperSource(Source):
         return paper_texts(self.paper.kind, frozen_facts(self.paper.kind, facts))
 
     def public(self, choices: Choices, earlier: Iterable[Published]) -> PublicPaperFacts:
-        facts = frozen_facts(self.paper.kind, self.paper.facts)
+        facts = frozen_facts(self.paper.kind, self.facts)
         return public_paper(self.paper.kind, self.paper.of, facts, choices, earlier)
 
 

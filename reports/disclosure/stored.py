@@ -21,7 +21,7 @@ from reports.models.public import Publication
 
 
 def choices_of(edition: Publication) -> Choices:
-    return Choices(edition.threshold, edition.shows_zeros, edition.removes_contacts, source_of(edition).replaced)
+    return Choices(edition.threshold, edition.shows_zeros, edition.removes_contacts, edition.texts)
 
 
 def published_before(edition: Publication) -> list[Published]:

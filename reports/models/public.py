@@ -25,7 +25,7 @@ class PublicationQuerySet(models.QuerySet[Any]):
 class Publication(models.Model):
     """Something issued as the public may read it. Its papers are files of what was issued, made once.
 
-    `made_of` is the field that leads to what was issued.
+    `made_of` is the field that leads to what was issued. `texts` replace its own by their keys, "" leaves one out.
 
     `facts` are empty while it is worked out; `hidden` names the counts that are left out, and `audit` says of each
     why. `saves` counts changes, for two people at once. `problem` is why it could not be worked out. `told_before` is
@@ -36,6 +36,7 @@ class Publication(models.Model):
     threshold = models.PositiveSmallIntegerField(_("protect counts below"))
     shows_zeros = models.BooleanField(_("show noughts"), default=True)
     removes_contacts = models.BooleanField(_("take contact details out"), default=True)
+    texts = models.JSONField(default=dict, blank=True)
     facts = models.TextField(blank=True)
     facts_sha256 = models.CharField(max_length=64, blank=True)
     hidden = models.JSONField(default=list, blank=True)
@@ -82,12 +83,9 @@ class Approval(models.Model):
 
 
 class PublicEdition(Publication):
-    """A note's public edition. `texts` replace the note's own by their keys, "" leaves one out."""
-
     version = models.OneToOneField(
         NoteVersion, models.PROTECT, related_name="public_edition", verbose_name=_("issued version")
     )
-    texts = models.JSONField(default=dict, blank=True)
 
     made_of = "version"
     read_along = ("version__note__meeting__committee",)
@@ -115,7 +113,7 @@ class PublicApproval(Approval):
 
 
 class PublicPaper(Publication):
-    """The public edition of a paper that is not a note. Its texts are those that were issued."""
+    """The public edition of a paper that is not a note."""
 
     paper = models.OneToOneField(
         IssuedPaper, models.PROTECT, related_name="public_edition", verbose_name=_("issued paper")

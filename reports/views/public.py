@@ -2,7 +2,6 @@
 
 from typing import Any, cast
 
-from django.core.exceptions import ValidationError
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
@@ -10,14 +9,11 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from projects.permissions import has_role, roles_required
-from reports.actions.public import change_public_texts
-from reports.disclosure.edition import text_places
 from reports.enums import Edition
 from reports.facts.canonical import from_json
 from reports.facts.note import NoteFacts
 from reports.models import NoteFile, NoteVersion, PublicEdition
 from reports.package import media_type
-from reports.public_forms import PublicTextsForm
 from reports.views.access import COMPOSERS, PUBLISHERS, READERS, version_or_404
 from reports.views.files import file_name, frozen, shown_by_the_browser
 from reports.views.paper import screen_items
@@ -45,20 +41,7 @@ def public_begin(request: HttpRequest, pk: int, number: int) -> HttpResponse:
 @roles_required(*COMPOSERS)
 @require_POST
 def public_texts(request: HttpRequest, pk: int, number: int) -> HttpResponse:
-    """Replace or leave out texts; the edition is then worked out anew."""
-    desk = _desk(request, pk, number)
-    edition: PublicEdition = desk.begun()
-    places = text_places(from_json(NoteFacts, edition.version.facts))
-    form = PublicTextsForm(request.POST, places=places, texts=edition.texts)
-    if not form.is_valid():
-        return desk.page(edition, 422, texts=form)
-    try:
-        saves, texts = form.cleaned_data["saves"], form.texts()
-        changed = change_public_texts(edition=edition, expected_saves=saves, texts=texts, by=desk.user)
-    except ValidationError as error:
-        form.add_error(None, error)
-        return desk.page(desk.edition(), 409, texts=form)
-    return desk.back() if changed.saves == edition.saves else desk.worked_out(changed)
+    return _desk(request, pk, number).change_texts()
 
 
 @roles_required(*PUBLISHERS)
@@ -114,13 +97,5 @@ def _show(desk: Desk, edition: PublicEdition | None, own: dict[str, Any], status
     }
     if edition is not None:
         facts = from_json(NoteFacts, edition.facts) if edition.is_worked_out else None
-        context |= {"facts": facts, "items": screen_items(facts) if facts else [], "texts": _texts_form(edition)}
-    if "texts" in own:
-        # What was typed and not stored stays on the page, whatever the worker is at.
-        own["order"] = None
+        context |= {"facts": facts, "items": screen_items(facts) if facts else []}
     return shown(desk, "reports/public_note.html", context | own, edition, status)
-
-
-def _texts_form(edition: PublicEdition) -> PublicTextsForm:
-    places = text_places(from_json(NoteFacts, edition.version.facts))
-    return PublicTextsForm(initial={"saves": edition.saves}, places=places, texts=edition.texts)

@@ -43,6 +43,12 @@ def paper_public_begin(request: HttpRequest, kind: PaperKind, of: str, number: i
 
 @roles_required(*READERS)
 @require_POST
+def paper_public_texts(request: HttpRequest, kind: PaperKind, of: str, number: int) -> HttpResponse:
+    return _issuing(request, kind, of, number).change_texts()
+
+
+@roles_required(*READERS)
+@require_POST
 def paper_public_answer(request: HttpRequest, kind: PaperKind, of: str, number: int) -> HttpResponse:
     return _issuing(request, kind, of, number).answer()
 
@@ -117,7 +123,7 @@ def _issuing(request: HttpRequest, kind: PaperKind, of: str, number: int) -> Des
 
 def _desk(request: HttpRequest, about: About, paper: IssuedPaper) -> Desk:
     where = [about.kind, about.of, paper.number]
-    names = ("begin", "answer", "approve", "again", "discard")
+    names = ("begin", "texts", "answer", "approve", "again", "discard")
     addresses = {name: reverse(f"reports:paper-public-{name}", args=where) for name in names}
     places = PublicPlaces(here=reverse("reports:paper-public", args=where), **addresses)
     return Desk(request, paper, places, partial(_show, about))

@@ -7,7 +7,7 @@ from typing import Any, cast
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -19,28 +19,31 @@ from reports.actions.public import (
     APPROVALS,
     approve_public_edition,
     begin_public_edition,
+    change_public_texts,
     discard_public_edition,
     is_ready,
 )
 from reports.actions.renderings import ask_for_public, is_silent
+from reports.disclosure.edition import replaced_texts
+from reports.disclosure.sources import source_of
 from reports.disclosure.stored import text_notices
 from reports.enums import Edition, Failure, RenderingKind, RenderingState
 from reports.models import IssuedPaper, Rendering
 from reports.models.public import Issued, Publication, editions_of
-from reports.public_forms import PublicForm
+from reports.public_forms import PublicForm, PublicTextsForm
 
 
 @dataclass(frozen=True)
 class PublicPlaces:
-    """Addresses of a public edition's page, and of what is done on it. `texts` "": they are what was issued."""
+    """Addresses of a public edition's page, and of what is done on it."""
 
     here: str
     begin: str
+    texts: str
     answer: str
     approve: str
     again: str
     discard: str
-    texts: str = ""
 
 
 @dataclass(frozen=True)
@@ -92,6 +95,20 @@ class Desk:
         ask_for_public(edition=edition, kind=RenderingKind.PUBLIC_DRAFT, by=self.user)
         return self.back()
 
+    def change_texts(self) -> HttpResponse:
+        """Replace or leave out texts; the edition is then worked out anew."""
+        edition = self.begun()
+        form = _texts_form(edition, self.request.POST)
+        if not form.is_valid():
+            return self.page(edition, 422, texts=form)
+        try:
+            saves, texts = form.cleaned_data["saves"], form.texts()
+            changed = change_public_texts(edition=edition, expected_saves=saves, texts=texts, by=self.user)
+        except ValidationError as error:
+            form.add_error(None, error)
+            return self.page(self.begun(), 409, texts=form)
+        return self.back() if changed.saves == edition.saves else self.worked_out(changed)
+
     def answer(self) -> HttpResponse:
         """Answer what was noticed in a text."""
         asked = self.request.POST.get("fingerprint", "")
@@ -139,6 +156,11 @@ class Desk:
         return redirect(onward)
 
 
+def _texts_form(edition: Publication, typed: QueryDict | None = None) -> PublicTextsForm:
+    places = source_of(edition).issued_texts()
+    return PublicTextsForm(typed, initial={"saves": edition.saves}, places=places, texts=edition.texts)
+
+
 def choices_form(edition: Publication | None, *, removes_contacts: bool = True) -> PublicForm:
     names = ("threshold", "shows_zeros", "removes_contacts")
     if edition is not None:
@@ -154,6 +176,9 @@ def shown(desk: Desk, template: str, context: dict[str, Any], edition: Publicati
     if edition is not None:
         everything |= _gone_through(desk, edition)
     everything |= context
+    if "texts" in context:
+        # What was typed and not stored stays on the page, whatever the worker is at.
+        everything["order"] = None
     response = render(desk.request, template, everything, status=status)
     if desk.request.headers.get("HX-Request") and not everything.get("order"):
         # What the page asked for every second is made: the whole page is another one now.
@@ -165,6 +190,8 @@ def _gone_through(desk: Desk, edition: Publication) -> dict[str, Any]:
     notices = text_notices(edition)
     approvals = list(edition.approvals.select_related("approved_by"))
     return {
+        "texts": _texts_form(edition),
+        "replaced": replaced_texts(source_of(edition).issued_texts(), edition.texts),
         "notices": notices,
         "open_count": sum(item.is_blocking or item.is_open for item in notices),
         "approvals": approvals,

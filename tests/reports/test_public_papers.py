@@ -22,12 +22,13 @@ from reports.actions.public import (
     StaleEditionError,
     approve_public_edition,
     begin_public_edition,
+    change_public_texts,
     issue_public_edition,
     work_out,
 )
 from reports.disclosure.collecting import Published
-from reports.disclosure.edition import Choices
-from reports.disclosure.papers import Counts, counts_of, public_paper
+from reports.disclosure.edition import Choices, ReplacedText
+from reports.disclosure.papers import Counts, counts_of, paper_texts, public_paper
 from reports.disclosure.stored import published_before
 from reports.enums import PaperKind
 from reports.facts.papers.kinds import frozen_facts
@@ -38,6 +39,7 @@ from tests.cross_tables import cross_world
 from tests.papers import work_off
 from tests.reports.disclosure.attacker import HIDDEN, Attacker
 from tests.reports.note_cases import AS_OF
+from tests.reports.test_public_actions import texts_in
 
 pytestmark = [pytest.mark.django_db, pytest.mark.filterwarnings("ignore:This process:DeprecationWarning")]
 DAY = date(2017, 11, 27)
@@ -91,6 +93,10 @@ def worked_out(project, by, **choices) -> PublicPaper:
     paper = issue_paper(kind=CLOSING, of=project.code, by=by, make=quick)
     values = {"threshold": 5, "shows_zeros": True, "removes_contacts": False, **choices}
     return work_out(edition=begin_public_edition(issued=paper, by=by, **values))
+
+
+def changed(edition, texts, by) -> PublicPaper:
+    return work_out(edition=change_public_texts(edition=edition, expected_saves=edition.saves, texts=texts, by=by))
 
 
 def published(project, by) -> PublicPaper:
@@ -159,6 +165,30 @@ class TestTheWay:
         assert refusal.value.code == "open_notices"
         assert not PublicPaperApproval.objects.exists()
 
+    def test_a_text_is_mended_and_the_papers_print_it(self, project, secretary):
+        texts = dict.fromkeys(TEXTS, "") | {"purpose": "Mette Hansen kom i job.", "activities": "Praktik."}
+        save_project_text(project=project, values=texts, by=secretary)
+        edition = worked_out(project, secretary)
+        told = {"purpose": "Flere kom i job.", "activities": "", "story-1": ""}
+        edition = changed(edition, told, secretary)
+        facts = frozen_facts(CLOSING, edition.facts)
+        assert (facts.purpose, facts.activities, facts.stories) == ("Flere kom i job.", "", ())
+        for person in (secretary, factories.UserFactory(roles=[Role.SECRETARY])):
+            approve_public_edition(edition=edition, facts_sha256=edition.facts_sha256, by=person)
+        issue_public_edition(edition=edition, by=secretary)
+        files = {file.format: bytes(file.content) for file in PaperFile.objects.filter(edition="public")}
+        for printed in (pdf.text_of(files["pdf"]), texts_in(files["docx"])["word/document.xml"]):
+            words = ("Flere kom i job.", "Mette", "Praktik.", "Tilbage på arbejde")
+            assert [word in printed for word in words] == [True, False, False, False]
+        with pytest.raises(ValidationError) as refusal:
+            change_public_texts(edition=edition, expected_saves=edition.saves, texts={}, by=secretary)
+        assert refusal.value.code == "issued"
+        assert frozen_facts(CLOSING, edition.paper.facts).purpose == "Mette Hansen kom i job."
+
+    def test_a_story_is_told_in_the_words_consented_to_or_not_at_all(self, project, secretary):
+        edition = changed(worked_out(project, secretary), {"story-1/title": "Min egen"}, secretary)
+        assert [story.title for story in frozen_facts(CLOSING, edition.facts).stories] == ["Tilbage på arbejde"]
+
     def test_what_became_public_meanwhile_makes_it_worked_out_anew(self, project, secretary):
         edition = worked_out(project, secretary)
         factories.ProjectPageFactory()
@@ -178,6 +208,52 @@ class TestTheWay:
             open_project_page(edition=worked_out(project, secretary), by=secretary)
         assert refusal.value.code == "not_issued"
         assert not ProjectPage.objects.exists()
+
+
+class TestTexts:
+    """The page where the texts are changed."""
+
+    @pytest.fixture
+    def edition(self, project, secretary):
+        return worked_out(project, secretary)
+
+    @pytest.fixture
+    def client(self, secretary):
+        return client_of(secretary)
+
+    def posted(self, client, edition, **typed):
+        where = [CLOSING, edition.paper.of, 1]
+        form = client.get(reverse("reports:paper-public", args=where)).context["texts"]
+        data = {name: form.get_initial_for_field(field, name) for name, field in form.fields.items()}
+        named = {place.label: f"text-{number}" for number, place in enumerate(form.places)}
+        told = {named[label]: text for label, text in typed.items()}
+        data = {name: text for name, text in data.items() if text is not False} | told
+        return client.post(reverse("reports:paper-public-texts", args=where), data)
+
+    def test_a_text_is_rewritten_a_story_left_out_and_the_page_says_so(self, client, edition):
+        typed = {"Formål": "Job til flere.", "Tilbage på arbejde": "on"}
+        assert self.posted(client, edition, **typed).status_code == 302
+        assert work_off() == ["done"]
+        page = client.get(reverse("reports:paper-public", args=[CLOSING, "rum", 1]))
+        assert PublicPaper.objects.get().texts == {"purpose": "Job til flere.", "story-1": ""}
+        assert page.context["replaced"] == [
+            ReplacedText("Formål", "Flere i job.", "Job til flere."),
+            ReplacedText("Tilbage på arbejde", "", ""),
+        ]
+        assert self.posted(client, edition).status_code == 302
+        assert PublicPaper.objects.get().saves == edition.saves + 1, "the page holds what was changed"
+
+    def test_a_cpr_number_comes_back_with_what_was_typed(self, client, edition):
+        answer = self.posted(client, edition, Formål="Om 010190-1234")
+        assert (answer.status_code, "Om 010190-1234" in answer.text) == (422, True)
+        assert PublicPaper.objects.get().texts == {}
+
+    def test_someone_elses_texts_are_not_written_over(self, client, edition, secretary):
+        data = {"saves": edition.saves, "text-0": "Din tekst."}
+        changed(edition, {"purpose": "Min tekst."}, secretary)
+        answer = client.post(reverse("reports:paper-public-texts", args=[CLOSING, "rum", 1]), data)
+        assert (answer.status_code, "Din tekst." in answer.text) == (409, True)
+        assert PublicPaper.objects.get().texts == {"purpose": "Min tekst."}
 
 
 class TestTheOpenPage:
@@ -257,6 +333,18 @@ class TestCounts:
         question = factories.LetterQuestionFactory()
         question.tables.set([world.cross, world.share])
         return issue_paper(kind=PaperKind.LETTER, of=str(question.letter_id), by=secretary, make=quick)
+
+    def test_a_letters_texts_are_replaced_and_every_number_has_its_heading(self, letter):
+        facts = frozen_facts(letter.kind, letter.facts)
+        (answer,) = facts.answers
+        texts = {"spoergsmaal-1/question": "", "spoergsmaal-1": "Et andet svar.", "introduction": "Kære alle."}
+        choices = Choices(5, shows_zeros=True, removes_contacts=True, texts=texts)
+        public = public_paper(letter.kind, letter.of, facts, choices, ()).facts
+        told = replace(public.answers[0], tables=answer.tables)
+        assert told == replace(answer, question="Spørgsmålet er udeladt", answer="Et andet svar.")
+        assert (public.introduction, public.closing) == ("Kære alle.", facts.closing)
+        places = paper_texts(letter.kind, facts)
+        assert len({place.key for place in places}) == len(places)
 
     @pytest.mark.parametrize("threshold", [3, 5, 10])
     def test_a_letters_cross_table_does_not_tell(self, letter, threshold):
