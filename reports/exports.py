@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from projects.enums import BudgetKind, Dimension, Light
-from projects.models import BudgetLine, Posting, User
+from projects.models import BudgetLine, Commitment, Posting, User
 from projects.models.projects import ProjectQuerySet
 from projects.sheets import DATE, KRONER, NUMBER, Cell, Column, Sheet
 from reports.facts.overview_rows import state_label
@@ -102,3 +102,42 @@ def postings_sheet(postings: QuerySet[Posting]) -> Sheet:
     )
     rows = postings.values_list(*fields)
     return Sheet(_("Postings"), columns, rows.iterator(_AT_A_TIME))
+
+
+def commitments_sheet(commitments: QuerySet[Commitment]) -> Sheet:
+    """Return the commitments in the order given. One query."""
+    columns = [
+        *(Column(label) for label in (_("Project"), _("Unit"), _("What is ordered or promised"))),
+        Column(_("Expected to be posted"), DATE),
+        Column(_("Amount"), KRONER),
+        Column(_("Example data")),
+    ]
+    rows = commitments.values_list(
+        "project__name", "project__unit__name", "text", "expected_on", "amount", "example_note"
+    )
+    return Sheet(_("Commitments"), columns, rows.iterator(_AT_A_TIME))
+
+
+def rest_sheet(rows: Any) -> Sheet:
+    """Return what is left, of `rest_rows`. One query."""
+    labels = (_("Granted"), _("Spent"), _("Committed"), _("Left"))
+    columns = [Column(_("Project")), Column(_("Unit")), *(Column(label, KRONER) for label in labels)]
+    fields = ("name", "unit__name", "money_granted", "money_spent", "money_committed", "money_rest")
+    return Sheet(_("Left"), columns, rows.values_list(*fields).iterator(_AT_A_TIME))
+
+
+def expected_sheet(rows: Any) -> Sheet:
+    """Return what is expected, of `expected_rows`. One query."""
+    columns = [
+        *(Column(_("Project")), Column(_("Unit"))),
+        Column(_("Spent in earlier years"), KRONER),
+        Column(_("Forecast for the year"), KRONER),
+        Column(_("Status"), DATE),
+        Column(_("Revision"), NUMBER),
+        *(Column(label, KRONER) for label in (_("Expected in all"), _("Granted by then"), _("Deviation"))),
+    ]
+    fields = (
+        *("name", "unit__name", "money_before", "money_forecast", "money_forecast_month", "given_revision"),
+        *("money_expected", "money_by_then", "money_deviation"),
+    )
+    return Sheet(_("Expected"), columns, rows.values_list(*fields).iterator(_AT_A_TIME))

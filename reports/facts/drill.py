@@ -1,7 +1,7 @@
 """From a figure to the rows that make it: addresses with the filters that lead there."""
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 
@@ -14,12 +14,15 @@ from reports.facts.overview_rows import ProjectFact
 from reports.queries.overview_sums import GroupSums, MoneySums, YearSums
 
 OVERVIEW, LINES, POSTINGS = "reports:overview", "reports:overview-lines", "reports:overview-postings"
+COMMITMENTS, REST, EXPECTED = "reports:overview-commitments", "reports:overview-rest", "reports:overview-expected"
+# What narrows the rows behind a figure, and not the projects.
+_OF_ROWS = {"page", "sort", "within", "until", "aside"}
 
 
 def address(page: str, query: QueryDict, changes: Mapping[str, object] | None = None) -> str:
     """Return the page with the address' choices, some of them changed. A new list begins at its first row."""
     chosen = query.copy()
-    for name in [name for name, value in chosen.items() if not value or name in {"page", "sort", "within"}]:
+    for name in [name for name, value in chosen.items() if not value or name in _OF_ROWS]:
         del chosen[name]
     for name, value in (changes or {}).items():
         chosen[name] = str(value)
@@ -27,14 +30,31 @@ def address(page: str, query: QueryDict, changes: Mapping[str, object] | None = 
 
 
 @dataclass(frozen=True)
+class Ways:
+    """The way from each figure to the rows or the terms it is made of; "" where there is none to narrow by."""
+
+    lines: str = ""
+    postings: str = ""
+    commitments: str = ""
+    rest: str = ""
+    expected: str = ""
+
+
+NOWHERE = Ways()
+
+
+def ways(query: QueryDict, changes: Mapping[str, object] | None = None) -> Ways:
+    return Ways(*(address(page, query, changes) for page in (LINES, POSTINGS, COMMITMENTS, REST, EXPECTED)))
+
+
+@dataclass(frozen=True)
 class GroupRow:
-    """A group with the way to its projects, budget lines and postings; "" where there is none to narrow by."""
+    """A group with the way to its projects, "" where there is none to narrow by, and from its figures."""
 
     name: str
     sums: MoneySums
     url: str
-    lines_url: str
-    postings_url: str
+    ways: Ways
 
 
 @dataclass(frozen=True)
@@ -56,19 +76,16 @@ def _table(grouping: Grouping, query: QueryDict) -> GroupTable:
 
 def _row(parameter: str, group: GroupSums, query: QueryDict) -> GroupRow:
     if group.pk is None:
-        return GroupRow(_("None"), group.sums, "", "", "")
+        return GroupRow(_("None"), group.sums, "", NOWHERE)
     # A unit's own projects and those below it: the row is of its own, so that rows add up.
     chosen = {parameter: group.pk} | ({"own": 1} if parameter == "unit" else {})
-    urls = (address(page, query, chosen) for page in (OVERVIEW, LINES, POSTINGS))
-    return GroupRow(group.name, group.sums, *urls)
+    return GroupRow(group.name, group.sums, address(OVERVIEW, query, chosen), ways(query, chosen))
 
 
-def money_links(query: QueryDict, month: date) -> dict[str, str]:
-    """Return the way from the page's own figures, by what they are called in the template."""
+def month_links(query: QueryDict, month: date) -> dict[str, str]:
+    """Return the way from what the month brought, by what it is called in the template."""
     key = f"{month:%Y-%m}"
     return {
-        "lines": address(LINES, query),
-        "postings": address(POSTINGS, query),
         "late": address(OVERVIEW, query, {"state": "late"}),
         "worse": address(OVERVIEW, query, {"trend": "worse"}),
         "better": address(OVERVIEW, query, {"trend": "better"}),
@@ -79,11 +96,14 @@ def money_links(query: QueryDict, month: date) -> dict[str, str]:
 
 @dataclass(frozen=True)
 class PoolUse:
-    """A frame with the way to its budget lines and postings; "" for who does not see all the pool's projects."""
+    """A frame with the way from its figures; nowhere for who does not see all the pool's projects.
+
+    `frame_url`: where the frame, its economy list and what is left of it stand, which all who see the pool may read.
+    """
 
     pool: PoolFact
-    lines_url: str = ""
-    postings_url: str = ""
+    frame_url: str
+    ways: Ways = NOWHERE
     elsewhere: tuple[tuple[int, Decimal, str], ...] = ()
 
 
@@ -93,42 +113,44 @@ def pool_uses(facts: OverviewFacts, query: QueryDict, *, seen_whole: Collection[
 
 
 def _pool_use(pool: PoolFact, query: QueryDict, is_whole: bool) -> PoolUse:
-    def way(page: str, **more: object) -> str:
-        return address(page, month, {"pool": pool.pool_id, **more}) if is_whole else ""
-
     month = QueryDict(mutable=True)
     if chosen := query.get("month"):
         month["month"] = str(chosen)
-    elsewhere = tuple((year, amount, way(POSTINGS, year=year)) for year, amount in pool.use.elsewhere)
-    return PoolUse(pool, way(LINES, year=pool.year), way(POSTINGS, year=pool.year, aside=1), elsewhere)
+    own: dict[str, object] = {"pool": pool.pool_id}
+
+    def way(year: int) -> str:
+        return address(POSTINGS, month, own | {"year": year}) if is_whole else ""
+
+    elsewhere = tuple((year, amount, way(year)) for year, amount in pool.use.elsewhere)
+    frame_url = f"{reverse('projects:pool-detail', args=[pool.code])}#year-{pool.year}"
+    if not is_whole:
+        return PoolUse(pool, frame_url, NOWHERE, elsewhere)
+    of_year = ways(month, own | {"year": pool.year})
+    with_aside = address(POSTINGS, month, own | {"year": pool.year, "aside": 1})
+    return PoolUse(pool, frame_url, replace(of_year, postings=with_aside), elsewhere)
 
 
 @dataclass(frozen=True)
 class ProjectRow:
-    """A project in sight with the way to its budget lines and postings."""
+    """A project in sight with the way from its figures."""
 
     fact: ProjectFact
-    lines_url: str
-    postings_url: str
+    ways: Ways
 
 
 def project_rows(facts: OverviewFacts, query: QueryDict) -> list[ProjectRow]:
-    return [
-        ProjectRow(fact, *(address(page, query, {"project": fact.project.code}) for page in (LINES, POSTINGS)))
-        for fact in facts.projects
-    ]
+    return [ProjectRow(fact, ways(query, {"project": fact.project.code})) for fact in facts.projects]
 
 
 @dataclass(frozen=True)
 class YearRow:
     sums: YearSums
     url: str
-    lines_url: str
-    postings_url: str
+    ways: Ways
 
 
 def year_rows(facts: OverviewFacts, query: QueryDict) -> list[YearRow]:
     return [
-        YearRow(each, *(address(page, query, {"year": each.year}) for page in (OVERVIEW, LINES, POSTINGS)))
+        YearRow(each, address(OVERVIEW, query, {"year": each.year}), ways(query, {"year": each.year}))
         for each in facts.by_year
     ]

@@ -26,11 +26,13 @@ from reports.facts.drill import (
     GroupTable,
     PoolUse,
     ProjectRow,
+    Ways,
     YearRow,
     group_tables,
-    money_links,
+    month_links,
     pool_uses,
     project_rows,
+    ways,
     year_rows,
 )
 from reports.facts.figures import light_chart, pool_chart, project_chart
@@ -193,7 +195,11 @@ class OverviewPage(Chosen):
 
     @cached_property
     def links(self) -> dict[str, str]:
-        return money_links(self.request.GET, self.facts.month)
+        return month_links(self.request.GET, self.facts.month)
+
+    @cached_property
+    def ways(self) -> Ways:
+        return ways(self.request.GET)
 
 
 @require_safe
