@@ -4,7 +4,9 @@ import csv
 from datetime import date
 from decimal import Decimal
 from io import BytesIO, StringIO
+from random import Random
 
+import pikepdf
 import pytest
 from django.core.management import call_command
 from django.db.models import Q
@@ -19,24 +21,31 @@ from projects.actions.rollups import refresh_all_rollups
 from projects.enums import Role
 from projects.models import BudgetLine, Commitment, Posting, Project
 from projects.money import format_amount
-from projects.queries.money import project_money
+from projects.queries.money import ProjectMoney, project_money
 from projects.queries.projects import listed_projects, project_rows
 from reports.facts.canonical import from_json, to_json
 from reports.facts.figures import pool_chart, project_chart
 from reports.facts.gathering import gather
-from reports.facts.note import NoteFacts
+from reports.facts.note import NoteFacts, Stamp
+from reports.pdf import render_note
 from reports.views.overview import OverviewPage
 from tests.factories import (
+    MOMENT,
+    BudgetLineFactory,
+    CommitmentFactory,
+    CommitteeFactory,
     ImportBatchFactory,
     MeetingFactory,
     NoteSectionFactory,
     PoolYearFactory,
+    PostingFactory,
     ProjectFactory,
     StatusNoteFactory,
     StatusSnapshotFactory,
     UserFactory,
     approved,
 )
+from tests.pdf import text_of
 
 ore = st.integers(-5_000_000, 90_000_000).filter(bool).map(lambda whole: Decimal(whole) / 100)
 rows = st.lists(st.tuples(st.integers(0, 3), st.sampled_from([2016, 2017, 2018]), ore), max_size=12)
@@ -167,6 +176,10 @@ def check(client: Client, controller, year: int | None, postings, frames) -> Non
         if not grouping.overlaps:
             assert sum((group.sums.spent or Decimal(0) for group in grouping.groups), Decimal(0)) == spent
     assert sum((row.spent for row in facts.by_year), Decimal(0)) == spent
+    left = client.get(reverse("reports:overview-rest"), query).context["rows"].total
+    assert (left["rest"], left["granted"]) == (facts.total.rest, facts.total.granted)
+    bound = client.get(reverse("reports:overview-commitments"), query).context["rows"]
+    assert (bound.total or Decimal(0)) == sum((row.committed for row in facts.by_year), Decimal(0))
     behind = client.get(reverse("reports:overview-postings"), query).context["rows"]
     assert (behind.total or Decimal(0)) == spent
     assert file_sum(client, "reports:overview-export", "Forbrugt", query) == spent
@@ -218,3 +231,45 @@ def test_the_demos_spent_is_the_sum_of_its_postings(client):
     assert response.context["facts"].total.spent == spent
     assert format_amount(spent) in response.content.decode()
     assert file_sum(client, "reports:overview-export", "Forbrugt", {}) == spent
+
+
+@pytest.mark.django_db
+def test_the_issued_papers_text_and_its_own_data_say_what_the_rows_sum_to():
+    """One portfolio at random, the same each time: a paper takes too long to be made for every example above."""
+    chance = Random(27112017)
+    committee = CommitteeFactory()
+    projects = [ProjectFactory(name=f"Projekt {letter}", committee=committee) for letter in "ABC"]
+    note = note_of(projects)
+    for project in projects:
+        BudgetLineFactory(project=project, year=2016, amount=random_amount(chance) * 10)
+        for day in (date(2016, 3, 1), date(2017, 5, 1)):
+            PostingFactory(project=project, posted_on=day, amount=random_amount(chance))
+        CommitmentFactory(project=project, amount=random_amount(chance), expected_on=date(2017, 12, 1))
+    money = project_money([project.pk for project in projects])
+    expected = {project.name: figures(money[project.pk]) for project in projects}
+    expected["I alt"] = [sum(column, Decimal(0)) for column in zip(*expected.values(), strict=True)]
+    posted = sum(Posting.objects.values_list("amount", flat=True), Decimal(0))
+    assert expected["I alt"][1] == posted != round(posted)
+    paper = render_note(gather(note).facts, Stamp(1, "", MOMENT)).content
+    text, data = text_of(paper), overview_data(paper)
+    for name, amounts in expected.items():
+        shown = [format_amount(amount) for amount in amounts]
+        # A project's own section says again what the table of them all does.
+        assert text.count(" ".join(shown)) == (1 if name == "I alt" else 2), name
+        assert data[name] == [each.replace(".", "").replace("−", "-") for each in shown], name
+
+
+def random_amount(chance: Random) -> Decimal:
+    return Decimal(chance.randint(1, 90_000_000)) / 100
+
+
+def figures(money: ProjectMoney) -> list[Decimal]:
+    return [money.granted, money.spent, money.committed, money.rest]
+
+
+def overview_data(paper: bytes) -> dict[str, list[str]]:
+    """Return granted, spent, committed and rest by project, from the table's own data inside the PDF."""
+    with pikepdf.open(BytesIO(paper)) as document:
+        name = next(name for name in document.attachments if name.startswith("tabel-1-projekterne-samlet"))
+        lines = document.attachments[name].get_file().read_bytes().decode("utf-8-sig").splitlines()
+    return {row[0]: row[2:6] for row in csv.reader(lines[1:], delimiter=";")}
