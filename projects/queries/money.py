@@ -9,9 +9,9 @@ from decimal import Decimal
 from django.db.models import OuterRef, QuerySet, Subquery, Sum
 from django.db.models.functions import ExtractYear
 
-from projects.models import BudgetLine, Commitment, Posting, Project, StatusSnapshot
+from projects.models import BudgetLine, Commitment, Posting, Project
 from projects.models.rollups import MoneyColumns
-from projects.queries.snapshots import SENT
+from projects.queries.snapshots import told_forecasts
 from projects.rules.projects import deviation
 
 
@@ -69,8 +69,8 @@ def money_by_year(project_ids: Iterable[int]) -> dict[int, dict[int | None, Proj
     ids = set(project_ids)
     rows = _rows(ids)
     forecasts: dict[int, dict[int | None, tuple[date, Decimal]]] = defaultdict(dict)
-    given = StatusSnapshot.objects.filter(project__in=ids, state__in=SENT, forecast__isnull=False)
-    for pk, month, amount in given.order_by("month", "revision").values_list("project_id", "month", "forecast"):
+    given = told_forecasts().filter(project__in=ids).order_by("month")
+    for pk, month, amount in given.values_list("project_id", "month", "forecast"):
         if amount is not None:
             forecasts[pk][month.year] = forecasts[pk][None] = (month, amount)
     return {pk: _every_year(rows[pk], forecasts[pk]) for pk in ids}
@@ -140,9 +140,9 @@ def _by_year(rows: QuerySet) -> dict[int, ByYear]:  # type: ignore[type-arg]
 
 def _forecasts(ids: set[int], year: int | None) -> dict[int, tuple[date, Decimal]]:
     """Return the newest forecast that was sent, found by a subquery per project on an index."""
-    given = StatusSnapshot.objects.filter(state__in=SENT, forecast__isnull=False)
+    given = told_forecasts()
     if year is not None:
         given = given.filter(month__year=year)
-    newest = given.filter(project=OuterRef("project_id")).order_by("-month", "-revision").values("pk")[:1]
+    newest = given.filter(project=OuterRef("project_id")).order_by("-month").values("pk")[:1]
     rows = given.filter(project__in=ids, pk=Subquery(newest)).order_by()
     return {row.project_id: (row.month, row.forecast) for row in rows if row.forecast is not None}

@@ -8,10 +8,10 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 
 from projects.enums import BudgetKind
 from projects.fields import MoneyField
-from projects.models import BudgetLine, Commitment, DeviationReason, Pool, Posting, Project, StatusSnapshot
+from projects.models import BudgetLine, Commitment, DeviationReason, Pool, Posting, Project
 from projects.months import last_day
 from projects.queries.drift import drift_of, summed
-from projects.queries.snapshots import SENT
+from projects.queries.snapshots import told_forecasts
 from projects.rules.month_end import (
     Threshold,
     deviation_share,
@@ -76,13 +76,8 @@ def _told(pool: Pool, month: date) -> QuerySet[Project]:
     lines = BudgetLine.objects.filter(project=OuterRef("pk"), year__lte=month.year)
     posted = Posting.objects.filter(project=OuterRef("pk"), posted_on__lte=last_day(month))
     bound = Commitment.objects.bound_by(last_day(month)).filter(project=OuterRef("pk"))
-    given = StatusSnapshot.objects.filter(
-        project=OuterRef("pk"),
-        state__in=SENT,
-        forecast__isnull=False,
-        month__gte=date(month.year, 1, 1),
-        month__lte=month,
-    ).order_by("-month", "-revision")
+    in_year = {"month__gte": date(month.year, 1, 1), "month__lte": month}
+    given = told_forecasts().filter(project=OuterRef("pk"), **in_year).order_by("-month")
     reasons = DeviationReason.objects.filter(project=OuterRef("pk"), month=month)
     # Subqueries, not joins: joining budget lines to postings would count every amount once per posting.
     told: QuerySet[Project] = Project.objects.filter(pool=pool).annotate(

@@ -28,7 +28,7 @@ from projects.months import first_of_month, next_month
 from projects.queries.absences import Attendance
 from projects.queries.money import NO_MONEY, ProjectMoney, kept_money
 from projects.queries.rounds import RoundRow, open_rounds, rows_of
-from projects.queries.snapshots import SENT, IndicatorFact, blank_content
+from projects.queries.snapshots import SENT, IndicatorFact, blank_content, told_forecasts
 from projects.rules.indicators import progress
 
 # Those who work with statuses see what is sent in; others what is approved.
@@ -154,8 +154,8 @@ def _year(year: int, granted: dict[str, Decimal], spent: Decimal | None, forecas
 
 def _forecasts(project: Project) -> dict[int, StatusSnapshot]:
     """Return the newest forecast that was sent for each year."""
-    given = StatusSnapshot.objects.filter(project=project, state__in=SENT, forecast__isnull=False)
-    return {snapshot.month.year: snapshot for snapshot in given.order_by("month", "revision")}
+    given = told_forecasts().filter(project=project)
+    return {snapshot.month.year: snapshot for snapshot in given.order_by("month")}
 
 
 @dataclass(frozen=True)

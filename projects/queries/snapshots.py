@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath
 
-from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from projects.enums import SnapshotState
 from projects.models import (
@@ -112,6 +112,17 @@ def latest_snapshots(projects: Iterable[Project], *, before: date | None = None)
     newest = Subquery(sent.order_by("-month", "-revision").values("pk")[:1])
     ids = Project.objects.filter(pk__in=[project.pk for project in projects]).values_list(newest, flat=True)
     return {snapshot.project_id: snapshot for snapshot in _with_names(StatusSnapshot.objects.filter(pk__in=ids))}
+
+
+def told_forecasts() -> QuerySet[StatusSnapshot]:
+    """Return the statuses whose forecast counts: sent, and not replaced by a later revision that was sent too.
+
+    A correction that takes the forecast back leaves the month without one. No query of its own.
+    """
+    later = StatusSnapshot.objects.filter(
+        project=OuterRef("project"), month=OuterRef("month"), revision__gt=OuterRef("revision"), state__in=SENT
+    )
+    return StatusSnapshot.objects.filter(~Exists(later), state__in=SENT, forecast__isnull=False)
 
 
 def snapshot_content(snapshot: StatusSnapshot) -> SnapshotContent:

@@ -4,9 +4,12 @@ from decimal import Decimal
 import pytest
 
 from projects.enums import SnapshotState
-from projects.models import Project
-from projects.queries.money import NO_MONEY, ProjectMoney, project_money
-from tests.factories import BudgetLineFactory, PostingFactory, ProjectFactory, StatusSnapshotFactory
+from projects.models import Project, StatusSnapshot
+from projects.queries.money import NO_MONEY, ProjectMoney, money_by_year, project_money
+from projects.queries.month_end import month_end_rows
+from projects.queries.projects import years_of
+from projects.rules.month_end import Threshold
+from tests.factories import BudgetLineFactory, PostingFactory, ProjectFactory, StatusSnapshotFactory, approved
 
 pytestmark = pytest.mark.django_db
 
@@ -64,6 +67,20 @@ def test_the_newest_forecast_that_was_sent_counts(project):
     later.state = SnapshotState.SUBMITTED
     later.save()
     assert money_of(project).forecast == kroner(999)
+
+
+def test_a_correction_that_takes_the_forecast_back_leaves_none_of_that_month(project):
+    StatusSnapshotFactory(project=project, month=date(2017, 10, 1), state=SnapshotState.SUBMITTED, forecast=kroner(400))
+    approved(StatusSnapshot.objects.get(month=NOVEMBER))
+    correction = StatusSnapshotFactory(project=project, month=NOVEMBER, revision=2, correction_reason="Forkert beløb")
+    assert money_of(project).forecast == kroner(450)
+    correction.state = SnapshotState.SUBMITTED
+    correction.save()
+    money = money_of(project)
+    assert (money.forecast, money.forecast_month) == (kroner(400), date(2017, 10, 1))
+    assert money_by_year([project.pk])[project.pk][None] == money
+    [row] = month_end_rows(project.pool, NOVEMBER, Threshold(Decimal(10), kroner(10)))
+    assert (row.forecast, years_of(project)[-1].forecast) == (kroner(400), kroner(400))
 
 
 @pytest.mark.parametrize("project_count", [1, 3])
