@@ -125,6 +125,8 @@ def carried_over_by_project(
     total = max(allowed - already, Decimal(0))
     if total >= whole:
         return unspent
+    # A share of a frame may end in a part of an øre, which nobody can be granted.
+    total = total.to_integral_value(ROUND_DOWN)
     shares = {key: (rest * total / whole).quantize(Decimal(1), ROUND_DOWN) for key, rest in unspent.items()}
     left = total - sum(shares.values(), Decimal(0))
     for key in sorted(unspent, key=lambda key: (-unspent[key], key)):

@@ -162,3 +162,13 @@ def test_a_limit_is_shared_by_the_rests_to_the_krone():
     assert shares(rests, CarryOver.LIMITED, 50) == {1: 100, 2: 200, 3: 33}
     limited = shares(rests, CarryOver.LIMITED, 10)
     assert (limited, sum(limited.values())) == ({1: 30, 2: 61, 3: 9}, 100)
+
+
+def test_a_limit_that_is_no_whole_amount_is_rounded_down_and_can_be_carried(frame, projects):
+    frame.frame, frame.pool.carry_over = Decimal(100_001), CarryOver.LIMITED
+    frame.pool.carry_over_percent = Decimal("3.33")
+    frame.save()
+    frame.pool.save()
+    # 3.33 per cent is 3.330,0333 kr.
+    assert carry(frame.pool).total == Decimal(3_330)
+    assert carry_over_page(frame.pool, 2016).total == 0
