@@ -41,6 +41,10 @@ def hand_over(
         _end(assignment, on)
     mine = current.assignments.filter(open_from_then, user=receiver, valid_from__lte=on).first()
     assignment = mine or ProjectAssignment.objects.create(project=current, user=receiver, valid_from=on)
+    if assignment.valid_to is not None:
+        # Who helped for a while now has it until further notice; else nobody would have it afterwards.
+        assignment.valid_to = None
+        assignment.save(update_fields=["valid_to"])
     words = {"project": current.name, "name": receiver, "giver": giver, "day": format_date(on)}
     summary = (
         _("The project was handed over from %(giver)s to %(name)s on %(day)s")

@@ -64,6 +64,12 @@ def test_a_handover_to_come_leaves_the_giver_the_duties_until_then(project, sara
         assert set(duties_by_person()) == {karl}
 
 
+def test_a_receiver_who_was_there_for_a_while_has_it_until_further_notice(project, sara, karl, lone):
+    ProjectAssignmentFactory(project=project, user=karl, valid_to=date(2017, 12, 31))
+    hand_over(project=project, giver=sara, receiver=karl, on=date(2017, 12, 1), note=NOTE, by=lone)
+    assert dates() == {"Sara Sag": (date(2010, 1, 1), date(2017, 11, 30)), "Karl Kollega": (date(2010, 1, 1), None)}
+
+
 def test_the_receiver_is_told_with_the_note_and_the_way_to_the_story(project, sara, karl, lone):
     hand_over(project=project, giver=sara, receiver=karl, on=TODAY, note=NOTE, by=lone)
     mail = MailMessage.objects.get(kind=MailKind.HANDOVER)
