@@ -7,10 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from projects.actions.events import record_event
+from projects.actions.fiscal_years import lock_open_year
 from projects.actions.rollups import refresh_rollups
 from projects.dates import format_date
 from projects.enums import PlacementKind, Subject
-from projects.models import PlacementRule, Pool, Posting, Project, User
+from projects.models import FiscalYear, PlacementRule, Pool, Posting, Project, User
 from projects.queries.ledger import put_aside
 
 
@@ -21,8 +22,8 @@ def place_postings(
     """Give rows that were put aside their project; return how many, and how many more `remember` placed.
 
     `remember` (a PlacementKind, or "") lets the rows' project numbers or accounts mean this project from now on, and
-    places what is put aside with the same value. Rows that somebody else has placed meanwhile are left alone. Raises
-    ValidationError: other_pool, nothing_chosen, nothing_to_remember.
+    places what is put aside with the same value, except in closed years. Rows that somebody else has placed meanwhile
+    are left alone. Raises ValidationError: other_pool, nothing_chosen, year_closed, nothing_to_remember.
     """
     Pool.objects.select_for_update(of=("self",)).get(pk=pool.pk)
     if project.pool_id != pool.pk:
@@ -31,6 +32,8 @@ def place_postings(
     chosen = list(waiting.filter(pk__in=set(posting_ids)))
     if not chosen:
         raise ValidationError(_("Choose at least one row that is still put aside."), code="nothing_chosen")
+    for year in sorted({posting.posted_on.year for posting in chosen}):
+        lock_open_year(year)
     found = {posting.pk for posting in chosen}
     more: set[int] = set()
     if remember:
@@ -41,7 +44,9 @@ def place_postings(
                 code="nothing_to_remember",
             )
         _remember(pool, remember, values, project, by)
-        more = set(waiting.filter(**{f"{remember}__in": values}).values_list("pk", flat=True)) - found
+        closed = FiscalYear.objects.filter(closed_at__isnull=False).values("year")
+        same = waiting.filter(**{f"{remember}__in": values}).exclude(posted_on__year__in=closed)
+        more = set(same.values_list("pk", flat=True)) - found
     Posting.objects.filter(pk__in=found | more, project__isnull=True).update(project=project)
     refresh_rollups([project.pk])
     _record_placed(chosen, len(more), project, by)

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
+from projects.actions.fiscal_years import close_year
 from projects.actions.ledger import (
     LedgerRefusedError,
     Source,
@@ -153,6 +154,19 @@ def test_a_row_is_placed_only_in_a_project_of_its_pool_and_only_once(load, pool)
     with pytest.raises(ValidationError) as refused:
         place_postings(pool=pool, posting_ids=[posting.pk], project=pool.projects.get(), by=UserFactory())
     assert refused.value.code == "nothing_chosen"
+
+
+def test_nothing_is_placed_in_a_closed_year(load, pool):
+    mentor = pool.projects.get()
+    load(row(project="98-1"))
+    load(row(project="98-1", day="14.02.2017", voucher="2"), year=2017)
+    close_year(year=2016, reason="Regnskabet er aflagt", by=UserFactory())
+    old, new = put_aside(pool).order_by("posted_on")
+    with pytest.raises(ValidationError) as refused:
+        place_postings(pool=pool, posting_ids=[old.pk, new.pk], project=mentor, by=UserFactory())
+    assert (refused.value.code, put_aside(pool).count()) == ("year_closed", 2)
+    place_postings(pool=pool, posting_ids=[new.pk], project=mentor, by=UserFactory(), remember="project_key")
+    assert (put_aside(pool).get(), total(project=mentor)) == (old, Decimal(100))
 
 
 def test_undoing_leaves_a_trace_and_the_file_can_be_loaded_again(load, pool):
