@@ -2,6 +2,7 @@
 
 from django.db.models import IntegerChoices, TextChoices
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 
 class Role(TextChoices):
@@ -194,7 +195,7 @@ class FollowUpKind(TextChoices):
     """What a committee left for a project in a meeting."""
 
     QUESTION = "question", _("Question")
-    DECISION = "decision", _("Decision")
+    DECISION = "decision", pgettext_lazy("of a committee", "Decision")
 
 
 class ReminderChoice(TextChoices):

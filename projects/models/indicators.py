@@ -4,6 +4,7 @@ from datetime import date
 
 from django.db import models
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from projects.enums import BreakdownKind, CountingRule, Direction
 from projects.fields import MonthField
@@ -40,7 +41,7 @@ class Target(models.Model):
     """What an indicator is to reach by a date; one per date."""
 
     indicator = models.ForeignKey(Indicator, models.CASCADE, related_name="targets", verbose_name=_("indicator"))
-    due_on = models.DateField(_("by"))
+    due_on = models.DateField(pgettext_lazy("a date", "by"))
     value = models.DecimalField(_("target"), max_digits=14, decimal_places=2)
 
     class Meta:

@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from projects.enums import BatchKind, LedgerDecimal, LedgerDelimiter, LedgerEncoding, PlacementKind
 from projects.fields import MoneyField
@@ -72,7 +73,7 @@ class PlacementRule(models.Model):
     """What a person has said once: in this pool, rows with this value belong to this project."""
 
     pool = models.ForeignKey(Pool, models.PROTECT, related_name="placement_rules", verbose_name=_("pool"))
-    kind = models.CharField(_("by"), max_length=12, choices=PlacementKind.choices)
+    kind = models.CharField(pgettext_lazy("remembered by", "by"), max_length=12, choices=PlacementKind.choices)
     value = models.CharField(_("value"), max_length=60)
     project = models.ForeignKey(Project, models.CASCADE, related_name="placement_rules", verbose_name=_("project"))
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")

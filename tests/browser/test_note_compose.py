@@ -141,7 +141,7 @@ def test_a_note_is_refused_then_mended_then_issued_as_a_file_that_stays(compose,
     page.get_by_role("heading", name="Klar til at blive udsendt").wait_for()
     page.wait_for_load_state()
     page.get_by_role("button", name="Udsend notatet").click()
-    page.get_by_role("button", name="Fortryd").click()
+    page.get_by_role("button", name="Annuller").click()
     expect(page.get_by_role("button", name="Udsend nu")).to_be_hidden()
     assert NoteVersion.objects.count() == 0
     page.get_by_role("button", name="Udsend notatet").click()

@@ -54,7 +54,7 @@ def return_one_section(page, axe) -> None:
     page.get_by_role("group").filter(has_text="Hvor er de nu?").get_by_text("Hvor er de nu?", exact=True).click()
     page.get_by_label("Hvad skal rettes i “Hvor er de nu?”").fill(MISSING)
     axe(page)
-    page.get_by_role("button", name="Returnér status").click()
+    page.get_by_role("button", name="Returnér statussen").click()
     expect(page.get_by_role("region", name="Returneret")).to_contain_text(MISSING)
     assert overflow(page) == 0
 

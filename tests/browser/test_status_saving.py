@@ -65,7 +65,7 @@ def test_typed_text_survives_a_dead_line_a_closed_page_and_an_expired_login(worl
     answer(page).fill("Kendt: én er flyttet.")
     expect(state(page)).to_contain_text("Ingen forbindelse")
     page.get_by_role("button", name="Send til godkendelse").click()
-    expect(state(page)).to_contain_text("Ikke sendt: der er ingen forbindelse")
+    expect(state(page)).to_contain_text("Ikke sendt: Der er ingen forbindelse")
     expect(text(page)).to_have_value("Skrevet uden forbindelse")
     page.context.set_offline(False)
     expect(state(page)).to_have_text(SAVED)
@@ -162,7 +162,7 @@ def test_an_ordinary_month_takes_few_interactions_beyond_typing_the_figures(worl
     for dimension in ("Samlet", "Økonomi", "Tidsplan", "Resultater"):
         click(page.locator("[data-light-line]").filter(has_text=dimension).get_by_role("radio", name="Grøn"))
     click(page.get_by_role("button", name="Send til godkendelse"))
-    expect(page.get_by_role("alert")).to_contain_text("Ikke sendt endnu: se på det her først")
+    expect(page.get_by_role("alert")).to_contain_text("Ikke sendt endnu: Se på dette først")
     axe(page)
     finding = page.get_by_role("listitem").filter(has_text="underrækkerne giver 4 – én mangler")
     click(finding.locator("summary"))

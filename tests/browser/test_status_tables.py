@@ -114,8 +114,8 @@ def test_arrows_and_enter_move_and_a_pasted_column_is_whole_or_nothing(world, mo
     expect(month.get_by_label("Syrien", exact=True)).to_be_focused()
 
     for text, message in (
-        ("22\nfire\n3", "Intet er indsat. “fire” ud for “Somalia” er ikke et tal. Skriv tal, fx 1.250."),
-        ("1,250\n4", "“1,250” ud for “Syrien” har et komma, og det står før decimaler. Skriv 1.250 eller 1250."),
+        ("22\nfire\n3", "Intet er indsat. “fire” ud for “Somalia” er ikke et tal. Skriv cifre, for eksempel 1.250."),
+        ("1,250\n4", "“1,250” ud for “Syrien” har et komma, og komma står kun før decimaler. Skriv 1.250 eller 1250."),
         ("22\t4\n3\t1", "Der er 2 kolonner i det, du har kopieret, og plads til 1 fra “Syrien”."),
         ("\n".join("1" * 100), "Der er 100 rækker i det, du har kopieret, og plads til 11 fra “Syrien” og ned."),
         ("Syrien\t22\nSverige\t1", "“Sverige” er ikke en række i tabellen."),

@@ -75,8 +75,8 @@ def change(page, **texts: str) -> None:
 def send_back(page, address: str, axe) -> None:
     page.goto(address)
     axe(page)
-    page.get_by_text("Send den tilbage til forfatteren").click()
+    page.get_by_text("Returnér den til forfatteren").click()
     page.get_by_label("Begrundelse").fill("Telefonnummeret skal væk.")
-    page.get_by_role("button", name="Send tilbage").click()
+    page.get_by_role("button", name="Returnér").click()
     expect(page.get_by_text("Returneret af Lone Leder")).to_be_visible()
     expect(page.get_by_role("button", name="Jeg har læst den")).to_have_count(0)

@@ -140,12 +140,12 @@ def test_two_projects_of_one_name_stay_two_bars_and_names_are_never_markup():
 def test_the_axis_counts_in_millions_thousands_or_ones():
     assert plotly_json(POOL)["layout"]["yaxis"]["ticktext"] == [
         "0",
-        "1 mio. kr.",
-        "2 mio. kr.",
-        "3 mio. kr.",
-        "4 mio. kr.",
+        "1\u00a0mio.\u00a0kr.",
+        "2\u00a0mio.\u00a0kr.",
+        "3\u00a0mio.\u00a0kr.",
+        "4\u00a0mio.\u00a0kr.",
     ]
-    assert plotly_json(SPENDING)["layout"]["xaxis"]["ticktext"] == ["0", "500 t.kr."]
+    assert plotly_json(SPENDING)["layout"]["xaxis"]["ticktext"] == ["0", "500\u00a0t.kr."]
     assert plotly_json(FAMILIES)["layout"]["yaxis"]["ticktext"] == ["0", "10", "20", "30"]
 
 

@@ -122,7 +122,7 @@ def test_caseworker_with_nothing_to_do_is_told_why(november, caseworker):
     StatusSnapshotFactory(project=project, state=SnapshotState.SUBMITTED)
     assert headings(home_blocks(caseworker)) == ["Alle statusser for november 2017 er sendt."]
     StatusRound.objects.update(closed_at=MOMENT)
-    assert headings(home_blocks(caseworker)) == ["Der ventes ingen statusser lige nu."]
+    assert headings(home_blocks(caseworker)) == ["Der skal ikke sendes statusser lige nu."]
 
 
 def test_manager_reads_what_waits_and_who_has_not_sent(november, caseworker):
@@ -148,7 +148,7 @@ def test_manager_reads_what_waits_and_who_has_not_sent(november, caseworker):
     assert missing.heading == "To statusser mangler for november 2017."
     assert [(task.title, task.note) for task in missing.tasks] == [
         ("Mangler", "Hos Asta Berg."),
-        ("Uden sagsbehandler", "Ingen sagsbehandler er på projektet."),
+        ("Uden sagsbehandler", "Der er ingen sagsbehandler på projektet."),
     ]
 
 
@@ -190,11 +190,11 @@ def test_secretary_reads_how_far_the_next_meeting_is(november, caseworker):
     assert (block.heading, block.text) == (
         "Udvalget for Beskæftigelse mødes den 4. december 2017, om syv dage.",
         "Tre statusser for november 2017: én er godkendt, én venter på godkendelse og én mangler."
-        " Én har noget, der skal løses, før notatet kan udstedes.",
+        " Én har noget, der skal løses, før notatet kan udsendes.",
     )
     assert [(task.title, task.note) for task in block.tasks] == [
         ("Mangler", "Hos Asta Berg."),
-        ("Udkast", "Hos Asta Berg. Noget skal løses, før notatet kan udstedes."),
+        ("Udkast", "Hos Asta Berg. Noget skal løses, før notatet kan udsendes."),
     ]
     assert block.link.url == f"{reverse('reports:note-create')}?meeting={november.meeting_id}"
     note = StatusNoteFactory(meeting=november.meeting)
@@ -238,8 +238,8 @@ def test_controller_reads_which_projects_leave_their_grant():
     _pools, block = home_blocks(controller)
     assert block.heading == "Ét projekt ventes at bruge mere end bevilget, ét mindre."
     assert [(task.title, task.note) for task in block.tasks] == [
-        ("Over", "20.000 kr. mere end bevilget: Der ventes brugt 120.000\u00a0kr. ved udgangen af 2017."),
-        ("Under", "50.000 kr. mindre end bevilget: Der ventes brugt 150.000\u00a0kr. ved udgangen af 2017."),
+        ("Over", "20.000\u00a0kr. mere end bevilget: Der ventes brugt 120.000\u00a0kr. ved udgangen af 2017."),
+        ("Under", "50.000\u00a0kr. mindre end bevilget: Der ventes brugt 150.000\u00a0kr. ved udgangen af 2017."),
     ]
     Project.objects.exclude(name="Holder").update(state=ProjectState.CLOSED)
     assert len(home_blocks(controller)[1].tasks) == 2

@@ -139,7 +139,7 @@ class TestOtherFacts:
     def test_a_state_pools_terms_are_checked_on_the_day(self):
         found = gathered_paper(PaperKind.ORIENTATION, "STATSPULJE-2017").facts
         assert [(term.label, term.value) for term in found.terms][1:] == [
-            ("Egenbetaling", "50 %"),
+            ("Medfinansiering", "50 %"),
             ("Periode", "2017–2020"),
             ("Kommuner i alt", "7"),
             ("Borgere i alt", "750"),

@@ -145,7 +145,7 @@ def test_a_month_has_one_round():
     )
     assert refusal(check_round_month, **values, is_taken=True, is_closed=True) == (
         "round_closed",
-        "UFB’ runde for november 2017 er lukket. Åbn den igen i stedet.",
+        "Runden for november 2017 i UFB er lukket. Åbn den igen i stedet.",
     )
 
 

@@ -45,7 +45,7 @@ def test_the_figures_of_a_status_lack_a_source_each_and_a_date_together():
         (None, "“Integration” mangler status for november 2017."),
         ("draft", "Status for “Integration” for november 2017 er en kladde og ikke sendt til godkendelse."),
         (SnapshotState.SUBMITTED, "Status for “Integration” for november 2017 venter på godkendelse."),
-        (SnapshotState.RETURNED, "Status for “Integration” for november 2017 er sendt tilbage til sagsbehandleren."),
+        (SnapshotState.RETURNED, "Status for “Integration” for november 2017 er returneret til sagsbehandleren."),
     ],
 )
 def test_a_status_that_is_not_approved_blocks(state, sentence):
@@ -60,6 +60,6 @@ def test_an_approved_status_is_fine():
 
 def test_a_note_without_projects_blocks():
     assert empty_note_notice(0) == Notice(
-        "EMPTY", "projects", "Notatet har ingen projekter. Vælg mindst ét, før du udsteder det.", (), Severity.BLOCKING
+        "EMPTY", "projects", "Notatet har ingen projekter. Vælg mindst ét, før du udsender det.", (), Severity.BLOCKING
     )
     assert empty_note_notice(1) is None

@@ -64,7 +64,7 @@ def test_a_closed_project_without_results_is_noticed():
 
 
 def test_a_closed_project_without_targets_is_noticed():
-    assert closed(targets=()).message == "“Rum” er afsluttet og har ingen måltal at holde resultaterne op imod."
+    assert closed(targets=()).message == "“Rum” er afsluttet og har ingen mål at holde resultaterne op mod."
 
 
 def test_a_closed_project_with_results_and_a_running_one_are_fine():

@@ -118,18 +118,18 @@ def test_what_lies_without_a_basis_in_the_forms_is_1_675_000():
 def test_the_sentences_name_proposal_and_amounts():
     found = {notice.field: notice.message for notice in estimate_notices(proposals=PROPOSALS, estimates=ESTIMATES)}
     assert found["proposal.1"] == (
-        f"“Autisme og ADHD” mangler i økonomilisten, selv om skemaet nævner 740.000{NBSP}kr."
+        f"“Autisme og ADHD” mangler på økonomilisten, selv om skemaet nævner 740.000{NBSP}kr."
     )
-    assert found["estimate.3"] == f"“Gruppeforløb” er 300.000{NBSP}kr. i økonomilisten, men skemaet har intet beløb."
+    assert found["estimate.3"] == f"“Gruppeforløb” er 300.000{NBSP}kr. på økonomilisten, men skemaet har intet beløb."
     assert found["estimate.6"] == (
-        f"“Økonomisk rådgiver” er 150.000{NBSP}kr. i økonomilisten, men 185.000{NBSP}kr. i skemaet."
+        f"“Økonomisk rådgiver” er 150.000{NBSP}kr. på økonomilisten, men 185.000{NBSP}kr. i skemaet."
     )
 
 
 def test_a_proposal_without_line_or_amount_says_both():
     (found,) = estimate_notices(proposals=[ProposalFact("5", "Myndighed", "", None)], estimates=[])
     assert found == Notice(
-        "R6", "proposal.5", "“Myndighed” mangler i økonomilisten, og skemaet har intet beløb.", ("5", None)
+        "R6", "proposal.5", "“Myndighed” mangler på økonomilisten, og skemaet har intet beløb.", ("5", None)
     )
 
 
@@ -140,7 +140,7 @@ def test_a_line_without_a_proposal_is_noticed(proposal_key):
         Notice(
             "R6",
             "pool.estimate.a",
-            f"Linjen “Sund i job” på 100.000{NBSP}kr. i økonomilisten hører ikke til noget forslag.",
+            f"Linjen “Sund i job” på økonomilisten (100.000{NBSP}kr.) hører ikke til noget forslag.",
             ("a", Decimal(100_000)),
         )
     ]
@@ -197,7 +197,7 @@ def test_a_sent_proposal_is_decided_with_a_reason(outcome):
         ("withdrawn", "granted", "god idé", "not_submitted", "Forslaget er trukket tilbage og kan ikke afgøres."),
         ("granted", "rejected", "fortrudt", "not_submitted", "Forslaget er allerede afgjort."),
         ("rejected", "granted", "fortrudt", "not_submitted", "Forslaget er allerede afgjort."),
-        ("submitted", "maybe", "god idé", "unknown_outcome", "Vælg, om forslaget er bevilget eller afslået."),
+        ("submitted", "maybe", "god idé", "unknown_outcome", "Vælg, om forslaget skal bevilges eller have afslag."),
         ("submitted", "granted", " . ", "reason_missing", "Skriv en begrundelse, så de andre kan se hvorfor."),
     ],
 )

@@ -100,7 +100,7 @@ def test_what_may_follow_what():
 
 def test_an_approved_status_points_to_a_correction():
     error = refusal(check_transition, state=SnapshotState.APPROVED, target=SnapshotState.SUBMITTED)
-    assert error.messages == ["Status er godkendt og låst. Lav i stedet en rettelse med en begrundelse."]
+    assert error.messages == ["Statussen er godkendt og låst. Lav i stedet en rettelse med en begrundelse."]
 
 
 def test_nobody_approves_what_they_wrote():

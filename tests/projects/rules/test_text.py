@@ -180,7 +180,7 @@ CLAIM = "Antallet er steget fra 18 familier til 35 borgere i november 2017. Det 
 
 def test_18_to_35_is_no_doubling():
     assert claim_notices(CLAIM, "narrative") == [
-        Notice("R12", "narrative", "“fordobling” kræver ×2,0, men fra 18 til 35 er ×1,94.", ("fordobling", 18, 35))
+        Notice("R12", "narrative", "“fordobling” kræver ×2,0, men fra 18 til 35 er det ×1,94.", ("fordobling", 18, 35))
     ]
 
 
@@ -208,16 +208,16 @@ def test_claims_the_numbers_carry_or_that_have_no_numbers_are_left_alone(text):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("Antallet er fordoblet fra 18 til 35.", "“fordoblet” kræver ×2,0, men fra 18 til 35 er ×1,94."),
-        ("Dobbelt så mange, fra 18 til 35.", "“Dobbelt så mange” kræver ×2,0, men fra 18 til 35 er ×1,94."),
-        ("Fra 10 til 29 er det tredoblet.", "“tredoblet” kræver ×3,0, men fra 10 til 29 er ×2,90."),
-        ("Fra 40 til 21 er en halvering.", "“halvering” kræver ×0,5, men fra 40 til 21 er ×0,53."),
-        ("Fra 1.000 til 1.999 er en fordobling.", "“fordobling” kræver ×2,0, men fra 1.000 til 1.999 er ×1,99."),
-        ("Fra 1.000 til 501 er en halvering.", "“halvering” kræver ×0,5, men fra 1.000 til 501 er ×0,51."),
-        ("Fra 1,5 til 2,5 er en fordobling.", "“fordobling” kræver ×2,0, men fra 1,5 til 2,5 er ×1,66."),
+        ("Antallet er fordoblet fra 18 til 35.", "“fordoblet” kræver ×2,0, men fra 18 til 35 er det ×1,94."),
+        ("Dobbelt så mange, fra 18 til 35.", "“Dobbelt så mange” kræver ×2,0, men fra 18 til 35 er det ×1,94."),
+        ("Fra 10 til 29 er det tredoblet.", "“tredoblet” kræver ×3,0, men fra 10 til 29 er det ×2,90."),
+        ("Fra 40 til 21 er en halvering.", "“halvering” kræver ×0,5, men fra 40 til 21 er det ×0,53."),
+        ("Fra 1.000 til 1.999 er en fordobling.", "“fordobling” kræver ×2,0, men fra 1.000 til 1.999 er det ×1,99."),
+        ("Fra 1.000 til 501 er en halvering.", "“halvering” kræver ×0,5, men fra 1.000 til 501 er det ×0,51."),
+        ("Fra 1,5 til 2,5 er en fordobling.", "“fordobling” kræver ×2,0, men fra 1,5 til 2,5 er det ×1,66."),
         (
             "Fra 2 til 4 mentorer, og fra 18 til 35 familier er en fordobling.",
-            "“fordobling” kræver ×2,0, men fra 18 til 35 er ×1,94.",
+            "“fordobling” kræver ×2,0, men fra 18 til 35 er det ×1,94.",
         ),
     ],
 )
@@ -231,11 +231,11 @@ FACTS = [("familier", Decimal(18), Decimal(35)), ("mentorer", Decimal(10), Decim
 @pytest.mark.parametrize(
     ("text", "factors"),
     [
-        ("Antallet af familier er fordoblet.", ["“fordoblet” kræver ×2,0, men fra 18 til 35 er ×1,94."]),
+        ("Antallet af familier er fordoblet.", ["“fordoblet” kræver ×2,0, men fra 18 til 35 er det ×1,94."]),
         ("Antallet af mentorer er fordoblet.", []),
         ("Der er sket en fordobling.", []),
         ("Praktik er fordoblet.", []),
-        ("Der er sket en tredobling.", ["“tredobling” kræver ×3,0, men fra 10 til 21 er ×2,10."]),
+        ("Der er sket en tredobling.", ["“tredobling” kræver ×3,0, men fra 10 til 21 er det ×2,10."]),
     ],
 )
 def test_claims_without_numbers_are_held_against_the_facts(text, factors):

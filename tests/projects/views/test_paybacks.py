@@ -76,7 +76,7 @@ def test_an_expected_return_is_written_shown_and_changed(client, proposal):
     proposal.refresh_from_db()
     assert (proposal.returns.get().expected, proposal.version) == (Decimal(1), 3)
     assert Event.objects.latest("pk").changes == [
-        ["Ventet afkast", "2017 Social Omsorg: 370.000\xa0kr.", "2017 Social Omsorg: 1\xa0kr."]
+        ["Forventet afkast", "2017 Social Omsorg: 370.000\xa0kr.", "2017 Social Omsorg: 1\xa0kr."]
     ]
 
 
@@ -87,7 +87,7 @@ def test_returns_somebody_else_changed_meanwhile_stand_beside_the_typed_ones(cli
     told = {str(label): (mine, theirs) for label, mine, theirs in response.context["differences"]}
     assert (response.status_code, proposal.returns.get().falls_in) == (409, "Regionen")
     mine = "2017 · Social Omsorg · Inden for servicerammen · 370.000 · 1 stilling"
-    assert told["Ventet afkast"] == (mine, "2016 · Regionen · Vides ikke · 1")
+    assert told["Forventet afkast"] == (mine, "2016 · Regionen · Vides ikke · 1")
 
 
 @pytest.mark.parametrize(

@@ -45,7 +45,7 @@ def test_a_reason_that_says_nothing_comes_back_and_changes_nothing(world, sara, 
 
 def test_the_writer_takes_back_what_waits(world, sara, manager):
     submit(sara)
-    assert "Træk den tilbage og skriv videre" in page(sara.get(SHOW))
+    assert "Træk den tilbage, og skriv videre" in page(sara.get(SHOW))
     assert "Træk den tilbage" not in page(manager.get(SHOW))
     assert sara.post(f"{EDIT}traek-tilbage/").url == EDIT
     assert november().state == "draft"

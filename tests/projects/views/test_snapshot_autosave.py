@@ -102,7 +102,7 @@ def test_many_saves_by_one_person_are_one_event(world, sara):
         assert sara.post(SAVE, typed(world.caseworker, version, narrative=text, summary_short="x")).status_code == 200
     assert saved_events() == []
     sara.post(EDIT, typed(world.caseworker, 3, narrative="Holdet er samlet.", summary_short=""))
-    assert saved_events() == [("sagsbehandler", [["status med ord", "", "Holdet er samlet."]])]
+    assert saved_events() == [("sagsbehandler", [["status i ord", "", "Holdet er samlet."]])]
 
 
 def test_what_came_back_to_itself_is_told_as_no_change_and_sending_tells_the_rest(world, sara):
@@ -121,8 +121,8 @@ def test_a_colleague_who_goes_on_leaves_each_their_own_event(world, sara, karl):
     karl.post(SAVE, typed(world.colleague, 1, narrative="Karls"))
     karl.post(EDIT, typed(world.colleague, 2, narrative="Karls"))
     assert saved_events() == [
-        ("sagsbehandler", [["status med ord", "", "Saras"]]),
-        ("kollega", [["status med ord", "Saras", "Karls"]]),
+        ("sagsbehandler", [["status i ord", "", "Saras"]]),
+        ("kollega", [["status i ord", "Saras", "Karls"]]),
     ]
 
 

@@ -110,7 +110,7 @@ def test_another_units_project_is_not_found_and_a_managers_hand_is_stayed(world,
 def test_sending_with_something_missing_saves_and_says_what(world, sara):
     response = sara.post(SUBMIT, form(confirm="all", narrative="-> Kort om holdet"), follow=True)
     text = page(response)
-    assert "Ikke sendt endnu: det her skal på plads først" in text
+    assert "Ikke sendt endnu: Dette skal på plads først" in text
     assert "Vælg et lys for “Samlet”." in text
     assert "ligner kladdetekst" in text
     assert (november().state, november().narrative) == ("draft", "-> Kort om holdet")
@@ -129,7 +129,7 @@ def test_last_months_untouched_values_are_sent_only_when_confirmed(world, sara):
 def test_a_finding_nobody_has_seen_is_shown_once_before_sending(world, sara):
     response = sara.post(SUBMIT, form(confirm="all", **LIGHTS), follow=True)
     text = page(response)
-    assert "Ikke sendt endnu: se på det her først" in text
+    assert "Ikke sendt endnu: Se på dette først" in text
     assert "men underrækkerne giver 4 – én mangler" in text
     assert november().state == "draft"
     assert sara.post(SUBMIT, form(1, **seen(sara))).url == SHOW

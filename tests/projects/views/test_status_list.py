@@ -31,7 +31,7 @@ def test_each_count_leads_to_just_those(world, manager):
 def test_those_who_owe_it_get_one_mail_that_day(world, manager):
     assert "Påmind dem, der skylder" in page(manager.get(LIST)).replace("den, der", "dem, der")
     said = page(manager.post(REMIND, {"status": f"{world.project.pk}.2017-11"}, follow=True))
-    assert "Karl Kollega og Sara Sag får en påmindelse med mail." in said
+    assert "Karl Kollega og Sara Sag får en påmindelse på mail." in said
     assert set(MailMessage.objects.values_list("recipient", flat=True)) == {world.caseworker.pk, world.colleague.pk}
     assert Event.objects.filter(verb="reminded", actor=world.manager, project=world.project).count() == 2
     again = page(manager.post(REMIND, follow=True))
@@ -45,7 +45,7 @@ def test_a_choice_and_a_missing_address_are_respected_and_told(world, manager):
     world.colleague.email = ""
     world.colleague.save()
     said = page(manager.post(REMIND, follow=True))
-    assert "Sara Sag ønsker ikke påmindelser med mail." in said
+    assert "Sara Sag ønsker ikke påmindelser på mail." in said
     assert "Karl Kollega har ingen mailadresse her." in said
     assert not MailMessage.objects.exists()
 

@@ -38,7 +38,7 @@ def test_a_day_is_told_from_today(days, words):
         (["draft", "draft"], "To statusser for november 2017: to er kladder."),
         (
             ["missing", "returned", "submitted", "approved", "approved"],
-            "Fem statusser for november 2017: to er godkendt, én venter på godkendelse, én er sendt tilbage"
+            "Fem statusser for november 2017: to er godkendt, én venter på godkendelse, én er returneret"
             " og én mangler.",
         ),
     ],
