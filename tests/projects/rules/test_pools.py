@@ -83,7 +83,8 @@ def test_an_over_granted_pool_blocks():
     assert found == Notice(
         "R8",
         "granted",
-        f"GENINV-2016 har bevilget 5.000.000{NBSP}kr., og det er 700.000{NBSP}kr. mere end rammen på 4.300.000{NBSP}kr.",
+        f"GENINV-2016 har bevilget 5.000.000{NBSP}kr., og det er 700.000{NBSP}kr. mere end rammen på"
+        f" 4.300.000{NBSP}kr.",
         (FRAME, Decimal(5_000_000)),
         Severity.BLOCKING,
     )
