@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 MISSING = "–"
 MINUS = "−"
 
+_DANISH_MARKS = str.maketrans(",.", ".,")
+
 _SPACES = re.compile(r"\s+")
 _MINUS_SIGNS = str.maketrans(dict.fromkeys("−–‐‑‒﹣－", "-"))
 _WHOLE = re.compile(r"[0-9]+|[1-9][0-9]{0,2}(?:\.[0-9]{3})+|[1-9][0-9]{0,2}(?: [0-9]{3})+")
@@ -68,7 +70,7 @@ def decimals_typed(text: str) -> int:
 
 def _refuse_foreign_commas(text: str, typed: str) -> None:
     if _ENGLISH.fullmatch(text) and (text.count(",") > 1 or "." in text):
-        suggestion = text.translate(str.maketrans(",.", ".,"))
+        suggestion = text.translate(_DANISH_MARKS)
         message = _("“%(text)s” is written the English way. Write %(suggestion)s: dots between thousands, one comma.")
         raise refusal(message, "two_commas" if text.count(",") > 1 else "english", typed, suggestion=suggestion)
     if text.count(",") > 1:
@@ -106,5 +108,5 @@ def round_half_up(value: Decimal, decimals: int = 0) -> Decimal:
 def grouped(value: Decimal, decimals: int = 0) -> str:
     """Return "2.810.000" or "−1.234,50"; rounds half up, and never writes minus zero."""
     rounded = round_half_up(value, decimals)
-    digits = f"{abs(rounded):,.{decimals}f}".translate(str.maketrans(",.", ".,"))
+    digits = f"{abs(rounded):,.{decimals}f}".translate(_DANISH_MARKS)
     return f"{MINUS}{digits}" if rounded < 0 else digits

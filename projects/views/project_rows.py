@@ -1,9 +1,9 @@
 """The rows of the project list, ready to be printed: formatting and including per cell costs more than the queries."""
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
 from functools import cache
-from typing import Any
+from typing import Any, TypedDict
 
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -17,13 +17,25 @@ from projects.queries.rounds import RoundRow, state_label
 from projects.templatetags.danish import signed_amount
 
 
-@dataclass(frozen=True)
-class ListedProject:
-    """A project's cells as they are read. `due` is None when no open round asks for its status."""
+class MonthCells(TypedDict, total=False):
+    """What a project's month says; nothing when no open round asks for its status."""
+
+    month: str
+    month_url: str
+    state: str
+    late: str
+
+
+class ListedProject(MonthCells):
+    """A project's cells as they are read. `due` is None when no open round asks for its status.
+
+    A dict, because a template looks there first: an attribute costs each of a page's thousand cells a failed lookup.
+    """
 
     row: ProjectRow
     due: RoundRow | None
     url: str
+    name: str
     place: str
     funding: str
     light: SafeString
@@ -31,21 +43,17 @@ class ListedProject:
     spent: str
     committed: str
     rest: str
+    is_overspent: bool
     forecast: str
     forecast_month: str
     deviation: str
-    month: str = ""
-    month_url: str = ""
-    state: str = ""
-    late: str = ""
+    is_over: bool
 
-    @property
-    def is_overspent(self) -> bool:
-        return (self.row.money.rest or 0) < 0
 
-    @property
-    def is_over(self) -> bool:
-        return (self.row.money.deviation or 0) > 0
+def addresses(name: str, **values: object) -> Callable[[str], str]:
+    """Return what gives the address of the page for any project's code, looked up once for a whole list."""
+    before, after = reverse(name, kwargs={"code": "any-project", **values}).split("any-project")
+    return lambda code: f"{before}{code}{after}"
 
 
 def printed_rows(rows: Sequence[ProjectRow], due: Mapping[int, RoundRow]) -> list[ListedProject]:
@@ -59,12 +67,18 @@ def printed_rows(rows: Sequence[ProjectRow], due: Mapping[int, RoundRow]) -> lis
     def label(state: str) -> str:
         return str(ProjectState(state).label)
 
-    def month_cells(project_code: str, item: RoundRow | None) -> dict[str, Any]:
+    page_of = addresses("projects:project-detail")
+
+    @cache
+    def status_of(month: date) -> Callable[[str], str]:
+        return addresses("projects:snapshot-edit", month=month)
+
+    def month_cells(project_code: str, item: RoundRow | None) -> MonthCells:
         if item is None:
             return {}
         return {
             "month": format_month(item.month).capitalize(),
-            "month_url": reverse("projects:snapshot-edit", args=[project_code, item.month]),
+            "month_url": status_of(item.month)(project_code),
             "state": rendered("_state.html", state=item.snapshot and item.state, label=state_label(item.state)),
             "late": rendered("projects/_days_late.html", days=item.days_late) if item.is_overdue else "",
         }
@@ -75,7 +89,8 @@ def printed_rows(rows: Sequence[ProjectRow], due: Mapping[int, RoundRow]) -> lis
         return ListedProject(
             row=row,
             due=item,
-            url=reverse("projects:project-detail", args=[project.code]),
+            url=page_of(project.code),
+            name=project.name,
             place=f"{project.unit}{closed}",
             funding=project.pool.name if project.pool else project.other_funding or "–",
             light=rendered("_light.html", light=row.light),
@@ -83,9 +98,11 @@ def printed_rows(rows: Sequence[ProjectRow], due: Mapping[int, RoundRow]) -> lis
             spent=format_amount(money.spent),
             committed=format_amount(money.committed),
             rest=format_amount(money.rest),
+            is_overspent=(money.rest or 0) < 0,
             forecast=format_amount(money.forecast),
             forecast_month=format_month_short(money.forecast_month) if money.forecast_month else "",
             deviation=signed_amount(money.deviation),
+            is_over=(money.deviation or 0) > 0,
             **month_cells(project.code, item),
         )
 
