@@ -88,9 +88,17 @@ def apart(make: Callable[[], Papers], beat: Callable[[], None] = lambda: None) -
 
     Raises PaperError with the failure that tells why there is none.
     """
+    return _unpacked(bounded(lambda: _packed(make()), beat))
+
+
+def bounded(work: Callable[[], bytes], beat: Callable[[], None] = lambda: None) -> bytes:
+    """Return what the work returns, done in a child process within a paper's time and memory.
+
+    The work must leave the database alone. Raises PaperError with the failure that tells why there is nothing.
+    """
     limits = Limits(seconds=settings.PAPER_SECONDS, megabytes=settings.PAPER_MEGABYTES)
     try:
-        return _unpacked(in_child(lambda: _packed(make()), limits, beat))
+        return in_child(work, limits, beat)
     except FailedApartError as error:
         raise PaperError(error.detail, error.failure) from error
 

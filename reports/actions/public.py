@@ -3,7 +3,8 @@
 A note and another paper go the same way; `reports.disclosure.sources` says what differs.
 """
 
-from collections.abc import Callable, Mapping
+import json
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, TypeVar, cast
 
@@ -19,8 +20,10 @@ from projects.rules.privacy import without_contacts
 from projects.rules.text import check_no_cpr
 from reports.actions.issuing import checksum
 from reports.disclosure.choosing import ProtectionError
+from reports.disclosure.collecting import Published
+from reports.disclosure.edition import Choices
 from reports.disclosure.papers import PUBLIC_KINDS
-from reports.disclosure.sources import source_of
+from reports.disclosure.sources import Source, source_of
 from reports.disclosure.stored import choices_of, mark_of_earlier, open_notices, published_annexes, published_before
 from reports.enums import Edition, PaperFormat
 from reports.facts.annexes import annex_files
@@ -91,32 +94,39 @@ def change_public_texts(*, edition: P, expected_saves: int, texts: Mapping[str, 
     return locked
 
 
-def work_out(*, edition: P) -> P:
+def work_out(*, edition: P, run: Callable[[Callable[[], bytes]], bytes] = lambda work: work()) -> P:
     """Fill in what the public may read. Takes seconds: the worker's job, outside any lock.
 
-    Nothing is stored when the choices have changed meanwhile; the next order works those out. When what is public
-    already has told too much, `problem` says so.
+    `run` does the reckoning, which leaves the database alone, where it may take what it takes: `reports.papers` has a
+    bounded process for it. Raises what `run` raises. Nothing is stored when the choices have changed meanwhile; the
+    next order works those out. When what is public already has told too much, `problem` says so.
     """
     editions = type(edition).objects.with_issued()
     edition = cast(P, editions.get(pk=edition.pk))
-    told: dict[str, object]
     # First: what becomes public while this is worked out must be seen to have come later.
     mark = mark_of_earlier(edition)
-    try:
-        public = source_of(edition).public(choices_of(edition), published_before(edition))
-        text = to_json(public.facts)
-        told = {
-            "facts": text,
-            "facts_sha256": checksum(text.encode()),
-            "hidden": sorted(public.hidden),
-            "audit": [asdict(line) for line in public.audit],
-            "problem": "",
-            "told_before": mark,
-        }
-    except ProtectionError as error:
-        told = {"problem": _told_too_much(error)}
+    source, choices, earlier = source_of(edition), choices_of(edition), published_before(edition)
+    told = json.loads(run(lambda: json.dumps(_worked_out(source, choices, earlier)).encode()))
+    if not told["problem"]:
+        told["told_before"] = mark
     editions.filter(pk=edition.pk, saves=edition.saves, issued_at=None).update(**told)
     return cast(P, editions.get(pk=edition.pk))
+
+
+def _worked_out(source: Source, choices: Choices, earlier: Sequence[Published]) -> dict[str, object]:
+    """Return the edition's fields that say what the public may read; only `problem` when nothing can protect it."""
+    try:
+        public = source.public(choices, earlier)
+    except ProtectionError as error:
+        return {"problem": _told_too_much(error)}
+    text = to_json(public.facts)
+    return {
+        "facts": text,
+        "facts_sha256": checksum(text.encode()),
+        "hidden": sorted(public.hidden),
+        "audit": [asdict(line) for line in public.audit],
+        "problem": "",
+    }
 
 
 def _told_too_much(error: ProtectionError) -> str:

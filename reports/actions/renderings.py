@@ -22,7 +22,7 @@ from reports.facts.gathering import gather
 from reports.facts.note import PaperError
 from reports.models import IssuedPaper, PublicEdition, PublicPaper, Rendering, RenderingQuerySet, StatusNote
 from reports.models.public import Issued, Publication
-from reports.papers import apart, make_issued, make_paper_draft, make_papers, make_preview
+from reports.papers import apart, bounded, make_issued, make_paper_draft, make_papers, make_preview
 from reports.queries.issued_papers import lock_subject
 
 logger = logging.getLogger(__name__)
@@ -232,7 +232,7 @@ def _make_issue(order: Rendering) -> dict[str, object]:
 
 def _make_public_draft(order: Rendering) -> dict[str, object]:
     """Work the public edition out. What cannot be protected is told on its own page."""
-    work_out(edition=_edition_of(order))
+    work_out(edition=_edition_of(order), run=lambda work: bounded(work, _beat(order)))
     return {}
 
 

@@ -84,6 +84,18 @@ def test_the_whole_way(secretary, manager, reader, version):
     )
 
 
+def test_working_it_out_is_bounded_like_a_paper_and_can_be_tried_again(secretary, version, settings):
+    settings.PAPER_SECONDS = 0
+    secretary.post(url(version, "public-begin"), CHOICES)
+    assert work_off() == ["failed"]
+    assert "ikke færdigt i den tid" in secretary.get(url(version)).text
+    assert not PublicEdition.objects.get().is_worked_out
+    settings.PAPER_SECONDS = 180
+    secretary.post(url(version, "public-again"))
+    assert work_off() == ["done"]
+    assert PublicEdition.objects.get().is_worked_out
+
+
 def test_a_reader_does_not_see_what_was_hidden(secretary, manager, reader, version):
     begun(secretary, version)
     answer_everything(secretary, version)
