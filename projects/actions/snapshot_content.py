@@ -125,9 +125,11 @@ def _count_words(value: CountValue | None) -> str:
         ]
     if value.count_out is not None:
         parts.append(_("%(count)s out") % {"count": format_count(value.count_out)})
-    if value.since is not None or value.since_text:
-        since = format_date(value.since) if value.since is not None else value.since_text
-        parts.append(_("since %(date)s") % {"date": since})
+    if value.since is not None:
+        parts.append(_("since %(date)s") % {"date": format_date(value.since)})
+    elif value.since_text:
+        # The person's own words, which often begin with "siden" themselves.
+        parts.append(f"“{value.since_text}”")
     return ", ".join(part for part in parts if part)
 
 

@@ -123,6 +123,13 @@ def test_what_is_saved_comes_back_whole_and_leaves_what_changed(world):
     assert changes["Henvisninger"] == ("", "Orientering om holdet, 12.06.2017, 4")
 
 
+def test_the_words_of_a_start_are_told_as_they_were_written(world):
+    row = world.row("Syrien").pk
+    saved = draft(world, counts={row: CountValue(9, 7, None, "siden sidste registrering")})
+    event = Event.objects.get(subject_id=saved.pk, verb="saved")
+    assert ["Nationalitet: Syrien", "", "9, 7 ud, “siden sidste registrering”"] in event.changes
+
+
 def test_the_same_content_again_changes_nothing(world):
     saved = draft(world)
     again = save_snapshot(snapshot=saved, expected_version=0, values=values(world), by=world.colleague)
