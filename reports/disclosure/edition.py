@@ -1,14 +1,16 @@
 """A whole note as the public may read it: counts, texts, names and annexes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
+from projects.rules.disclosure import counts_people
 from projects.rules.privacy import without_contacts
+from reports.disclosure.cells import kept
 from reports.disclosure.choosing import hidden_cells
-from reports.disclosure.collecting import Counted, Published, reader_knowledge
-from reports.disclosure.names import measure_key
+from reports.disclosure.collecting import Counted, Published, reader_knowledge, whole
+from reports.disclosure.names import measure_key, undated
 from reports.disclosure.printing import PUBLIC, HiddenLine, public_sections
 from reports.facts.note import NoteFacts, ReferenceLine, SectionFacts
 from reports.facts.parts import ChangeLine, ChangesFact
@@ -55,7 +57,9 @@ class ReplacedText:
 
 def public_note(facts: NoteFacts, choices: Choices, earlier: Iterable[Published]) -> PublicNote:
     """Return the note without what the public may not read. Raises ProtectionError."""
+    earlier = list(earlier)
     sections, hidden, audit = protected(facts, choices, earlier)
+    withheld = {undated(key) for key in hidden.union(*(paper.hidden for paper in earlier))}
     annexes = tuple(annex for annex in facts.annexes if annex.may_be_published)
     numbers = {annex.number for annex in annexes}
     public = replace(
@@ -63,8 +67,8 @@ def public_note(facts: NoteFacts, choices: Choices, earlier: Iterable[Published]
         edition=PUBLIC,
         sections=tuple(_without_annexes(section, numbers) for section in sections),
         annexes=annexes,
-        changes=_told_changes(facts, facts.changes, hidden, choices.threshold),
-        corrections=_told_changes(facts, facts.corrections, hidden, choices.threshold),
+        changes=_told_changes(facts, facts.changes, withheld, choices.threshold),
+        corrections=_told_changes(facts, facts.corrections, withheld, choices.threshold),
     )
     return PublicNote(_with_texts(public, choices), hidden, audit)
 
@@ -86,24 +90,28 @@ def _without_annexes(section: SectionFacts, numbers: set[int]) -> SectionFacts:
 
 
 def _told_changes(
-    facts: NoteFacts, changes: ChangesFact | None, hidden: frozenset[str], threshold: int
+    facts: NoteFacts, changes: ChangesFact | None, withheld: Collection[str], threshold: int
 ) -> ChangesFact | None:
-    """Return what is new, without the counts: only a measure that is shown, and has changed by many, tells how."""
+    """Return what is new, without the counts: only a measure that has changed by many, and not from few, tells how.
+
+    `withheld` names what is hidden in any month, here or earlier: such a measure tells neither end of its change.
+    """
     if changes is None:
         return None
-    months = {section.project_code: section.month for section in facts.sections}
+    measured = {
+        (section.project_code, measure.name)
+        for section in facts.sections
+        for measure in (section.measures.measures if section.measures else ())
+    }
 
     def is_told(code: str, line: ChangeLine) -> bool:
         if line.kind != "number":
             return True
-        key = measure_key(code, line.label, months[code]) if code in months else ""
-        is_measure = any(
-            section.project_code == code
-            and section.measures is not None
-            and any(measure.name == line.label for measure in section.measures.measures)
-            for section in facts.sections
-        )
-        return is_measure and key not in hidden and line.difference is not None and abs(line.difference) >= threshold
+        if (code, line.label) not in measured or undated(measure_key(code, line.label, facts.month)) in withheld:
+            return False
+        before = whole(line.before) if counts_people(line.unit) else None
+        is_from_few = before is not None and kept(before, threshold) > 0
+        return not is_from_few and line.difference is not None and abs(line.difference) >= threshold
 
     projects = tuple(
         replace(project, lines=tuple(line for line in project.lines if is_told(project.code, line)))

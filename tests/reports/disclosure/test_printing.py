@@ -8,9 +8,11 @@ import pytest
 
 from reports.disclosure.choosing import hidden_cells
 from reports.disclosure.collecting import Published, reader_knowledge
+from reports.disclosure.edition import Choices, public_note
 from reports.disclosure.printing import public_sections
 from reports.facts.gathering import gather
 from reports.facts.note import CountRow, NoteFacts
+from reports.facts.parts import ChangeLine, ChangesFact, ProjectChanges
 from reports.markup import note_markup
 from tests.reports.disclosure.papers import paths, weakest
 from tests.reports.note_cases import note_case
@@ -170,3 +172,28 @@ def test_the_same_month_again_hides_what_it_hid(full):
     corrected = replace(full, sections=(replace(section, tables=(table, section.tables[1])), *full.sections[1:]))
     note, _audit, _published = public(corrected, earlier=(first[2],))
     assert "Somalia" not in shown(note.sections[0].tables[0].rows)
+
+
+def told_changes(full, line: ChangeLine, earlier: tuple[Published, ...] = ()) -> list[ChangeLine]:
+    projects = (ProjectChanges("raadgiver", "Rådgiver", "changed", (line,)),)
+    changes = ChangesFact(date(2017, 11, 6), 1, projects, ())
+    choices = Choices(threshold=5, shows_zeros=True, removes_contacts=True, texts={})
+    note = public_note(replace(full, changes=changes), choices, earlier).facts
+    return list(note.changes.projects[0].lines)
+
+
+@pytest.mark.parametrize(("before", "is_told"), [(18, True), (0, True), (None, False), (3, False)])
+def test_a_change_is_not_told_from_a_count_that_is_hidden(full, before, is_told):
+    line = ChangeLine(
+        "number", "Brug af rådgiveren", "familier", None if before is None else Decimal(before), Decimal(35)
+    )
+    assert told_changes(full, line) == [line] * is_told
+
+
+def test_a_change_is_not_told_from_what_an_earlier_note_hid(full):
+    """Eighteen are not few, but were hidden to protect another count."""
+    line = ChangeLine("number", "Brug af rådgiveren", "familier", Decimal(18), Decimal(35))
+    before = Published(
+        replace(full, sections=()), frozenset({"raadgiver|Brug af rådgiveren@2017-10"}), 5, shows_zeros=True
+    )
+    assert told_changes(full, line, (before,)) == []
