@@ -16,7 +16,6 @@ from django.utils.translation import gettext as _
 from projects.actions.events import Change, record_event
 from projects.models import Committee, User
 from projects.rules.disclosure import check_threshold
-from projects.rules.privacy import without_contacts
 from projects.rules.text import check_no_cpr
 from reports.actions.issuing import checksum
 from reports.disclosure.choosing import ProtectionError
@@ -202,10 +201,13 @@ def maker_of(edition: Publication) -> Make:
 
 
 def _parts(edition: Publication) -> tuple[Any, ...]:
-    """Return what the papers are made of. The paper does not say who issued it."""
+    """Return what the papers are made of.
+
+    The paper says neither who issued it nor why: that was written for the committee, and none of the two who approve
+    the edition has read it there.
+    """
     issued = edition.issued
-    reason = without_contacts(issued.reason) if edition.removes_contacts else issued.reason
-    stamp = Stamp(issued.number, reason, issued.issued_at)
+    stamp = Stamp(issued.number, "", issued.issued_at)
     if isinstance(issued, IssuedPaper):
         return issued.kind, frozen_facts(issued.kind, edition.facts), stamp
     facts = from_json(NoteFacts, edition.facts)

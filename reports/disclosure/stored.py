@@ -69,8 +69,10 @@ def open_notices(edition: Publication) -> list[AnsweredNotice]:
 def published_annexes(version: NoteVersion, facts: NoteFacts) -> dict[AnnexKey, AnnexFact]:
     """Return the edition's annexes by what each was made of. Two queries."""
     attachments = Attachment.objects.filter(snapshot__note_versions=version, may_be_published=True)
-    rows = attachments.values_list("snapshot__project__name", "title", "pk")
-    stored = {(project, title): (STATUS, pk) for project, title, pk in rows}
+    rows = attachments.values_list("snapshot__project__code", "title", "pk")
+    # By the name the project had in the note: it may have another today.
+    names = {section.project_code: section.project for section in facts.sections}
+    stored = {(names.get(code), title): (STATUS, pk) for code, title, pk in rows}
     own = {title: (OWN, pk) for title, pk in NoteAnnex.objects.filter(note=version.note_id).values_list("title", "pk")}
     places = (
         (own.get(fact.title) if fact.is_own else stored.get((fact.project, fact.title)), fact) for fact in facts.annexes

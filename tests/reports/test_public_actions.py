@@ -11,7 +11,7 @@ from django.db import DatabaseError, connection, transaction
 
 from projects.actions.findings import answer_finding
 from projects.enums import Role
-from projects.models import Event
+from projects.models import Attachment, Event, Project
 from reports.actions.composing import add_headings
 from reports.actions.issuing import issue_note
 from reports.actions.public import (
@@ -26,13 +26,14 @@ from reports.actions.public import (
 )
 from reports.disclosure.collecting import Published
 from reports.disclosure.edition import text_places
-from reports.disclosure.stored import open_notices, published_before, text_notices
+from reports.disclosure.stored import open_notices, published_annexes, published_before, text_notices
 from reports.facts.canonical import from_json
 from reports.facts.note import NoteFacts
 from reports.models import NoteFile, PublicApproval, PublicEdition
 from reports.papers import Papers
 from tests import pdf
 from tests.factories import FollowUpFactory, MeetingFactory, UserFactory
+from tests.factories import approved as make_approved
 from tests.reports.disclosure.papers import weakest
 from tests.reports.note_cases import NoteCase, note_case
 
@@ -293,6 +294,27 @@ def test_the_next_notes_readers_have_this_one(edition, case, manager):
     (told,) = published_before(later)
     assert (told.threshold, told.hidden) == (5, frozenset(edition.hidden))
     assert set(later.hidden) == set(edition.hidden), "the same month again hides what it hid"
+
+
+def test_why_a_version_was_issued_is_not_told_in_public(case, version, manager):
+    """It was written for the committee, and nobody has gone through it."""
+    again = issue_note(note=_retitled(case), by=case.secretary, reason="Én borger fra Kuwait er flyttet", make=papers)
+    edition = approved(worked_out(again, case), case.secretary, manager)
+    issue_public_edition(edition=edition, by=manager)
+    package = again.files.get(edition="public", format="zip").content
+    told = texts_in(bytes(package))
+    assert not [name for name, text in told.items() if "Kuwait" in text]
+
+
+def test_an_annex_is_found_when_its_project_is_renamed_after_the_note():
+    case = note_case(is_approved=False)
+    Attachment.objects.filter(snapshot=case.snapshots["raadgiver"]).update(may_be_published=True)
+    for snapshot in case.snapshots.values():
+        make_approved(snapshot)
+    version = issue_note(note=case.note, by=case.secretary, make=papers)
+    Project.objects.filter(code="raadgiver").update(name="Rådgiveren")
+    attachment = case.snapshots["raadgiver"].attachments.get()
+    assert list(published_annexes(version, from_json(NoteFacts, version.facts))) == [("status", attachment.pk)]
 
 
 def _retitled(case: NoteCase):
