@@ -11,12 +11,14 @@ from typing import Any, ClassVar
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 
 from projects.counts import format_count, parse_count, parse_measure
 from projects.dates import format_date, parse_date
 from projects.money import format_amount, parse_kroner
 from projects.months import format_month, parse_month
+from projects.rules.lengths import LONGEST_TEXT, check_length
 from projects.rules.text import check_no_cpr
 
 
@@ -107,8 +109,18 @@ class MonthField(ParsedField):
     input_attrs: ClassVar[dict[str, str]] = {"class": "form-input-month"}
 
 
+class _Room(MaxLengthValidator):
+    def __call__(self, value: Any) -> None:
+        check_length(value, self.limit_value)
+
+
 class NoCprCharField(forms.CharField):
     """Free text in which a CPR number is refused, in words that do not repeat it."""
+
+    def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+        room = [_Room(max_length)] if max_length is not None else []
+        self.validators = [one for one in self.validators if not isinstance(one, MaxLengthValidator)] + room
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)
@@ -129,6 +141,13 @@ class NoCprTextField(NoCprCharField):
     """The same over several lines. Line ends are stored as \\n, whatever the browser sends."""
 
     widget = forms.Textarea
+
+    def __init__(self, *, max_length: int = LONGEST_TEXT, **kwargs: Any) -> None:
+        super().__init__(max_length=max_length, **kwargs)
+
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        # With a limit of its own the browser would cut off the end of what is pasted, and say nothing.
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")

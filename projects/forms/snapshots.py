@@ -25,7 +25,6 @@ from projects.rules.lengths import LENGTHS
 from projects.rules.snapshots import comment_field, light_field
 from projects.rules.text import find_cpr
 
-LONGEST_NARRATIVE = 60_000
 LONGEST_COMMENT = 4_000
 
 
@@ -33,15 +32,9 @@ class SnapshotForm(forms.Form):
     """All fields are optional: a draft may be half done. What is missing is asked for when it is sent."""
 
     as_of = DanishDateField(label=gettext_lazy("Counted at"), required=False)
-    narrative = NoCprTextField(
-        label=gettext_lazy("What the committee should know"), required=False, strip=False, max_length=LONGEST_NARRATIVE
-    )
-    summary_manager = NoCprTextField(
-        label=gettext_lazy("For the manager"), required=False, strip=False, max_length=LONGEST_NARRATIVE
-    )
-    summary_short = NoCprTextField(
-        label=gettext_lazy("Three lines for politicians"), required=False, strip=False, max_length=LONGEST_NARRATIVE
-    )
+    narrative = NoCprTextField(label=gettext_lazy("What the committee should know"), required=False, strip=False)
+    summary_manager = NoCprTextField(label=gettext_lazy("For the manager"), required=False, strip=False)
+    summary_short = NoCprTextField(label=gettext_lazy("Three lines for politicians"), required=False, strip=False)
     forecast = KronerField(label=gettext_lazy("Expected spend for the whole year"), required=False)
 
     def __init__(self, content: SnapshotContent, texts: Mapping[str, str]) -> None:

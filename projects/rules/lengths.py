@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 
+from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
@@ -12,6 +13,8 @@ from projects.counts import format_count
 NARRATIVE, MANAGER, SHORT = "narrative", "summary_manager", "summary_short"
 LENGTHS = (NARRATIVE, MANAGER, SHORT)
 
+# Of any text that has no limit of its own: thirty pages. More is an annex.
+LONGEST_TEXT = 60_000
 FEWEST_WORDS = 20
 _LONG_WORD = 7
 _WORD = re.compile(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*")
@@ -22,15 +25,21 @@ _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“»(*\[]*[A-ZÆØÅ])|\n+(?![a
 
 def length_errors(texts: Mapping[str, str], limits: Mapping[str, int]) -> dict[str, str]:
     """Return field → what is wrong, for each text with more signs than its limit; a field without a limit has none."""
-    errors = {}
-    for name, limit in limits.items():
-        signs = len(texts.get(name, "").strip())
-        if signs > limit:
-            errors[name] = _("The text has %(signs)s signs, and there is room for %(limit)s. Shorten it.") % {
-                "signs": format_count(signs),
-                "limit": format_count(limit),
-            }
-    return errors
+    signs = {name: len(texts.get(name, "").strip()) for name in limits}
+    return {name: _too_long(signs[name], limit) for name, limit in limits.items() if signs[name] > limit}
+
+
+def check_length(text: str, longest: int = LONGEST_TEXT) -> None:
+    """Raise max_length, in words that say how much is too much."""
+    if len(text) > longest:
+        raise ValidationError(_too_long(len(text), longest), code="max_length")
+
+
+def _too_long(signs: int, limit: int) -> str:
+    return _("The text has %(signs)s signs, and there is room for %(limit)s. Shorten it.") % {
+        "signs": format_count(signs),
+        "limit": format_count(limit),
+    }
 
 
 def lix(text: str) -> int | None:

@@ -13,7 +13,8 @@ from django.utils.translation import gettext as _
 from projects.rules.given_names import GIVEN_NAMES
 from projects.rules.notices import Notice
 
-_MAIL = re.compile(r"\b[\w.+-]+@[\w-]+(?:\.[\w-]+)+\b")
+# Every repeat has an end: a text may be one word of sixty thousand signs, and is read with every save.
+_MAIL = re.compile(r"\b[\w.+-]{1,64}@[\w-]+(?:\.[\w-]+)+\b")
 # Eight digits in pairs or fours, or after a word that announces them. Amounts have dots, and years are no numbers.
 _PHONE = re.compile(
     r"(?<![\d.,-])(?:(?:\+|00)45 ?)?(?:\d{2} \d{2} \d{2} \d{2}|(?!(?:19|20)\d{2} (?:19|20)\d{2})\d{4} \d{4})"
@@ -22,7 +23,7 @@ _PHONE = re.compile(
     re.IGNORECASE,
 )
 _STREET = re.compile(
-    r"\b[A-ZÆØÅ][\wæøåÆØÅé.-]*(?:[ -][A-ZÆØÅ][\wæøåé.-]*)*?"
+    r"(?<![\w-])[A-ZÆØÅ][\w.-]{0,40}?(?: [A-ZÆØÅ][\w.-]{0,40}?){0,4}?"
     r"(?:veje?n?|gaden?|allé|alle|stræde|vænget?|parken|toften|plads(?:en)?|torvet?|bakken|lunden|vangen|haven|engen)"
     r"\.? \d{1,4} ?[A-Za-z]?\b"
 )

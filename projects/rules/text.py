@@ -1,6 +1,7 @@
 """What must not be left in a text: drafts, days that move, claims the numbers do not carry, and CPR numbers."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import ROUND_DOWN, ROUND_UP, Decimal
 
@@ -191,6 +192,8 @@ _CLAIMS = (
     (re.compile(r"\b(?:halver\w*|halvt så \w+)", re.IGNORECASE), Decimal("0.5")),
 )
 _HEDGED = re.compile(r"\b(?:ikke|ingen|næsten|knap|tæt på|op mod|henimod|hen imod)\b[^.!?]{0,12}$", re.IGNORECASE)
+# As far before a claim as what takes it back can stand.
+_LONGEST_HEDGE = 40
 _NUMBER = rf"(\d{{1,3}}(?:\.\d{{3}})+(?:,\d+)?|\d+(?:,\d+)?)(?![\d/-])(?!\.\d)(?!\. ?{_MONTH})\b"
 _FROM_TO = re.compile(rf"\bfra (?:ca\. |omkring )?{_NUMBER}.{{0,60}}?\btil (?:ca\. |omkring )?{_NUMBER}", re.IGNORECASE)
 
@@ -207,19 +210,29 @@ def claim_notices(text: str, field: str = "", facts: Sequence[ClaimFact] = ()) -
     notices = []
     for paragraph in re.split(r"\n\s*\n", text):
         flat = " ".join(paragraph.split())
-        for pattern, needed in _CLAIMS:
-            for claim in pattern.finditer(flat):
-                if not _HEDGED.search(flat[: claim.start()]):
-                    notices += _claim_notice(claim, needed, _pairs(flat, claim.start(), facts), field)
-    return notices
+        claims = [(claim, needed) for pattern, needed in _CLAIMS for claim in pattern.finditer(flat)]
+        if not claims:
+            continue
+        written = [match for match in _FROM_TO.finditer(flat) if not _are_years(match)]
+        told = _told(flat, facts)
+        for claim, needed in claims:
+            if not _HEDGED.search(flat[max(0, claim.start() - _LONGEST_HEDGE) : claim.start()]):
+                pairs = [_nearest(written, claim.start())] if written else told
+                notices += _claim_notice(claim, needed, pairs, field)
+    return list(dict.fromkeys(notices))
 
 
-def _pairs(flat: str, position: int, facts: Sequence[ClaimFact]) -> list[tuple[Decimal, Decimal]]:
-    written = [match for match in _FROM_TO.finditer(flat) if not _are_years(match)]
-    if written:
-        nearest = min(written, key=lambda match: abs(match.start() - position))
-        return [(_number(nearest[1]), _number(nearest[2]))]
-    named = [fact for fact in facts if fact[0] and fact[0].casefold() in flat.casefold()]
+def _nearest(written: Sequence[re.Match[str]], position: int) -> tuple[Decimal, Decimal]:
+    after = bisect_left(written, position, key=lambda match: match.start())
+    around = written[max(0, after - 1) : after + 1]
+    nearest = min(around, key=lambda match: abs(match.start() - position))
+    return _number(nearest[1]), _number(nearest[2])
+
+
+def _told(flat: str, facts: Sequence[ClaimFact]) -> list[tuple[Decimal, Decimal]]:
+    """Return the numbers of the facts the paragraph names, or of all."""
+    folded = flat.casefold()
+    named = [fact for fact in facts if fact[0] and fact[0].casefold() in folded]
     return [
         (Decimal(previous), Decimal(current))
         for _label, previous, current in named or facts

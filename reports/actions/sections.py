@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from projects.actions.events import record_event
 from projects.enums import Subject
 from projects.models import User
+from projects.rules.lengths import LONGEST_TEXT, check_length
 from projects.rules.text import check_no_cpr
 from reports.actions.composing import locked_note
 from reports.actions.drafts import begin_drafts, keep_draft
@@ -19,7 +20,6 @@ from reports.facts.texts import fingerprint
 from reports.models import NoteEdit, NotePart, NoteSection, StatusNote
 
 LONGEST_HEADING = 120
-LONGEST_TEXT = 40_000
 
 
 @dataclass(frozen=True)
@@ -56,7 +56,7 @@ class StalePartError(ValidationError):
 def save_section(*, section: NoteSection, expected_version: int, values: SectionValues, by: User) -> NoteSection:
     """Store how the project is told in the note; nothing happens when nothing changed.
 
-    Raises StaleSectionError, and ValidationError by place: cpr, too_long, status_changed (the status says something
+    Raises StaleSectionError, and ValidationError by place: cpr, max_length, status_changed (the status says something
     else than what was seen), text_length.
     """
     note = locked_note(section.note)
@@ -90,7 +90,7 @@ def save_section(*, section: NoteSection, expected_version: int, values: Section
 def save_part(*, part: NotePart, expected_version: int, heading: str, text: str, by: User) -> NotePart:
     """Store a heading and the text under it; nothing happens when nothing changed.
 
-    Raises StalePartError, and ValidationError by field: cpr, too_long.
+    Raises StalePartError, and ValidationError by field: cpr, max_length.
     """
     note = locked_note(part.note)
     part = NotePart.objects.get(pk=part.pk)
@@ -127,13 +127,10 @@ def _check_texts(texts: Mapping[str, tuple[str, int]]) -> None:
     errors: dict[str, ValidationError] = {}
     for place, (text, longest) in texts.items():
         try:
+            check_length(text, longest)
             check_no_cpr(text)
         except ValidationError as error:
             errors[place] = error
-        if len(text) > longest:
-            message = _("The text is %(length)s signs long. At most %(longest)s fit here.")
-            values = {"length": len(text), "longest": longest}
-            errors[place] = ValidationError(message, code="too_long", params=values)
     if errors:
         raise ValidationError(errors)
 
