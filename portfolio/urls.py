@@ -2,6 +2,7 @@ from django.urls import include, path
 
 from projects.admin.site import site
 from projects.views.accounts import admin_login
+from projects.views.errors import bad_request
 
 urlpatterns = [
     path("", include("projects.urls")),
@@ -11,3 +12,4 @@ urlpatterns = [
     path("administration/login/", admin_login),
     path("administration/", site.urls),
 ]
+handler400 = bad_request

@@ -74,6 +74,10 @@ def save_texts() -> dict[str, object]:
         "offline": _("No connection. What you have written is kept in this browser until it can be saved."),
         "notSent": _("Not sent: there is no connection. Nothing is lost; try again when it is back."),
         "tooOld": _("This page has grown too old to save. What you have written is kept; reload the page to go on."),
+        "tooMuch": _(
+            "Not saved: the page holds more than can be taken. What you typed is still on it. "
+            "Take out pasted pictures and long tables, and add them as annexes."
+        ),
         "logIn": _("Log in again"),
         "reload": _("Reload the page"),
         "tryNow": _("Try now"),

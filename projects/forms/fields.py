@@ -119,8 +119,9 @@ class NoCprCharField(forms.CharField):
 
     def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
-        room = [_Room(max_length)] if max_length is not None else []
-        self.validators = [one for one in self.validators if not isinstance(one, MaxLengthValidator)] + room
+        self.validators = [one for one in self.validators if not isinstance(one, MaxLengthValidator)]
+        if max_length is not None:
+            self.validators.append(_Room(max_length))
 
     def clean(self, value: Any) -> str:
         text = super().clean(value)

@@ -78,9 +78,11 @@
 
   /* htmx: say it when the server fails, instead of nothing happening. */
   const pageAlert = () => doc.getElementById("page-alert");
-  const showAlert = () => {
+  const showAlert = (event) => {
     const box = pageAlert();
-    box.querySelector("[data-alert-error]").hidden = false;
+    const isTooMuch = event.detail.xhr.status === 413;
+    box.querySelector("[data-alert-error]").hidden = isTooMuch;
+    box.querySelector("[data-alert-too-much]").hidden = !isTooMuch;
     box.hidden = false;
   };
   doc.addEventListener("htmx:responseError", showAlert);

@@ -88,7 +88,7 @@
     const { status, answer } = await flight;
     flight = null;
     failed = null;
-    (({ 200: taken, 401: loggedOut, 403: tooOld, 409: inTheWay, 422: refused })[status] ?? broken)(answer, attempt);
+    (({ 200: taken, 401: loggedOut, 403: tooOld, 409: inTheWay, 413: tooMuch, 422: refused })[status] ?? broken)(answer, attempt);
   };
   const taken = (answer, attempt) => {
     failures = 0;
@@ -114,6 +114,7 @@
     if (isStopped) { kept.forget(name); say(answer.message, { state: "refused" }); return; }
     say(texts.tooOld, { state: "refused", action: texts.reload, act: () => { window.onbeforeunload = null; window.location.reload(); } });
   };
+  const tooMuch = () => say(texts.tooMuch, { state: "refused" });
   const inTheWay = (answer) => {
     isStopped = true;
     const action = answer.reason === "conflict" ? texts.seeDifferences : texts.seeWhat;

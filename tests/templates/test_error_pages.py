@@ -1,12 +1,13 @@
 """Error pages say what happened and what to do next, in Danish, also when almost nothing works."""
 
 import pytest
-from django.core.exceptions import PermissionDenied, SuspiciousOperation
+from django.core.exceptions import PermissionDenied, RequestDataTooBig, SuspiciousOperation
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import path
 
+from portfolio.urls import handler400 as handler400
 from portfolio.urls import urlpatterns as real_urlpatterns
 from tests.factories import UserFactory
 
@@ -20,6 +21,7 @@ def failing(error: type[Exception]):
 
 urlpatterns = [
     path("daarlig/", failing(SuspiciousOperation)),
+    path("for-stort/", failing(RequestDataTooBig)),
     path("forbudt/", failing(PermissionDenied)),
     path("brudt/", failing(ZeroDivisionError)),
     *real_urlpatterns,
@@ -33,6 +35,7 @@ urlpatterns = [
     ("address", "status", "heading"),
     [
         ("/daarlig/", 400, "Adressen blev ikke forstået"),
+        ("/for-stort/", 413, "For meget på én gang"),
         ("/forbudt/", 403, "Det har du ikke adgang til"),
         ("/findes-ikke/", 404, "Siden findes ikke"),
         ("/brudt/", 500, "Noget gik galt hos os"),
@@ -48,7 +51,7 @@ def test_error_pages_say_what_happened_and_the_way_on(address: str, status: int,
     assert "Gå til forsiden" in response.content.decode()
 
 
-@pytest.mark.parametrize("template", ["400.html", "500.html", "403_csrf.html"])
+@pytest.mark.parametrize("template", ["400.html", "413.html", "500.html", "403_csrf.html"])
 def test_error_pages_need_neither_request_nor_database(template: str):
     assert "Gå til forsiden" in render_to_string(template)
 

@@ -1,4 +1,4 @@
-"""Texts nobody should write: what reads a text with every save reads the longest there can be, whatever it is made of."""
+"""Texts nobody should write: what reads a text at every save reads the longest there is, whatever it is made of."""
 
 from decimal import Decimal
 from time import process_time
