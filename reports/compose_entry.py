@@ -3,7 +3,6 @@
 Every field has a mark in `base`, so that it can be told later which of them somebody has changed.
 """
 
-import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
@@ -12,28 +11,16 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from projects.dates import format_date
-from projects.forms.snapshot_entry import mark_of
 from reports.actions import NoteValues
 from reports.enums import TextLength
+from reports.field_entry import FieldDifference, base_of, chosen_theirs, field_differences, is_touched, number_of
 from reports.forms import NoteForm
 from reports.models import NotePart, NoteSection, StatusNote
 
 Order = list[tuple[int, bool]]
 PROJECTS, PARTS, LENGTH = "projects", "parts", "length-"
-CHOOSE = "choose-"
 # Tells the move of a heading from that of a project.
 PART = "part"
-
-
-@dataclass(frozen=True)
-class FieldDifference:
-    """A field two people have filled in differently, and which of the two is chosen from the start."""
-
-    name: str
-    label: str
-    mine: str
-    theirs: str
-    is_mine_chosen: bool
 
 
 @dataclass(frozen=True)
@@ -51,16 +38,15 @@ class ComposeEntry:
     def stored(cls, note: StatusNote) -> "ComposeEntry":
         """Return the page as it is stored. Two queries."""
         stored = _stored(note)
-        base = json.dumps({name: mark_of(text) for name, text in stored.texts.items()})
         form = NoteForm(initial=NoteForm.stored(note))
-        return cls(form, stored.projects, stored.parts, base=base, version=str(note.version))
+        return cls(form, stored.projects, stored.parts, base=base_of(stored.texts), version=str(note.version))
 
     @classmethod
     def posted(cls, note: StatusNote, data: QueryDict) -> "ComposeEntry":
         """Return what was posted, with the stored value of each field where the person chose it. Two queries."""
         stored = _stored(note)
         typed = data.copy()
-        chosen = {key.removeprefix(CHOOSE) for key in data if key.startswith(CHOOSE) and data[key] == "theirs"}
+        chosen = chosen_theirs(data)
         for name in chosen & set(NoteForm.base_fields):
             typed[name] = stored.texts[name]
         base, move = data.get("base", ""), data.get("move", "")
@@ -72,7 +58,7 @@ class ComposeEntry:
             touched={
                 pk: length
                 for pk, length in lengths.items()
-                if f"{LENGTH}{pk}" not in chosen and _marks(base).get(f"{LENGTH}{pk}") != mark_of(length)
+                if f"{LENGTH}{pk}" not in chosen and is_touched(f"{LENGTH}{pk}", length, base)
             },
             base=base,
             version=data.get("version", ""),
@@ -80,7 +66,7 @@ class ComposeEntry:
 
     @property
     def expected_version(self) -> int:
-        return int(self.version) if self.version.isdecimal() and len(self.version) < 10 else 0
+        return number_of(self.version)
 
     def values(self) -> NoteValues:
         """Return what a valid form holds, with the projects, the headings and the lengths."""
@@ -88,22 +74,14 @@ class ComposeEntry:
 
     def differences(self, note: StatusNote) -> list[FieldDifference]:
         """Return where the note as it is stored and the page differ. The form is valid. Two queries."""
-        stored, before = _stored(note), _marks(self.base)
+        stored = _stored(note)
         mine = _texts(self.form.cleaned_data, self.projects, self.parts)
         if not self.parts:
             del mine[PARTS]
         mine |= {f"{LENGTH}{pk}": length for pk, length in self.touched.items()}
-        return [
-            FieldDifference(
-                name,
-                stored.label(name, self.form),
-                stored.shown(name, text),
-                stored.shown(name, stored.texts[name]),
-                before.get(name) != mark_of(text),
-            )
-            for name, text in mine.items()
-            if name in stored.texts and text.strip() != stored.texts[name].strip()
-        ]
+        return field_differences(
+            stored.texts, mine, self.base, label=lambda name: stored.label(name, self.form), shown=stored.shown
+        )
 
 
 @dataclass(frozen=True)
@@ -157,14 +135,6 @@ def _texts(fields: dict[str, Any], projects: Iterable[tuple[int, bool]], parts: 
     texts = {name: format_date(value) if name == "dated" else str(value) for name, value in fields.items()}
     orders = {PROJECTS: projects, PARTS: parts}
     return texts | {name: " ".join(str(pk) for pk, kept in rows if kept) for name, rows in orders.items()}
-
-
-def _marks(base: str) -> dict[str, str]:
-    try:
-        marks = json.loads(base)
-    except ValueError:
-        return {}
-    return marks if isinstance(marks, dict) else {}
 
 
 # --- The lists -------------------------------------------------------------------------------------------------

@@ -3,14 +3,13 @@
 import json
 from collections.abc import Iterable
 from datetime import date
-from typing import Any
+from typing import Any, cast
 
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -19,8 +18,9 @@ from projects.forms.entry_page import problems
 from projects.forms.snapshot_entry import SnapshotEntry
 from projects.forms.snapshot_texts import mark_of
 from projects.forms.typed_answers import answered_meanwhile
-from projects.models import Project, StatusSnapshot
+from projects.models import Project, StatusSnapshot, User
 from projects.permissions import can_edit_snapshot
+from projects.views.autosaving import in_the_way, refused, saved_words, stopped
 from projects.views.snapshot_form import finding_context
 from projects.views.snapshot_saving import is_open, month_of, save_entry
 
@@ -29,26 +29,22 @@ from projects.views.snapshot_saving import is_open, month_of, save_entry
 def snapshot_autosave(request: HttpRequest, code: str, month: date) -> JsonResponse:
     """Store what is typed so far. About 55 queries: what the button costs, and the rules once more.
 
-    200: version, base, saved, unread (fields that cannot be read), annexes (row → id and address), findings (HTML),
-    answers (finding → what became of what was typed there).
-    401: log in again. 403: the page is somebody else's. 409: conflict, or closed. 422: what must be mended first.
+    Answered as `autosaving` says, with unread (fields that cannot be read), annexes (row → id and address), findings
+    (HTML) and answers (finding → what became of what was typed there).
     """
-    page = reverse("projects:snapshot-edit", args=[code, month])
-    if not request.user.is_authenticated:
-        words = _("You are logged out. What you have written stays here and is saved when you have logged in again.")
-        return JsonResponse({"message": words, "login": f"{reverse('account:login')}?next={page}"}, status=401)
-    project = get_object_or_404(Project.objects.for_user(request.user).select_related("unit", "committee"), code=code)
-    if not can_edit_snapshot(request.user, project):
+    stop = stopped(request, reverse("projects:snapshot-edit", args=[code, month]))
+    if stop:
+        return stop
+    user = cast(User, request.user)
+    project = get_object_or_404(Project.objects.for_user(user).select_related("unit", "committee"), code=code)
+    if not can_edit_snapshot(user, project):
         raise PermissionDenied
-    if request.POST.get("writer", str(request.user.pk)) != str(request.user.pk):
-        words = _("Somebody else has logged in on this machine. Nothing more is saved from this page.")
-        return JsonResponse({"message": words, "reason": "writer"}, status=403)
     content, stored = month_of(project, month)
     entry = SnapshotEntry.posted(content, stored, request.POST, request.FILES)
     if not is_open(content):
-        return _in_the_way("closed", _("The status has been sent for approval meanwhile. This is not saved."))
+        return in_the_way("closed", _("The status has been sent for approval meanwhile. This is not saved."))
     if entry.is_refused:
-        return _refused(entry)
+        return refused(_lines(entry))
     return _saved(request, entry)
 
 
@@ -57,7 +53,7 @@ def _saved(request: HttpRequest, entry: SnapshotEntry) -> JsonResponse:
         snapshot = save_entry(request, entry, is_by_itself=True)
     except StaleSnapshot as stale:
         words = _("%(name)s has saved this month meanwhile. Nothing of yours is lost.")
-        return _in_the_way("conflict", words % {"name": stale.snapshot.updated_by})
+        return in_the_way("conflict", words % {"name": stale.snapshot.updated_by})
     except ValidationError as error:
         return JsonResponse({"message": error.messages[0], "fields": []}, status=422)
     return JsonResponse(_answer(request, entry, snapshot))
@@ -68,12 +64,12 @@ def _answer(request: HttpRequest, entry: SnapshotEntry, snapshot: StatusSnapshot
     now = SnapshotEntry.opened(content, stored)
     answers = dict(_answers(entry))
     # An answer is no part of the status, which does not know when it was stored.
-    time = timezone.localtime(None if any(told["stored"] for told in answers.values()) else snapshot.updated_at)
+    moment = None if any(told["stored"] for told in answers.values()) else snapshot.updated_at
     context = finding_context(now)
     return {
         "version": snapshot.version,
         "base": json.dumps(now.fingerprints()),
-        "saved": _("Saved at %(time)s") % {"time": f"{time:%H.%M}"},
+        "saved": saved_words(moment),
         "unread": _lines(entry),
         "annexes": dict(_annexes(entry, content.attachments, snapshot.project.code)),
         "findings": render_to_string("projects/_entry_findings_section.html", context, request) if context else "",
@@ -100,17 +96,8 @@ def _annexes(entry: SnapshotEntry, stored: Iterable[Any], code: str) -> Iterable
         yield str(form.prefix), {"id": fact.attachment_id, "title": fact.title, "address": address}
 
 
-def _refused(entry: SnapshotEntry) -> JsonResponse:
-    words = _("Not saved yet: this must be corrected first.")
-    return JsonResponse({"message": words, "fields": _lines(entry)}, status=422)
-
-
 def _lines(entry: SnapshotEntry) -> list[dict[str, str]]:
     return [
         {"anchor": problem.anchor, "label": problem.label, "message": problem.message}
         for problem in problems(entry, {})
     ]
-
-
-def _in_the_way(reason: str, words: str) -> JsonResponse:
-    return JsonResponse({"message": words, "reason": reason}, status=409)

@@ -7,13 +7,13 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from projects.models import User
 from projects.permissions import roles_required
+from projects.views.autosaving import in_the_way, lines_of, refused, saved_words, stopped
 from projects.views.kept_forms import forget, keeps_typed_text, kept
 from reports.actions import StaleNoteError, save_note
 from reports.compose_entry import PART, ComposeEntry
@@ -62,23 +62,15 @@ def _save(request: HttpRequest, note: StatusNote, entry: ComposeEntry) -> HttpRe
 
 @require_POST
 def note_autosave(request: HttpRequest, pk: int) -> JsonResponse:
-    """Store what is on the page so far: the same action as the button, answered in JSON for static/js/status-save.js.
-
-    200: version, base, saved. 401: log in again. 403: the page is somebody else's. 409: conflict. 422: what must be
-    mended first.
-    """
-    if not request.user.is_authenticated:
-        words = _("You are logged out. What you have written stays here and is saved when you have logged in again.")
-        page = reverse("reports:note-compose", args=[pk])
-        return JsonResponse({"message": words, "login": f"{reverse('account:login')}?next={page}"}, status=401)
+    """Store what is on the page so far: the same action as the button, answered as `autosaving` says."""
+    stop = stopped(request, reverse("reports:note-compose", args=[pk]))
+    if stop:
+        return stop
     note = note_or_404(request, pk)
-    if request.POST.get("writer", str(request.user.pk)) != str(request.user.pk):
-        words = _("Somebody else has logged in on this machine. Nothing more is saved from this page.")
-        return JsonResponse({"message": words, "reason": "writer"}, status=403)
     entry = ComposeEntry.posted(note, request.POST)
     if not entry.form.is_valid():
-        return _refused(entry)
-    return _saved_by_itself(note, entry, request.user)
+        return refused(lines_of(entry.form))
+    return _saved_by_itself(note, entry, cast(User, request.user))
 
 
 def _saved_by_itself(note: StatusNote, entry: ComposeEntry, by: User) -> JsonResponse:
@@ -88,26 +80,12 @@ def _saved_by_itself(note: StatusNote, entry: ComposeEntry, by: User) -> JsonRes
         )
     except StaleNoteError as error:
         words = _("%(name)s has saved the note meanwhile. Nothing of yours is lost.")
-        answer = {"message": words % {"name": last_saver(error.current)}, "reason": "conflict"}
-        return JsonResponse(answer, status=409)
+        return in_the_way("conflict", words % {"name": last_saver(error.current)})
     except ValidationError as error:
         entry.form.add_error(None, error)
-        return _refused(entry)
-    time = timezone.localtime(saved.updated_at)
-    words = _("Saved at %(time)s") % {"time": f"{time:%H.%M}"}
-    return JsonResponse({"version": saved.version, "base": ComposeEntry.stored(saved).base, "saved": words})
-
-
-def _refused(entry: ComposeEntry) -> JsonResponse:
-    form = entry.form
-    lines = [
-        {"anchor": form[name].id_for_label, "label": str(form[name].label), "message": str(message)}
-        for name, errors in form.errors.items()
-        if name in form.fields
-        for message in errors
-    ]
-    lines += [{"anchor": "", "label": "", "message": str(message)} for message in form.non_field_errors()]
-    return JsonResponse({"message": _("Not saved yet: this must be corrected first."), "fields": lines}, status=422)
+        return refused(lines_of(entry.form))
+    base = ComposeEntry.stored(saved).base
+    return JsonResponse({"version": saved.version, "base": base, "saved": saved_words(saved.updated_at)})
 
 
 @roles_required(*COMPOSERS)

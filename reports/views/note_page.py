@@ -15,7 +15,7 @@ from projects.models import Event
 from projects.queries.notices import AnsweredNotice
 from projects.queries.timeline import timeline
 from projects.rules.lengths import LENGTHS
-from reports.compose_entry import PART, ComposeEntry, FieldDifference, Order
+from reports.compose_entry import PART, ComposeEntry, Order
 from reports.enums import TextLength
 from reports.facts.additions import FIELD as ADDITIONS
 from reports.facts.comparing import says_the_same
@@ -24,6 +24,7 @@ from reports.facts.gathering import Gathered, gather
 from reports.facts.note import NoteFacts
 from reports.facts.privacy import EXHIBITS
 from reports.facts.texts import DECISION
+from reports.field_entry import FieldDifference
 from reports.forms import IssueForm
 from reports.models import NoteVersion, StatusNote
 from reports.queries.notes import outdated_projects, versions_of
