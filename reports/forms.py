@@ -89,7 +89,6 @@ class IssueForm(forms.Form):
 class LetterForm(forms.Form):
     """A letter's head and what stands before and after its answers."""
 
-    saves = forms.IntegerField(widget=forms.HiddenInput, required=False)
     title = NoCprCharField(label=_("Title"), max_length=200)
     recipient = NoCprCharField(label=_("To"), max_length=200)
     sender = NoCprCharField(
@@ -109,7 +108,6 @@ class LetterForm(forms.Form):
 class QuestionForm(forms.Form):
     """One question, its answer, and the tables the answer rests on."""
 
-    saves = forms.IntegerField(widget=forms.HiddenInput, required=False)
     text = NoCprCharField(label=_("Question"), max_length=400)
     answer = NoCprTextField(
         label=_("Answer"),

@@ -20,12 +20,20 @@ def public_paper_page(name: str) -> Page:
     return Page(f"reports:{name}", ISSUERS, NO_REPORT, REPORT, POST, 302)
 
 
+def autosave_page(name: str, args: dict[str, str]) -> Page:
+    """A letter's page saves itself for those who write it; one who is logged out is told so."""
+    writers, strangers = MANAGER | COMPOSERS, only("other_manager")
+    return Page(name, writers, strangers, args, POST, 422, otherwise={"anonymous": 401})
+
+
 PAPER_PAGES = (
     # A letter of the manager's unit
     Page("reports:letter-create", MANAGERS | COMPOSERS),
     Page("reports:letter-create", MANAGERS | COMPOSERS, method=POST, status=422),
     Page("reports:letter-edit", MANAGER | COMPOSERS, only("other_manager"), LETTER),
     Page("reports:letter-edit", MANAGER | COMPOSERS, only("other_manager"), LETTER, POST, 422),
+    autosave_page("reports:letter-autosave", LETTER),
+    autosave_page("reports:question-autosave", QUESTION),
     Page("reports:question-create", MANAGER | COMPOSERS, only("other_manager"), LETTER),
     Page("reports:question-create", MANAGER | COMPOSERS, only("other_manager"), LETTER, POST, 422),
     Page("reports:question-edit", MANAGER | COMPOSERS, only("other_manager"), QUESTION),

@@ -27,6 +27,10 @@ FORMS = {
     "projects:story-edit": "projects:story-edit",
     "reports:note-create": "reports:note-create",
     "reports:note-compose": "reports:note-compose",
+    "reports:letter-create": "reports:letter-create",
+    "reports:letter-edit": "reports:letter-edit",
+    "reports:question-create": "reports:question-create",
+    "reports:question-edit": "reports:question-edit",
 }
 
 View = Callable[..., HttpResponse]

@@ -30,6 +30,14 @@
       button.focus();
     });
 
+    /* The order of what the browser had kept. */
+    list.closest("form")?.addEventListener("restored", ({ detail }) => {
+      detail.fields.filter(([name]) => ["order", "part"].includes(name)).forEach(([name, value]) => {
+        const row = list.querySelector(`[name="${name}"][value="${value}"]`)?.closest("[data-item]");
+        if (row) list.append(row);
+      });
+    });
+
     /* Dragging is an extra for the mouse; a row can be dragged only by its handle, so that its text can be marked. */
     let dragged = null;
     const over = (row) => rows().forEach((item) => item.classList.toggle("is-over", item === row));

@@ -44,14 +44,4 @@
     const remarks = checklist.querySelector("#remarks");
     if (remarks) remarks.open = wasOpen;
   });
-
-  /* The order of what the browser had kept. */
-  form.addEventListener("restored", ({ detail }) => {
-    ["order", "part"].forEach((name) => {
-      detail.fields.filter(([key]) => key === name).forEach(([, value]) => {
-        const row = form.querySelector(`[name="${name}"][value="${value}"]`)?.closest("[data-item]");
-        if (row) row.parentElement.append(row);
-      });
-    });
-  });
 })();

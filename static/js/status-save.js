@@ -1,9 +1,9 @@
 /* A form saves itself a moment after the last keystroke, through the same action as the button. What the server has not
-   got yet is kept in the browser and offered back. The month of a project does, and the note that is composed. */
+   got yet is kept in the browser and offered back. The month of a project does, the note that is composed, and a letter. */
 "use strict";
 
 (() => {
-  const form = document.querySelector("[data-status-form], [data-note-form]");
+  const form = document.querySelector("form[data-kept]");
   if (!form) return;
   const { isUnstored, texts, put } = window.statusRules;
   const kept = window.keptText;

@@ -88,7 +88,7 @@ def test_two_tabs_choose_field_by_field_and_the_checklist_follows_what_is_saved(
 
     other.get_by_role("textbox", name="Indledning").fill("Fra den anden fane")
     other.get_by_role("button", name="Se forskellene").click()
-    expect(other.get_by_role("heading", name="gemte notatet, mens du skrev")).to_be_visible()
+    expect(other.get_by_role("heading", name="gemte, mens du skrev")).to_be_visible()
     expect(other.get_by_role("radio", name="Titel: Brug den gemte")).to_be_checked()
     expect(other.get_by_role("radio", name="Indledning: Behold mit")).to_be_checked()
     other.get_by_role("button", name="Gem med disse valg").click()

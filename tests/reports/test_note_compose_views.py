@@ -88,7 +88,7 @@ class TestCompose:
         response = client.post(compose(case), posted(case.note, introduction="Mine ord"))
         assert response.status_code == 409
         for words in (
-            f"{case.secretary} gemte notatet, mens du skrev",
+            f"{case.secretary} gemte, mens du skrev",
             "Kollegaens ord",
             "Mine ord",
             "Kollegaens titel",
