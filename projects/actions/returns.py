@@ -45,6 +45,8 @@ def return_snapshot(
         changes=[(item.title, "", item.reason) for item in reasons.sections],
         reason=reasons.overall,
     )
+    # Last: the event holds on to the project, which whoever decides its money locks before the roll-ups.
+    refresh_rollups([waiting.project_id])
     subject = _("Returned: %(project)s, %(month)s")
     _tell(returned, subject % {"month": format_month(waiting.month), "project": waiting.project.name})
     return waiting
@@ -67,7 +69,6 @@ def _send_back(snapshot: StatusSnapshot, content: SnapshotContent, reasons: Retu
     snapshot.return_reason = reasons.in_words
     snapshot.state = SnapshotState.RETURNED
     snapshot.save()
-    refresh_rollups([snapshot.project_id])
     return returned
 
 
@@ -119,8 +120,8 @@ def withdraw_snapshot(*, snapshot: StatusSnapshot, by: User) -> StatusSnapshot:
     waiting.state = withdrawn_state(state=SnapshotState(waiting.state), was_returned=bool(waiting.return_reason))
     waiting.submitted_by, waiting.submitted_at = None, None
     waiting.save()
-    refresh_rollups([waiting.project_id])
     record_step(waiting, "withdrawn", by, _("%(month)s was taken back") % {"month": in_words(waiting)})
+    refresh_rollups([waiting.project_id])
     return waiting
 
 
@@ -140,6 +141,7 @@ def reopen_snapshot(*, snapshot: StatusSnapshot, reason: str, by: User) -> Statu
     returned = _send_back(draft, snapshot_content(draft), ReturnReasons(reason), by)
     summary = _("%(name)s asked for a correction of %(month)s") % {"name": by, "month": format_month(draft.month)}
     record_step(draft, "reopened", by, summary, reason=reason)
+    refresh_rollups([draft.project_id])
     subject = _("To be corrected: %(project)s, %(month)s")
     _tell(returned, subject % {"month": format_month(draft.month), "project": draft.project.name})
     return draft

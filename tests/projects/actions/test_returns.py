@@ -5,6 +5,8 @@ from decimal import Decimal
 import pytest
 import time_machine
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from projects.actions.returns import mark_mended, reopen_snapshot, return_snapshot, withdraw_snapshot
@@ -54,6 +56,22 @@ def test_each_section_has_its_reason_and_history_keeps_them(world, section, retu
         "",
         [["Hvor er de nu?", "", MENTOR], ["Status i ord", "", "Hvem er “de”?"]],
     )
+
+
+def test_the_project_is_held_before_its_sums_as_by_those_who_decide_its_money(world):
+    """PostgreSQL holds the project for the event; the other way about, a grant at the same moment is a deadlock."""
+    snapshot = sent(world)
+    steps = (
+        lambda: withdraw_snapshot(snapshot=snapshot, by=world.caseworker),
+        lambda: submit_snapshot(snapshot=snapshot, by=world.caseworker),
+        lambda: return_snapshot(snapshot=snapshot, reason="Hvem er “de”?", by=world.manager),
+    )
+    for step in steps:
+        with CaptureQueriesContext(connection) as queries:
+            step()
+        said = [query["sql"] for query in queries]
+        event = max(place for place, sql in enumerate(said) if 'INSERT INTO "projects_event"' in sql)
+        assert not [sql for sql in said[:event] if '"projects_projectstanding"' in sql]
 
 
 def test_who_writes_is_told_at_once_and_once_of_what_is_returned_and_asked_for_again(world, section):
