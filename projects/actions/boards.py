@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.actions.events import events_together, record_event
+from projects.actions.fiscal_years import lock_open_year
 from projects.actions.pools import locked_pool_years
 from projects.actions.proposals import grant_proposal, reject_proposal
 from projects.actions.rollups import rollups_together
@@ -182,7 +183,7 @@ def adopt_scenario(
 
     Locks in the order every grant does, proposals and then frames, and decides on what is read after that.
     `rejects_rest`: what is out is rejected with the same reason. Raises ValidationError: adopted, changed_since
-    (`seen` is no longer so), reason_missing, nothing_in, amount_missing, over_granted.
+    (`seen` is no longer so), year_closed, reason_missing, nothing_in, amount_missing, over_granted.
     """
     current = Scenario.objects.select_for_update(of=("self",)).select_related("pool__committee").get(pk=scenario.pk)
     _check_open(current)
@@ -224,9 +225,14 @@ def _check_open(scenario: Scenario) -> None:
 
 
 def _locked_board(scenario: Scenario) -> Board:
-    """Return the board read under the locks: first its proposals, then the frames, as a single grant locks them."""
-    keys = [row.proposal.pk for row in board(scenario.pool, scenario).rows]
+    """Return the board read under the locks, taken as a single grant takes them: proposals, years, frames."""
+    seen = board(scenario.pool, scenario)
+    keys = [row.proposal.pk for row in seen.rows]
     list(Proposal.objects.select_for_update(of=("self",)).filter(pk__in=keys).order_by("pk").values_list("pk"))
+    granting = [row for row in seen.rows if row.is_open and row.is_included]
+    for place, frame in enumerate(seen.frames):
+        if any(row.amounts[place] for row in granting):
+            lock_open_year(frame.year)
     list(locked_pool_years(scenario.pool.years.values_list("pk", flat=True)))
     return board(scenario.pool, scenario)
 

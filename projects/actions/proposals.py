@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.actions.events import Change, changed_fields, record_event
+from projects.actions.fiscal_years import lock_open_year
 from projects.actions.pools import locked_pool_years
 from projects.actions.projects import add_budget_line, assign_caseworker, create_project
 from projects.actions.proposal_money import CostValue, ReturnValue, money_changes, store_costs, store_returns
@@ -197,7 +198,7 @@ def grant_proposal(
 
     `project_values`: the project's fields, and optionally `caseworker` (from the project's first day).
     Raises ValidationError: not_submitted (decided by somebody else meanwhile), reason_missing, amount_missing,
-    amount_not_positive, wrong_pool, over_granted, and the project's own by field.
+    amount_not_positive, wrong_pool, year_closed, over_granted, and the project's own by field.
     """
     current = _locked(proposal)
     check_decision(state=ProposalState(current.state), outcome=DecisionOutcome.GRANTED, reason=reason)
@@ -225,13 +226,15 @@ def grant_proposal(
 
 
 def _checked_frames(proposal: Proposal, amounts: Mapping[PoolYear, Decimal]) -> list[PoolYear]:
-    """Return the frames to take from, locked together before any is checked."""
+    """Return the frames to take from, locked together before any is checked, after their years as always."""
     if not amounts:
         check_amount_positive(None)
     for frame, amount in amounts.items():
         check_amount_positive(amount)
         if frame.pool_id != proposal.pool_id:
             raise ValidationError(_("The frame belongs to another pool."), code="wrong_pool")
+    for year in sorted({frame.year for frame in amounts}):
+        lock_open_year(year)
     return list(locked_pool_years([frame.pk for frame in amounts]))
 
 

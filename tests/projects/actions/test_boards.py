@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from projects.actions import boards, projects, proposals
 from projects.actions.boards import (
     CriterionValue,
     StaleScenario,
@@ -98,6 +99,23 @@ def test_adopting_grants_what_is_in_over_all_years(frame, later, manager):
     scenario.refresh_from_db()
     assert third.state == ProposalState.SUBMITTED
     assert (scenario.adopted_by, scenario.reason, scenario.adopted_at is not None) == (manager, REASON, True)
+
+
+def test_the_years_are_locked_before_the_frames_as_by_every_grant(frame, later, manager, monkeypatch):
+    """The other way about, whoever adds the year's first budget line at the same moment waits for ever."""
+    locked = []
+    for module in (boards, proposals, projects):
+        frames, year = module.locked_pool_years, module.lock_open_year
+        monkeypatch.setattr(module, "locked_pool_years", lambda ids, lock=frames: locked.append("frames") or lock(ids))
+        monkeypatch.setattr(module, "lock_open_year", lambda year, lock=year: locked.append(year) or lock(year))
+    first, second = sent(frame), sent(frame, 2)
+    adopt(alternative(frame, manager, tried(first, {frame: 600}), tried(second, {later: 70}, False)), manager)
+    assert locked[:2] == [frame.year, "frames"], "and 2017, from which nothing is granted, may be closed"
+    locked.clear()
+    values = {"name": "Ny", "code": "ny-2", "starts_on": START, "unit": second.unit, "committee": frame.pool.committee}
+    amounts = {later: Decimal(10), frame: Decimal(10)}
+    proposals.grant_proposal(proposal=second, amounts=amounts, reason=REASON, project_values=values, by=manager)
+    assert locked[:3] == [2016, 2017, "frames"]
 
 
 def test_what_is_out_can_be_rejected_with_the_same_reason(frame, manager):
