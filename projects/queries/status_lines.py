@@ -12,7 +12,6 @@ from projects.enums import Role, SnapshotState
 from projects.models import Project, ProjectAssignment, StandIn, StatusRound, StatusSnapshot, User
 from projects.models.people import valid_on
 from projects.models.projects import ProjectQuerySet
-from projects.models.snapshots import WAITING
 from projects.queries.absences import Attendance, done_by
 from projects.queries.round_statuses import rows_at
 from projects.queries.rounds import UNSENT, RoundRow, caseworkers_on
@@ -79,7 +78,9 @@ def loose_statuses(projects: ProjectQuerySet) -> QuerySet[StatusSnapshot]:
     asked_for = StatusRound.objects.filter(
         committee=OuterRef("project__committee"), month=OuterRef("month"), closed_at__isnull=True
     )
-    waiting = StatusSnapshot.objects.filter(~Exists(asked_for), project__in=projects, state__in=WAITING)
+    # Asked of what waits, one at a time: SQLite would go through everything ever told of the projects instead.
+    seen = projects.filter(pk=OuterRef("project"))
+    waiting = StatusSnapshot.objects.waiting().filter(Exists(seen), ~Exists(asked_for))
     return waiting.order_by("month", "project__name", "pk")
 
 
