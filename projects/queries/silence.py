@@ -55,14 +55,14 @@ def silent_projects(projects: ProjectQuerySet, *, except_for: Iterable[Months] =
     is_running = (Q(ends_on__isnull=True) | Q(ends_on__gte=today)) & ~Q(state=ProjectState.CLOSED)
     somebody = ProjectAssignment.objects.filter(valid_on(today)).values("project_id")
     nobody_there = Q(pk__in=somebody) & ~Q(pk__in=done_by(today).values("project_id"))
-    return projects.filter(Q(pk__in=_untold(today, except_for)) | (is_running & nobody_there))
+    return projects.filter(Q(pk__in=_untold(projects, today, except_for)) | (is_running & nobody_there))
 
 
-def _untold(today: date, except_for: Iterable[Months]) -> Any:
-    """Return a subquery of the projects with months whose status was due before today and nobody has begun."""
+def _untold(projects: ProjectQuerySet, today: date, except_for: Iterable[Months]) -> Any:
+    """Return a subquery of those with months whose status was due before today and nobody has begun."""
     due = FilteredRelation("committee__rounds", condition=Q(committee__rounds__caseworker_due__lt=today))
     # One set for all projects, not a question to each: PostgreSQL then holds the months against the told ones at once.
-    rows: Any = Project.objects.exclude(state=ProjectState.PLANNED).annotate(due=due, due_month=F("due__month"))
+    rows: Any = projects.exclude(state=ProjectState.PLANNED).annotate(due=due, due_month=F("due__month"))
     told = StatusSnapshot.objects.filter(project=OuterRef("pk"), month=OuterRef("due_month"))
     rows = rows.filter(due_month__gte=FirstOfMonth("starts_on")).filter(~Exists(told))
     rows = rows.filter(Q(ends_on__isnull=True) | Q(ends_on__gte=F("due_month")))
