@@ -108,7 +108,8 @@ def test_the_amount_per_citizen_depends_on_what_the_amount_covers():
 
 def test_the_pools_own_numbers_are_held_against_each_other():
     assert citizens_message(Terms(**POOL)) == (
-        "7 kommuner med mindst 100 hver er 700 af omkring 750 borgere, i gennemsnit 107."
+        "Med 7 kommuner og mindst 100 deltagere i hver bliver det mindst 700 af omkring 750 borgere, i gennemsnit 107"
+        " pr. kommune."
     )
     assert "flere end de 600 borgere" in citizens_message(Terms(**{**POOL, "citizens": 600}))
     assert citizens_message(Terms()) == ""

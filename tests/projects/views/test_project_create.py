@@ -66,7 +66,7 @@ def test_a_manager_begins_a_project_and_its_caseworker_is_on_it(client, manager,
         ({"name": "natklubben "}, "er allerede projektet “Aftentelefonen”"),
         ({"name": "Telefon for 010190-1234"}, "CPR"),
         ({"other_funding": ""}, "Vælg en pulje, eller skriv, hvem der betaler."),
-        ({"ends_on": "1.11.2017"}, "Projektet slutter, før det starter."),
+        ({"ends_on": "1.11.2017"}, "Projektet slutter, før det starter. Ret en af datoerne."),
     ],
 )
 def test_what_is_refused_is_said_and_nothing_is_stored(client, manager, typed, changed, sentence):
