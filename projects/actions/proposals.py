@@ -33,6 +33,7 @@ from projects.queries.proposal_versions import proposal_said
 from projects.rules.pools import check_amount_positive, check_window
 from projects.rules.proposal_forms import check_variant
 from projects.rules.proposals import check_decision, check_editable, check_submittable, check_withdrawable
+from projects.rules.text import check_no_cpr
 
 LISTS = ("target_groups", "goals", "tracks", "related")
 MUST_BE_FILLED = ("challenge", "intervention", "expected_results", "motivation")
@@ -160,7 +161,8 @@ def _expired_codes(proposal: Proposal) -> list[str]:
 
 @transaction.atomic
 def withdraw_proposal(*, proposal: Proposal, by: User, reason: str = "") -> Proposal:
-    """Take the proposal back; it can be changed and sent again. Raises not_submitted."""
+    """Take the proposal back; it can be changed and sent again. Raises not_submitted, cpr."""
+    check_no_cpr(reason)
     current = _locked(proposal)
     check_withdrawable(current.state)
     if current.submitted_at and not current.versions.exists():

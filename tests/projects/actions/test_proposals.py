@@ -154,6 +154,13 @@ def test_submit_withdraw_and_submit_again():
     assert verbs(proposal) == ["submitted", "withdrawn", "submitted"]
 
 
+def test_a_withdrawal_tells_no_cpr_number():
+    proposal = ProposalFactory(state=ProposalState.SUBMITTED)
+    with pytest.raises(ValidationError) as refused:
+        withdraw_proposal(proposal=proposal, by=proposal.author, reason="Borgeren 010190-1234 er flyttet")
+    assert (refused.value.code, verbs(proposal), Proposal.objects.get().state) == ("cpr", [], ProposalState.SUBMITTED)
+
+
 def test_submit_says_everything_that_is_missing():
     proposal = ProposalFactory(challenge="Noget")
     with pytest.raises(ValidationError) as refused:
