@@ -1,5 +1,7 @@
 """Stored files handed out: shown in the browser or saved, byte for byte as they were stored."""
 
+from urllib.parse import quote
+
 from csp.constants import SELF
 from csp.decorators import csp_replace
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
@@ -28,6 +30,6 @@ def frozen(
 def inline(content: bytes, kind: str, name: str, *, is_saved: bool = False) -> HttpResponse:
     response = HttpResponse(content, content_type=kind)
     how = "attachment" if is_saved else "inline"
-    response["Content-Disposition"] = f"{how}; filename*=UTF-8''{name}"
+    response["Content-Disposition"] = f"{how}; filename*=UTF-8''{quote(name)}"
     response["Cache-Control"] = "private, no-cache"
     return response

@@ -8,6 +8,7 @@ from projects.enums import Role
 from reports.actions.issuing import issue_note
 from reports.facts.canonical import to_json
 from reports.facts.gathering import gather
+from reports.views.files import inline
 from tests.factories import NoteVersionFactory, UserFactory
 from tests.papers import quick_papers
 from tests.reports.note_cases import corrected, note_case, small_note
@@ -111,6 +112,12 @@ def test_the_other_files_are_handed_out_as_they_were_stored(client, case, versio
     response = client.get(address(name, case.note.pk, 1))
     assert (response.content, response["ETag"]) == (bytes(file.content), f'"{file.sha256}"')
     assert response["Content-Disposition"] == f"attachment; filename*=UTF-8''notat-UFB-2017-12-04-v1.{kind}"
+
+
+def test_a_committee_of_any_name_has_a_file_that_can_be_saved():
+    assert inline(b"", "application/pdf", "notat-ØU 1-v1.pdf")["Content-Disposition"] == (
+        "inline; filename*=UTF-8''notat-%C3%98U%201-v1.pdf"
+    )
 
 
 def test_a_version_from_before_there_were_other_files_has_none(client, case):
