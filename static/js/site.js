@@ -111,6 +111,8 @@
   const start = () => {
     window.DKFDS.init();
     watch();
+    /* What must be read first: problems, or what somebody else has saved meanwhile. */
+    doc.querySelector("[data-focus]")?.focus();
   };
   if (doc.readyState === "loading") doc.addEventListener("DOMContentLoaded", start);
   else start();

@@ -170,10 +170,8 @@
       document.getElementById(link.dataset.dialogLink).showModal();
     }
   });
-  const first = document.querySelector("[data-focus]");
-  if (first) first.focus();
   /* Who comes from another page to mend a field, comes to the field. */
-  else if (window.location.hash) document.getElementById(window.location.hash.slice(1))?.matches("input, textarea") && go(window.location.hash);
+  if (window.location.hash && !document.querySelector("[data-focus]")) document.getElementById(window.location.hash.slice(1))?.matches("input, textarea") && go(window.location.hash);
 
   followAll();
 })();

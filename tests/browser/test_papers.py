@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-
 from playwright.sync_api import expect
 
 from projects.enums import Role
@@ -51,6 +50,7 @@ def test_a_letter_saves_itself_and_two_tabs_choose(page, new_page, login, watch)
     other.get_by_role("textbox", name="Svar").fill("111 i alt.")
     other.get_by_role("button", name="Se forskellene").click(timeout=10_000)
     expect(other.get_by_role("radio", name="Svar: Behold mit")).to_be_checked()
+    expect(other.locator("#differences")).to_be_focused()
     other.get_by_role("button", name="Gem med disse valg").click()
     expect(other.get_by_text("Spørgsmålet er gemt.")).to_be_visible()
     question.refresh_from_db()
