@@ -1,6 +1,7 @@
 """What is new in a note since an earlier one: numbers, money, lights, texts, and projects that came or went."""
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django.utils.translation import gettext as _
@@ -52,17 +53,21 @@ def _lights(old: SectionFacts, new: SectionFacts) -> Iterator[ChangeLine]:
 
 
 def _money(old: SectionFacts, new: SectionFacts) -> Iterator[ChangeLine]:
-    labels = {
+    for name, label in money_labels(new).items():
+        if name == "forecast" and old.month.year != new.month.year:
+            continue  # another year's forecast is another thing
+        yield from _number("money", label, KRONER, getattr(old.money, name), getattr(new.money, name))
+
+
+def money_labels(section: SectionFacts) -> dict[str, str]:
+    """Return what each amount of the section's money is called, by its name."""
+    return {
         "granted": _("Granted"),
         "spent": _("Spent"),
         "committed": _("Committed"),
         "rest": pgettext("of a grant", "Rest"),
-        "forecast": _("Expected %(year)s") % {"year": new.month.year},
+        "forecast": _("Expected %(year)s") % {"year": section.month.year},
     }
-    for name, label in labels.items():
-        if name == "forecast" and old.month.year != new.month.year:
-            continue  # another year's forecast is another thing
-        yield from _number("money", label, KRONER, getattr(old.money, name), getattr(new.money, name))
 
 
 def _measures(old: SectionFacts, new: SectionFacts) -> Iterator[ChangeLine]:
@@ -83,22 +88,35 @@ def _counts(old: SectionFacts, new: SectionFacts) -> Iterator[ChangeLine]:
 
 
 def _rows(table: CountTable) -> dict[str, Decimal | None]:
-    """Return the table's counts by what stands before them; rows of the same name are told apart by their parents."""
-    found: dict[str, Decimal | None] = {}
+    """Return the table's counts by what stands before them."""
+    return {cell.label: _decimal(cell.count) for cell in table_cells(table)}
+
+
+@dataclass(frozen=True)
+class TableCell:
+    """A count with what stands before it. `name` is the field of its row, or the number of its column."""
+
+    label: str
+    row: int
+    name: str
+    count: int | None
+
+
+def table_cells(table: CountTable) -> Iterator[TableCell]:
+    """Yield the table's counts; rows of the same name are told apart by their parents."""
     above: list[str] = []
-    for row in table.rows:
+    for number, row in enumerate(table.rows):
         above = [*above[: row.depth], row.label]
         label = " › ".join(above)
         if table.is_flow:
-            found[f"{label}, {pgettext('came in', 'In').lower()}"] = _decimal(row.value)
-            found[f"{label}, {pgettext('went out', 'Out').lower()}"] = _decimal(row.count_out)
+            yield TableCell(f"{label}, {pgettext('came in', 'In').lower()}", number, "value", row.value)
+            yield TableCell(f"{label}, {pgettext('went out', 'Out').lower()}", number, "count_out", row.count_out)
         elif table.is_cross:
-            for column, count in zip(table.columns, row.cells, strict=True):
-                found[f"{label}, {column.label}"] = _decimal(count)
+            for place, (column, count) in enumerate(zip(table.columns, row.cells, strict=True)):
+                yield TableCell(f"{label}, {column.label}", number, str(place), count)
         else:
-            found[label] = _decimal(row.value)
-            found[f"{label}, {_('out of')}"] = _decimal(row.out_of)
-    return found
+            yield TableCell(label, number, "value", row.value)
+            yield TableCell(f"{label}, {_('out of')}", number, "out_of", row.out_of)
 
 
 def _decimal(value: int | None) -> Decimal | None:

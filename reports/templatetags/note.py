@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from django import template
-from django.utils.html import escape
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
@@ -12,6 +12,7 @@ from reports import prose as texts
 from reports.facts.exhibits import Block
 from reports.facts.exhibits import blocks as section_blocks
 from reports.facts.figure_words import origin_words
+from reports.facts.marks import Marks, place_of
 from reports.facts.note import AnnexFact, CountColumn, CountRow, CountTable, MeasureFact, SectionFacts
 from reports.facts.papers.closing import ResultFact
 from reports.hyphenation import with_joints
@@ -46,6 +47,19 @@ def blocks(section: SectionFacts) -> list[Block]:
 def has_files(annexes: Iterable[AnnexFact]) -> bool:
     """{% if annexes|has_files %}: some of them lie inside the paper."""
     return any(annex.file for annex in annexes)
+
+
+@register.simple_tag
+def mark(marks: Marks | str, *place: object) -> str:
+    """{% mark marks "table" 2 0 "value" %}: the mark of a figure that is not as it was, nothing on paper."""
+    found = marks.get(place_of(*place)) if isinstance(marks, dict) else None
+    if found is None:
+        return ""
+    return format_html(
+        ' <a class="corrected-mark" href="{}"><span aria-hidden="true">*</span><span class="sr-only">({})</span></a>',
+        found.href,
+        found.words,
+    )
 
 
 @register.filter

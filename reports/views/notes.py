@@ -18,7 +18,8 @@ from reports.actions import create_note
 from reports.enums import Edition, PaperFormat
 from reports.facts.canonical import from_json
 from reports.facts.gathering import gather
-from reports.facts.note import NoteFacts
+from reports.facts.marks import Marks, marks
+from reports.facts.note import NoteFacts, SectionFacts
 from reports.facts.parts import ProjectChanges
 from reports.forms import NoteCreateForm, suggested_date, suggested_title
 from reports.models import NoteVersion, PublicEdition
@@ -87,7 +88,9 @@ def note_version_show(request: HttpRequest, pk: int, number: int) -> HttpRespons
     corrected = _corrected(version, outdated) if outdated and is_newest and can_compose else {}
     items = screen_items(facts)
     for row in items:
-        row["corrected"] = corrected.get(row["item"].section.project_code) if row["item"].section else None
+        section = row["item"].section
+        row["corrected"] = corrected.get(section.project_code) if section else None
+        row["marks"] = _marks(facts, section, row["corrected"]) if section else {}
     context = {
         "version": version,
         "note": version.note,
@@ -101,6 +104,19 @@ def note_version_show(request: HttpRequest, pk: int, number: int) -> HttpRespons
         "shows_public": _shows_public(version, cast(User, request.user)),
     }
     return render(request, "reports/note_version.html", context)
+
+
+def _marks(facts: NoteFacts, section: SectionFacts, since: ProjectChanges | None) -> Marks:
+    """Return the marks of what this version corrects, and over them of what was corrected after it."""
+    found: Marks = {}
+    if facts.corrections is not None:
+        words = _("corrected since version %(number)s") % {"number": facts.corrections.version}
+        for changes in facts.corrections.projects:
+            if changes.code == section.project_code:
+                found |= marks(section, changes, anchor="rettet", words=words)
+    if since is not None:
+        found |= marks(section, since, anchor="siden", words=_("corrected after the issue"))
+    return found
 
 
 def _corrected(version: NoteVersion, projects: list[str]) -> dict[str, ProjectChanges]:

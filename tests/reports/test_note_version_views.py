@@ -1,5 +1,6 @@
 """What was issued, handed out again: the stored bytes, the stored facts, and the page that shows them."""
 
+import re
 from decimal import Decimal
 
 import pytest
@@ -102,8 +103,24 @@ def test_what_was_corrected_since_stands_marked_with_both_values_for_those_who_c
     assert "Forventet 2017: fra 480.000 til <strong>481.000</strong> kr. (+1.000)" in text
     assert f'href="/notater/{case.note.pk}/#issue">Lav en ny version' in text
     assert later.revision == 2
+    line = re.search(r'<dd [^>]*id="(siden-integration-\d+)"[^>]*>Forventet 2017', text)[1]
+    assert f'480.000 <a class="corrected-mark" href="#{line}">' in text
+    assert "(rettet efter udsendelsen)" in text
     # A reader reads what was issued, and nothing else.
     assert "corrected-since" not in reader.get(page).text
+    assert "corrected-mark" not in reader.get(page).text
+
+
+def test_a_version_marks_what_it_corrects_in_the_one_before():
+    case = note_case()
+    issue_note(note=case.note, by=case.secretary, make=quick_papers)
+    corrected(case.snapshots["integration"], forecast=Decimal(481_000))
+    issue_note(note=case.note, by=case.secretary, reason="Prognosen er rettet.", make=quick_papers)
+    page = address("note-version-show", case.note.pk, 2)
+    text = " ".join(client_of(UserFactory(roles=[Role.READER])).get(page).text.split())
+    line = re.search(r'<dd [^>]*id="(rettet-integration-\d+)"[^>]*>Forventet 2017', text)[1]
+    assert f'481.000 <a class="corrected-mark" href="#{line}">' in text
+    assert "(rettet siden version 1)" in text
 
 
 @pytest.mark.parametrize(("name", "kind"), [("note-version-word", "docx"), ("note-version-package", "zip")])
