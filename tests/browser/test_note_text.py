@@ -72,7 +72,7 @@ def test_what_is_printed_is_chosen_and_moved_by_keyboard_alone(page, login, case
     page.get_by_label("Tabel: økonomi").focus()
     page.keyboard.press("Space")
     page.get_by_text("Gemt kl.").wait_for()
-    button = page.get_by_role("button", name="Flyt Lys og bemærkninger ned")
+    button = page.get_by_role("button", name="Flyt Lys og kommentarer ned")
     button.focus()
     page.keyboard.press("Enter")
     page.locator('#text-version[value="3"]').wait_for(state="attached")
