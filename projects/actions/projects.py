@@ -19,7 +19,7 @@ from projects.models import BudgetLine, Meeting, PoolYear, Project, ProjectAlias
 from projects.models.people import valid_on
 from projects.money import format_kroner
 from projects.queries.accounts import chart
-from projects.queries.projects import known_names
+from projects.queries.projects import known_names, takes_from_pool
 from projects.rules.accounts import check_account
 from projects.rules.codes import free_code
 from projects.rules.names import check_new_name
@@ -85,7 +85,7 @@ def change_project(*, project: Project, by: User, **values: Any) -> Project:
     if "pool" in values and values["pool"] != current.pool:
         check_pool_change(
             has_proposal=current.proposal_id is not None,
-            takes_from_pool=current.budget_lines.filter(pool_year__isnull=False).exists(),
+            takes_from_pool=takes_from_pool(current),
         )
     for name, value in values.items():
         setattr(current, name, value)

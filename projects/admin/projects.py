@@ -14,6 +14,7 @@ from projects.admin.base import LookupInline, RecordAdmin, RecordInline, kroner,
 from projects.admin.site import site
 from projects.enums import Subject
 from projects.models import BudgetLine, Project, ProjectAlias, ProjectAssignment, User
+from projects.queries.projects import takes_from_pool
 
 AMOUNT = kroner("amount", _("amount"))
 CREATED_BY = named("created_by", _("by"))
@@ -57,7 +58,7 @@ class ProjectAdmin(RecordAdmin):
         decided = ("proposal", "state", "ends_on")
         if obj is None:
             return decided
-        has_money = obj.proposal_id is not None or obj.budget_lines.filter(pool_year__isnull=False).exists()
+        has_money = obj.proposal_id is not None or takes_from_pool(obj)
         # The code stands in addresses and files; the pool keeps what it has paid for.
         return ("code", "pool", *decided) if has_money else ("code", *decided)
 

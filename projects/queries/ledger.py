@@ -22,9 +22,10 @@ def placement_of(pool: Pool) -> Callable[[str, str], int | None]:
     What a person has said of the project number counts most, then a project's own code, then what was said of the
     account. Case and outer spaces make no difference.
     """
+    # A project that has gone to another pool is meant no longer.
+    rows = PlacementRule.objects.filter(pool=pool, project__pool=pool)
     rules: dict[tuple[str, str], int] = {
-        (kind, value.casefold()): project
-        for kind, value, project in PlacementRule.objects.filter(pool=pool).values_list("kind", "value", "project_id")
+        (kind, value.casefold()): project for kind, value, project in rows.values_list("kind", "value", "project_id")
     }
     codes = {code.casefold(): pk for code, pk in Project.objects.filter(pool=pool).values_list("code", "pk")}
 

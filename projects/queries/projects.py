@@ -252,6 +252,12 @@ def held_by(project: Project) -> list[Held]:
     return [Held(year, frames.get(frame), total) for year, frame, total in found]
 
 
+def takes_from_pool(project: Project) -> bool:
+    """Return whether its pool has granted it money, or loaded a posting of it into its ledger. Two queries at most."""
+    granted = project.budget_lines.filter(pool_year__isnull=False)
+    return granted.exists() or project.postings.filter(batch__pool=project.pool_id).exists()
+
+
 def known_names() -> list[tuple[str, str]]:
     """Return every name a project has or has had in papers, with the name it has today. Two queries."""
     aliases = ProjectAlias.objects.values_list("name", "project__name")

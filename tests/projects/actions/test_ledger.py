@@ -19,11 +19,12 @@ from projects.actions.ledger import (
     undo_batch,
 )
 from projects.actions.placements import place_postings
+from projects.actions.projects import change_project
 from projects.enums import Subject
 from projects.ledger_files import Layout, LedgerRow
 from projects.models import Event, ImportBatch, PlacementRule, Posting
 from projects.queries.ledger import put_aside
-from tests.factories import PoolFactory, ProjectFactory, UserFactory
+from tests.factories import PlacementRuleFactory, PoolFactory, ProjectFactory, UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -142,6 +143,13 @@ def test_rows_without_a_project_wait_in_the_pool_until_they_are_placed_and_remem
     assert (placed, put_aside(pool).count(), total(project=mentor)) == ((1, 1), 1, Decimal(200))
     assert PlacementRule.objects.get().value == "98-1"
     assert load(row(project="98-1", voucher="9")).unplaced_count == 0
+
+
+def test_what_is_remembered_of_a_project_that_went_to_another_pool_places_nothing(load, pool):
+    gone = ProjectFactory(pool=pool)
+    PlacementRuleFactory(pool=pool, value="98-1", project=gone)
+    change_project(project=gone, by=UserFactory(), pool=PoolFactory())
+    assert load(row(project="98-1")).unplaced_count == 1
 
 
 def test_a_row_is_placed_only_in_a_project_of_its_pool_and_only_once(load, pool):

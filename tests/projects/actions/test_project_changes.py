@@ -28,13 +28,15 @@ def test_same_values_change_nothing():
     assert not Event.objects.exists()
 
 
-@pytest.mark.parametrize("tie", ["proposal", "money"])
+@pytest.mark.parametrize("tie", ["proposal", "money", "posting"])
 def test_pool_that_has_paid_or_been_asked_is_kept(tie):
     year = factories.PoolYearFactory()
     proposal = factories.ProposalFactory(pool=year.pool) if tie == "proposal" else None
     project = factories.ProjectFactory(pool=year.pool, proposal=proposal)
     if tie == "money":
         factories.BudgetLineFactory(project=project, pool_year=year)
+    if tie == "posting":
+        factories.PostingFactory(project=project, batch__pool=year.pool)
     with pytest.raises(ValidationError) as refusal:
         change_project(project=project, by=factories.UserFactory(), pool=factories.PoolFactory())
     assert refusal.value.code == "money_taken"
