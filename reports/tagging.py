@@ -43,6 +43,7 @@ def finished(content: bytes, html: str) -> bytes:
     out = io.BytesIO()
     with pikepdf.open(io.BytesIO(content)) as pdf:
         _tell_notes_in_place(pdf)
+        _make_one_link_of_each(pdf)
         read_aloud = {element.objgen for element in _scoped(pdf.Root.StructTreeRoot.K, in_head=False)}
         for number, page in enumerate(pdf.pages):
             _silence(pdf, page, pdf.Root.StructTreeRoot.ParentTree.Nums[2 * number + 1], read_aloud)
@@ -50,6 +51,49 @@ def finished(content: bytes, html: str) -> bytes:
         _tell_enclosures_once(pdf)
         pdf.save(out, deterministic_id=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)
     return out.getvalue()
+
+
+def _make_one_link_of_each(pdf: pikepdf.Pdf) -> None:
+    """Let nothing within a link be a link of its own, and the dots of the contents not be read, one by one.
+
+    The library makes a link of each piece: of an entry in the contents, of its page number and of the dots between.
+    """
+    gone = {part.Obj.objgen for link in _links(pdf.Root.StructTreeRoot.K[0]) for part in _parts_made_text(link)}
+    for page in pdf.pages:
+        if gone and Name.Annots in page:
+            page.Annots = Array([link for link in page.Annots if link.objgen not in gone])
+
+
+def _links(element: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Yield the outermost links."""
+    for kid in _elements(element):
+        if Name.Link == kid.S:
+            yield kid
+        else:
+            yield from _links(kid)
+
+
+def _parts_made_text(link: pikepdf.Object) -> Iterator[pikepdf.Object]:
+    """Make text of what is within the link, and yield the references to the links it was."""
+    for piece in _elements(link):
+        # Only what the style sheet adds after the link's own words is tagged as a link in a link, and so are its dots.
+        is_added = Name.Link == piece.S
+        if is_added:
+            piece.S = Name.Span
+        left = Array()
+        for kid in piece.K:
+            if _is_reference(kid):
+                yield kid
+            elif is_added and isinstance(kid, Dictionary) and Name.Link == kid.get(Name.S):
+                yield from (each for each in kid.K if _is_reference(each))
+            else:
+                left.append(kid)
+        piece.K = left
+        yield from _parts_made_text(piece)
+
+
+def _is_reference(kid: pikepdf.Object) -> bool:
+    return isinstance(kid, Dictionary) and kid.get(Name.Type) == Name.OBJR
 
 
 def _tell_links_in_words(pdf: pikepdf.Pdf, html: str) -> None:

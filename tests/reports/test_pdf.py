@@ -158,11 +158,15 @@ def test_running_heads_are_not_read_aloud(issued):
     assert b"/Artifact <</Type /Pagination>> BDC" in content or b"/Artifact << /Type /Pagination >> BDC" in content
 
 
-def test_links_are_told_in_the_words_of_what_they_lead_to(issued, facts):
+def test_an_entry_of_the_contents_is_one_link_told_in_words_and_read_with_its_page_but_not_its_dots(issued, facts):
+    headings = ["Overblik", *(section.heading for section in facts.sections), "Bilag"]
     with pikepdf.open(io.BytesIO(issued)) as document:
         told = [str(link.Contents) for link in document.pages[0].Annots]
-    headings = ["Overblik", *(section.heading for section in facts.sections), "Bilag"]
-    assert list(dict.fromkeys(told)) == headings
+    read = [text.rpartition(" ") for _tag, text in pdf.tagged_text(issued, "Link")][: len(headings)]
+    assert told[: len(headings)] == [title for title, _space, _page in read] == headings
+    assert all(page.isdigit() for _title, _space, page in read)
+    # The other links of the page are the projects' names in the table.
+    assert told[len(headings) :] == [section.heading for section in facts.sections]
 
 
 def test_bookmarks_lead_to_the_sections(issued, facts):
