@@ -28,6 +28,7 @@ hypothesis_settings.register_profile("steady", derandomize=True, deadline=None, 
 hypothesis_settings.load_profile("steady")
 
 SCRATCH = pytest.StashKey[Path]()
+REAL = pytest.StashKey[str]()
 MIGRATING = pytest.StashKey[subprocess.Popen]()
 DATABASE_FIXTURES = {"db", "transactional_db", "django_db_setup", "live_server"}
 # What the migrations' end wrote, and what is the same after every test.
@@ -42,6 +43,8 @@ def pytest_configure(config: pytest.Config) -> None:
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # Served straight from static/, so that no test waits for collectstatic.
     settings.WHITENOISE_USE_FINDERS = settings.WHITENOISE_AUTOREFRESH = True
+    config.stash[REAL] = settings.DATABASES["default"]["NAME"]
+    _refuse_to_open(config.stash[REAL])
     settings.DATABASES["default"].setdefault("TEST", {})["NAME"] = _test_database_name(scratch)
     if _is_sqlite():
         options = settings.DATABASES["default"]["OPTIONS"]
@@ -50,6 +53,18 @@ def pytest_configure(config: pytest.Config) -> None:
         options["timeout"] = 120
     if config.getoption("numprocesses", None) and not config.option.collectonly:
         config.stash[MIGRATING] = migrated.begin(_migrated_name(scratch), scratch)
+
+
+def _refuse_to_open(real: str) -> None:
+    """See to it that no fixture, however it asks, gets the database the settings name: it is the developer's own."""
+    connect = BaseDatabaseWrapper.connect
+
+    def connect_to_another(wrapper: BaseDatabaseWrapper) -> None:
+        if wrapper.settings_dict["NAME"] == real:
+            raise RuntimeError("tests do not open the database of the settings: ask for django_db_setup first")
+        connect(wrapper)
+
+    BaseDatabaseWrapper.connect = connect_to_another
 
 
 def _is_sqlite() -> bool:

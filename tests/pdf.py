@@ -35,6 +35,20 @@ def table_headers(pdf: bytes) -> list[tuple[str | None, str]]:
     return list(zip(scopes, [text for _tag, text in tagged_text(pdf, "TH")], strict=True))
 
 
+def tables(pdf: bytes) -> dict[str, list[tuple[str, ...]]]:
+    """Return each table's rows, head and foot among them, by its caption: the text of each cell, spaces as printed."""
+    with pikepdf.open(io.BytesIO(pdf)) as document:
+        texts = {page.objgen: _marked_texts(page) for page in document.pages}
+        found = {}
+        for table in walk(document.Root.StructTreeRoot):
+            if table.S == "/Table":
+                inside = list(walk(table))
+                caption = next((_text(one, texts) for one in inside if one.S == "/Caption"), "")
+                rows = [one for one in inside if one.S == "/TR"]
+                found[caption] = [tuple(_text(cell, texts) for cell in children(row)) for row in rows]
+        return found
+
+
 def alternatives(pdf: bytes) -> list[str | None]:
     """Return what is said of each figure to those who cannot see it, None where nothing is."""
     return _of_elements(pdf, "/Figure", lambda element: str(element["/Alt"]) if "/Alt" in element else None)

@@ -10,6 +10,7 @@ from projects.enums import Role
 from projects.freezing import FROZEN, trigger_names
 from projects.models import Event
 from tests import factories, pdf
+from tests.conftest import REAL
 
 FACTORIES = sorted(
     (item for item in vars(factories).values() if isinstance(item, type) and issubclass(item, DjangoModelFactory)),
@@ -97,3 +98,10 @@ def test_a_pdf_is_read_as_its_readers_read_it():
     assert pdf.table_headers(paper) == [(None, "Borgere")]
     assert pdf.alternatives(paper) == ["Fra 18 til 35"]
     assert set(pdf.fonts(paper).values()) == {True}
+
+
+def test_the_developers_own_database_is_not_opened_however_it_is_asked_for(pytestconfig, django_db_blocker):
+    own = connection.copy()
+    own.settings_dict["NAME"] = pytestconfig.stash[REAL]
+    with django_db_blocker.unblock(), pytest.raises(RuntimeError, match="tests do not open"):
+        own.cursor()
