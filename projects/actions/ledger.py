@@ -159,11 +159,10 @@ def load_postings(
     whole = staging.staged()
     unknown = _unknown_accounts()
     is_known = staging.compare()
-    fixes = staging.corrections() if is_known else []
-    if fixes:
-        _keep_placements(fixes)
+    fixes = staging.find_corrections() if is_known else staging.NOTHING
+    if fixes.count:
+        staging.keep_placements()
     fresh = staging.new_rows(is_known)
-    taken_back = _sum_of(fixes)
     batch = None
     if fresh.count and not dry_run:
         batch = _store(pool, source, year, by, whole, fresh, fixes, is_known)
@@ -174,9 +173,9 @@ def load_postings(
         row_count=whole.count,
         total=whole.total,
         imported=fresh.count,
-        imported_total=fresh.total - taken_back,
+        imported_total=fresh.total - fixes.total,
         skipped=whole.count - fresh.count,
-        corrected=len(fixes),
+        corrected=fixes.count,
         unplaced_count=fresh.unplaced_count,
         unplaced_total=fresh.unplaced_total,
         unknown_accounts=unknown,
@@ -224,26 +223,6 @@ def _unknown_accounts() -> tuple[tuple[str, int, int], ...]:
     )
 
 
-def _sum_of(fixes: Sequence[staging.Correction]) -> Decimal:
-    amounts = Posting.objects.filter(pk__in=[fix.posting_id for fix in fixes]).values_list("amount", flat=True)
-    return sum(amounts, Decimal(0)) if fixes else Decimal(0)
-
-
-def _keep_placements(fixes: Sequence[staging.Correction]) -> None:
-    """Let a corrected row stay in the project a person has placed or moved its forerunner in.
-
-    Where somebody has moved it, the file's project number is what was wrong, as long as it says the same one.
-    """
-    with connection.cursor() as cursor:
-        cursor.executemany(
-            "UPDATE ledger_new SET project_id = (SELECT project_id FROM projects_posting WHERE id = %s)"
-            " WHERE line_number = %s AND (project_id IS NULL OR EXISTS (SELECT 1 FROM projects_posting p"
-            "  JOIN projects_importbatch b ON b.id = p.batch_id"
-            "  WHERE p.id = %s AND b.kind = 'move' AND p.project_key = ledger_new.project_key))",
-            [(fix.posting_id, fix.line_number, fix.posting_id) for fix in fixes],
-        )
-
-
 def _store(
     pool: Pool,
     source: Source,
@@ -251,7 +230,7 @@ def _store(
     by: User,
     whole: staging.Staged,
     fresh: staging.Staged,
-    fixes: Sequence[staging.Correction],
+    fixes: staging.Staged,
     is_known: bool,
 ) -> ImportBatch:
     batch = ImportBatch.objects.create(
@@ -263,12 +242,13 @@ def _store(
         row_count=whole.count,
         imported_count=fresh.count,
         skipped_count=whole.count - fresh.count,
-        corrected_count=len(fixes),
+        corrected_count=fixes.count,
         control_total=whole.total,
         created_by=by,
         example_note=source.example_note,
     )
-    _take_back(batch, fixes)
+    if fixes.count:
+        _take_back(batch)
     staging.insert_new(batch.pk, is_known)
     words = {"count": fresh.count, "name": source.file_name[:150], "total": format_kroner(whole.total, 2)}
     record_event(
@@ -291,12 +271,13 @@ _REVERSED = (
 )
 
 
-def _take_back(batch: ImportBatch, fixes: Sequence[staging.Correction]) -> None:
+def _take_back(batch: ImportBatch) -> None:
     with connection.cursor() as cursor:
-        cursor.executemany(
+        cursor.execute(
             f"INSERT INTO projects_posting ({_REVERSED})"  # noqa: S608
-            f" SELECT %s, %s, {_COPIED} FROM projects_posting p WHERE p.id = %s",
-            [(batch.pk, fix.line_number, fix.posting_id) for fix in fixes],
+            f" SELECT %s, c.line_number, {_COPIED}"
+            " FROM ledger_corrected c JOIN projects_posting p ON p.id = c.posting_id ORDER BY c.line_number",
+            [batch.pk],
         )
 
 

@@ -46,12 +46,15 @@ Place = Callable[[str, str], int | None]
 
 @dataclass(frozen=True)
 class Staged:
-    """What is in the staging table: rows, their sum in kroner, and how many (with what sum) have no project."""
+    """What is in a staging table: rows, their sum in kroner, and how many (with what sum) have no project."""
 
     count: int
     total: Decimal
     unplaced_count: int
     unplaced_total: Decimal
+
+
+NOTHING = Staged(0, Decimal(0), 0, Decimal(0))
 
 
 @contextmanager
@@ -162,44 +165,52 @@ def insert_new(batch_id: int, is_known: bool) -> None:
         )
 
 
-@dataclass(frozen=True)
-class Correction:
-    """A posting in the ledger that the file tells otherwise on `line_number`."""
-
-    posting_id: int
-    line_number: int
-
-
-def corrections() -> list[Correction]:
-    """Return the postings that the new rows replace. One query; call after `compare` answered True.
+def find_corrections() -> Staged:
+    """Fill the table of postings that new rows replace; return how many, with what sum. Call after `compare` said True.
 
     Only rows with a voucher have an identity beyond what they say. Within one identity the first posting the file no
     longer has is paired with the first new row, the second with the second; what is left over stays.
     """
-    found = _all(
-        "WITH gone AS ("
-        "  SELECT p.id, p.row_key, row_number() OVER (PARTITION BY p.row_key ORDER BY p.id) AS nth FROM ("
-        "    SELECT p.id, p.row_key, p.content_key,"
-        "      row_number() OVER (PARTITION BY p.row_key, p.content_key ORDER BY p.id DESC) AS newest"
-        "    FROM projects_posting p JOIN ledger_known k ON k.row_key = p.row_key AND k.content_key = p.content_key"
-        "    WHERE p.sign = 1 AND p.voucher <> '' AND p.row_key IN (SELECT row_key FROM ledger_new)"
-        "      AND NOT EXISTS (SELECT 1 FROM projects_posting r WHERE r.reverses_id = p.id)"
-        "  ) p JOIN ledger_known k ON k.row_key = p.row_key AND k.content_key = p.content_key"
-        "  LEFT JOIN (SELECT row_key, content_key, count(*) AS told FROM ledger_staged GROUP BY 1, 2) s"
-        "    ON s.row_key = p.row_key AND s.content_key = p.content_key"
-        "  WHERE p.newest <= k.held - coalesce(s.told, 0)"
-        "), fresh AS ("
-        "  SELECT line_number, row_key, row_number() OVER (PARTITION BY row_key ORDER BY line_number) AS nth"
-        "  FROM ledger_new WHERE voucher <> ''"
-        ") SELECT gone.id, fresh.line_number FROM gone JOIN fresh"
-        " ON fresh.row_key = gone.row_key AND fresh.nth = gone.nth ORDER BY fresh.line_number"
-    )
-    return [Correction(*row) for row in found]
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE IF EXISTS ledger_corrected")
+        cursor.execute(
+            "CREATE TEMPORARY TABLE ledger_corrected AS WITH gone AS ("
+            "  SELECT p.*, row_number() OVER (PARTITION BY p.row_key ORDER BY p.posting_id) AS nth FROM ("
+            "    SELECT p.id AS posting_id, p.row_key, p.content_key, p.amount, p.project_id,"
+            "      row_number() OVER (PARTITION BY p.row_key, p.content_key ORDER BY p.id DESC) AS newest"
+            "    FROM projects_posting p JOIN ledger_known k ON k.row_key = p.row_key AND k.content_key = p.content_key"
+            "    WHERE p.sign = 1 AND p.voucher <> '' AND p.row_key IN (SELECT row_key FROM ledger_new)"
+            "      AND NOT EXISTS (SELECT 1 FROM projects_posting r WHERE r.reverses_id = p.id)"
+            "  ) p JOIN ledger_known k ON k.row_key = p.row_key AND k.content_key = p.content_key"
+            "  LEFT JOIN (SELECT row_key, content_key, count(*) AS told FROM ledger_staged GROUP BY 1, 2) s"
+            "    ON s.row_key = p.row_key AND s.content_key = p.content_key"
+            "  WHERE p.newest <= k.held - coalesce(s.told, 0)"
+            "), fresh AS ("
+            "  SELECT line_number, row_key, row_number() OVER (PARTITION BY row_key ORDER BY line_number) AS nth"
+            "  FROM ledger_new WHERE voucher <> ''"
+            ") SELECT gone.posting_id, gone.amount, gone.project_id, fresh.line_number"
+            " FROM gone JOIN fresh ON fresh.row_key = gone.row_key AND fresh.nth = gone.nth"
+        )
+    return _sums("ledger_corrected")
+
+
+def keep_placements() -> None:
+    """Let a corrected row stay in the project a person has placed or moved its forerunner in. One statement.
+
+    Where somebody has moved it, the file's project number is what was wrong, as long as it says the same one.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE ledger_new SET project_id = c.project_id FROM ledger_corrected c"
+            " JOIN projects_posting p ON p.id = c.posting_id JOIN projects_importbatch b ON b.id = p.batch_id"
+            " WHERE c.line_number = ledger_new.line_number AND (ledger_new.project_id IS NULL"
+            "  OR (b.kind = 'move' AND p.project_key = ledger_new.project_key))"
+        )
 
 
 def drop_staging() -> None:
     with connection.cursor() as cursor:
-        for table in ("ledger_staged", "ledger_known", "ledger_new"):
+        for table in ("ledger_staged", "ledger_known", "ledger_new", "ledger_corrected"):
             cursor.execute(f"DROP TABLE IF EXISTS {table}")
 
 

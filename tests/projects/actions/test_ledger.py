@@ -5,7 +5,9 @@ from decimal import Decimal
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.db.models import Sum
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
@@ -124,6 +126,20 @@ def test_a_corrected_voucher_is_a_difference_and_not_a_duplicate(load, line):
         (Decimal("120.50"), 1, 2),
     ]
     assert load(row("120,50", line=line)).imported == 0
+
+
+def test_corrections_are_taken_back_together_however_many(load):
+    vouchers = [str(number) for number in range(5)]
+    load(*(row(voucher=voucher) for voucher in vouchers))
+    costs = []
+    for amount, changed in (("200,00", vouchers[:1]), ("300,00", vouchers[1:])):
+        with CaptureQueriesContext(connection) as queries:
+            result = load(*(row(amount, voucher=voucher) for voucher in changed))
+        assert (result.corrected, result.imported) == (len(changed), len(changed))
+        costs.append(len(queries))
+    assert costs[0] == costs[1]
+    assert total() == Decimal(200 + 4 * 300)
+    assert list(Posting.objects.filter(sign=-1).order_by("pk").values_list("voucher", flat=True)) == vouchers
 
 
 def test_a_corrected_row_stays_where_a_person_placed_it(load, pool):
