@@ -169,7 +169,7 @@ def test_the_command_writes_what_two_people_approved(secretary, manager, version
     UserFactory(roles=[Role.ADMINISTRATOR])
     out = tmp_path / "offentlig.pdf"
     options = {"committee": "UFB", "meeting": version.note.meeting.date, "edition": "public", "out": out}
-    with pytest.raises(CommandError, match="Ingen har begyndt"):
+    with pytest.raises(CommandError, match="Ingen er begyndt på"):
         call_command("issue_note", **options)
     begun(secretary, version)
     with pytest.raises(CommandError, match="To personer skal godkende"):

@@ -22,7 +22,7 @@ def test_a_benefit_younger_than_the_duration_is_named_with_its_first_day():
         Notice(
             "R17",
             "narrative",
-            "“over 5 år” på uddannelseshjælp kan ikke passe: Den begyndte 01.01.2014, højst 4,4 år før 30.06.2018.",
+            "“over 5 år” på uddannelseshjælp kan ikke passe: Ydelsen er fra 01.01.2014, højst 4,4 år før 30.06.2018.",
             ("Uddannelseshjælp", date(2014, 1, 1), 60),
         )
     ]
