@@ -23,13 +23,21 @@ def ask_follow_up(
     responsible: User | None,
     due_on: date | None,
     by: User,
+    example_note: str = "",
 ) -> FollowUp:
     """Store what the committee asked or decided about the project. Raises foreign_meeting, and by field cpr."""
     if meeting.committee_id != project.committee_id:
         raise ValidationError(_("The meeting belongs to another committee than the project."), code="foreign_meeting")
     _check("text", text)
     follow_up = FollowUp(
-        project=project, meeting=meeting, kind=kind, text=text, responsible=responsible, due_on=due_on, created_by=by
+        project=project,
+        meeting=meeting,
+        kind=kind,
+        text=text,
+        responsible=responsible,
+        due_on=due_on,
+        example_note=example_note,
+        created_by=by,
     )
     follow_up.full_clean()
     follow_up.save(force_insert=True)

@@ -39,6 +39,7 @@ class FollowUp(models.Model):
     answered_at = models.DateTimeField(_("answered"), null=True, blank=True)
     closed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, blank=True, related_name="+")
     closed_at = models.DateTimeField(_("closed"), null=True, blank=True)
+    example_note = models.CharField(_("example data"), max_length=200, blank=True)
     created_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     created_at = models.DateTimeField(auto_now_add=True)
 

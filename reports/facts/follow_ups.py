@@ -21,6 +21,7 @@ def follow_up_facts(committee_id: int, meeting: date, project_ids: Iterable[int]
             due_on=row.due_on,
             answer=row.answer,
             answered_on=timezone.localdate(row.answered_at) if row.answered_at else None,
+            example=row.example_note,
         )
         for row in open_before(committee_id, meeting, project_ids)
     )

@@ -100,7 +100,10 @@ class DecisionFact:
 
 @dataclass(frozen=True)
 class FollowUpFact:
-    """What the committee asked or decided at an earlier meeting; `answer` "" while nobody has given one."""
+    """What the committee asked or decided at an earlier meeting; `answer` "" while nobody has given one.
+
+    `example` says that it is example data, "" when it is not.
+    """
 
     project_code: str
     project: str
@@ -110,3 +113,4 @@ class FollowUpFact:
     due_on: date | None
     answer: str
     answered_on: date | None
+    example: str = ""

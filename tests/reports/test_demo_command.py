@@ -10,6 +10,7 @@ from django.apps import apps
 from django.contrib.auth import authenticate
 from django.core.management import CommandError, call_command
 from django.test import override_settings
+from django.urls import reverse
 
 from projects.actions.catalogue import save_record
 from projects.enums import Role, SnapshotState
@@ -27,6 +28,9 @@ from projects.models import (
 from projects.queries.pools import pool_sums
 from projects.queries.snapshots import current_snapshots, snapshot_content
 from projects.rules.pools import PoolSums
+from reports.facts.gathering import gather
+from reports.facts.home.follow_ups import follow_up_blocks
+from reports.markup import note_markup
 from reports.models import StatusNote
 from tests.reports.conftest import run_demo
 
@@ -216,3 +220,20 @@ def test_json_is_one_object_and_nothing_else():
         "projects": 10,
         "notes": 1,
     }
+
+
+@pytest.mark.usefixtures("demo")
+def test_what_the_committee_asked_is_an_example_in_the_next_note_on_the_project_and_for_its_caseworker(client):
+    asked = gather(StatusNote.objects.get()).facts.follow_ups
+    assert [(fact.project_code, bool(fact.answer), fact.meeting_date, fact.example[:13]) for fact in asked] == [
+        ("sund-i-job", True, date(2017, 11, 6), "Eksempeldata:"),
+        ("housing-first", False, date(2017, 11, 6), "Eksempeldata:"),
+    ]
+    (block,) = follow_up_blocks(user("sagsbehandler"))
+    assert [task.title for task in block.tasks] == [asked[1].text]
+    assert asked[1].example in block.tasks[0].note
+    client.force_login(user("sagsbehandler"))
+    page = client.get(reverse("projects:project-detail", args=["sund-i-job"])).text
+    assert [text in page for text in (asked[0].text, asked[0].answer, asked[0].example)] == [True, True, True]
+    printed = note_markup(gather(StatusNote.objects.get()).facts).html
+    assert [fact.example in printed for fact in asked] == [True, True]

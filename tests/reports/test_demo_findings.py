@@ -228,7 +228,7 @@ def test_r7_goes_line_by_line_when_the_list_says_what_the_form_says():
     )
     after = {item.message for item in portfolio_notices() if item.rule == "R7"}
     (gone,) = before - after
-    assert gone.startswith("“Frivillig økonomisk rådgiver” er 150.000\u00a0kr. i økonomilisten")
+    assert gone.startswith("“Frivillig økonomisk rådgiver” er 150.000\u00a0kr. på økonomilisten")
     assert len(before) == 7
 
 

@@ -35,6 +35,8 @@ def _task(row: FollowUp) -> Task:
     }
     if row.due_on:
         note += " " + _("To be answered by %(date)s.") % {"date": format_date_long(row.due_on)}
+    if row.example_note:
+        note += f" {row.example_note}"
     late = (timezone.localdate() - row.due_on).days if row.due_on else 0
     link = Link(reverse("projects:follow-up-answer", args=[row.project.code, row.pk]), _("Answer the committee"))
     return Task(row.text, note, link, late=days_late_words(late))

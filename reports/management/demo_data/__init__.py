@@ -13,6 +13,7 @@ from django.db import transaction
 from reports.management.demo_data import (
     boards,
     catalogue,
+    follow_ups,
     money,
     notes,
     papers,
@@ -38,6 +39,7 @@ STEPS: tuple[Callable[[Files], None], ...] = (
     money.load_proposals,
     boards.load_boards,
     projects.load_projects,
+    follow_ups.load_follow_ups,
     money.load_postings,
     money.load_commitments,
     statuses.load_statuses,
