@@ -11,9 +11,9 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from projects.dates import format_date
+from projects.forms.field_entry import FieldDifference, base_of, chosen_theirs, field_differences, is_touched, number_of
 from reports.actions import NoteValues
 from reports.enums import TextLength
-from reports.field_entry import FieldDifference, base_of, chosen_theirs, field_differences, is_touched, number_of
 from reports.forms import NoteForm
 from reports.models import NotePart, NoteSection, StatusNote
 

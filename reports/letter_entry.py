@@ -11,8 +11,8 @@ from django.http import QueryDict
 from django.utils.translation import gettext as _
 
 from projects.dates import format_date
+from projects.forms.field_entry import FieldDifference, base_of, chosen_theirs, field_differences, number_of
 from reports.compose_entry import moved_keys
-from reports.field_entry import FieldDifference, base_of, chosen_theirs, field_differences, number_of
 from reports.models import LetterQuestion
 
 Make = Callable[..., forms.Form]

@@ -16,6 +16,7 @@ from projects.actions.fiscal_years import lock_open_year
 from projects.actions.pools import locked_pool_years
 from projects.actions.projects import add_budget_line, assign_caseworker, create_project
 from projects.actions.proposal_money import CostValue, ReturnValue, money_changes, store_costs, store_returns
+from projects.actions.untold import add_untold, is_untold_by_another, take_untold
 from projects.enums import BudgetKind, DecisionOutcome, ProposalState, Subject
 from projects.models import (
     Meeting,
@@ -60,6 +61,7 @@ def create_proposal(
     """Store a draft with the pool's next number, or the number a paper gave it. The author is `by` unless in values."""
     _locked_pool(pool)
     proposal = Proposal(pool=pool, number=number or _next_number(pool), author=by)
+    values = _with_short_name({"short_name": "", **values}, "")
     _fill(proposal, values)
     _check_form(proposal)
     proposal.save(force_insert=True)
@@ -80,22 +82,44 @@ def save_proposal(
     by: User,
     returns: Sequence[ReturnValue] | None = None,
     pool: Pool | None = None,
+    is_by_itself: bool = False,
 ) -> Proposal:
     """Store the form again. In another pool the proposal gets that pool's next number; no `returns`: as they were.
 
-    Raises StaleProposal when the version is no longer the one that was opened, ValidationError not_editable.
+    `is_by_itself`: the page saves while the person types. The changes wait for one event that tells of them all: when
+    the person saves or sends, or somebody else goes on. Raises StaleProposal when the version is no longer the one that
+    was opened and what stands there differs, ValidationError not_editable.
     """
     current = _locked(proposal)
     check_editable(current.state)
-    if current.version != expected_version:
-        raise StaleProposal(current)
+    values = _with_short_name(values, current.title)
     changes = [*_changes(current, values), *money_changes(current, costs, returns)]
     if pool is not None and pool != current.pool:
-        _locked_pool(pool)
         changes.append((_("Pool"), current.pool, pool))
+    # The very same once more is what was under way when a connection broke.
+    if changes and current.version != expected_version:
+        raise StaleProposal(current)
+    if changes:
+        _store(current, values, costs, returns, pool)
+        if is_untold_by_another(current, by):
+            _tell(current)
+        add_untold(current, changes, by)
+        current.save(update_fields=["untold"])
+    if not is_by_itself:
+        _tell(current)
+    return current
+
+
+def _store(
+    current: Proposal,
+    values: Mapping[str, Any],
+    costs: Sequence[CostValue],
+    returns: Sequence[ReturnValue] | None,
+    pool: Pool | None,
+) -> None:
+    if pool is not None and pool != current.pool:
+        _locked_pool(pool)
         current.pool, current.number = pool, _next_number(pool)
-    if not changes:
-        return current
     _fill(current, values)
     current.version += 1
     _check_form(current)
@@ -104,8 +128,17 @@ def save_proposal(
     store_costs(current, costs)
     if returns is not None:
         store_returns(current, returns)
-    _record(current, "changed", by, _("The proposal was changed"), changes=changes)
-    return current
+
+
+def _tell(proposal: Proposal) -> None:
+    """Record what was saved since the last event."""
+    found = take_untold(proposal)
+    if found is None:
+        return
+    by, changes = found
+    proposal.save(update_fields=["untold"])
+    if changes:
+        _record(proposal, "changed", by, _("The proposal was changed"), changes=changes)
 
 
 @transaction.atomic
@@ -123,6 +156,7 @@ def submit_proposal(*, proposal: Proposal, by: User, on_paper: str = "") -> Prop
         check_window(opens_on=pool.opens_on, closes_on=pool.closes_on, today=timezone.localdate())
         check_complete(current)
     now = timezone.now()
+    _tell(current)
     _move(current, ProposalState.SUBMITTED, submitted_at=now)
     _keep_version(current, by, now)
     _record(current, "submitted", by, _("The proposal was sent"), reason=on_paper)
@@ -302,7 +336,13 @@ def _fill(proposal: Proposal, values: Mapping[str, Any]) -> None:
     for name, value in values.items():
         if name not in LISTS:
             setattr(proposal, name, value)
-    proposal.short_name = proposal.short_name or proposal.title[:80]
+
+
+def _with_short_name(values: Mapping[str, Any], title: str) -> Mapping[str, Any]:
+    """Return the values with the beginning of their title, or else this one, for a short name left empty."""
+    if values.get("short_name", title):
+        return values
+    return {**values, "short_name": values.get("title", title)[:80]}
 
 
 def _check_form(proposal: Proposal) -> None:

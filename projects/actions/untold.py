@@ -3,17 +3,20 @@
 from collections.abc import Iterable
 
 from projects.actions.events import Change, as_text
-from projects.models import StatusSnapshot, User
+from projects.models import Proposal, StatusSnapshot, User
+
+# What keeps its changes until they are told.
+Saved = StatusSnapshot | Proposal
 
 
-def add_untold(snapshot: StatusSnapshot, changes: Iterable[Change], by: User) -> None:
+def add_untold(saved: Saved, changes: Iterable[Change], by: User) -> None:
     """Add changes to those no event tells of yet. Those of somebody else must have been told before."""
-    snapshot.untold = {"by": by.pk, "changes": merged(snapshot.untold.get("changes", []), changes)}
+    saved.untold = {"by": by.pk, "changes": merged(saved.untold.get("changes", []), changes)}
 
 
-def take_untold(snapshot: StatusSnapshot) -> tuple[User, list[Change]] | None:
+def take_untold(saved: Saved) -> tuple[User, list[Change]] | None:
     """Return whose untold changes there are and which, and forget them; None for none. One query when there are."""
-    untold, snapshot.untold = snapshot.untold, {}
+    untold, saved.untold = saved.untold, {}
     return (User.objects.get(pk=untold["by"]), told(untold["changes"])) if untold else None
 
 
@@ -22,8 +25,8 @@ def told(changes: Iterable[Iterable[str]]) -> list[Change]:
     return [(label, before, after) for label, before, after in changes]
 
 
-def is_untold_by_another(snapshot: StatusSnapshot, by: User) -> bool:
-    return bool(snapshot.untold) and snapshot.untold["by"] != by.pk
+def is_untold_by_another(saved: Saved, by: User) -> bool:
+    return bool(saved.untold) and saved.untold["by"] != by.pk
 
 
 def merged(before: Iterable[Iterable[str]], after: Iterable[Change]) -> list[list[str]]:

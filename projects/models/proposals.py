@@ -43,7 +43,10 @@ def _written_by(user: User) -> Q:
 
 
 class Proposal(models.Model):
-    """The municipality's ten-field form. `version` counts saves, for two people on the same proposal."""
+    """The municipality's ten-field form. `version` counts saves, for two people on the same proposal.
+
+    `untold` holds what a person's page has saved by itself and no event tells of yet: whose it is, and the changes.
+    """
 
     pool = models.ForeignKey(Pool, models.PROTECT, related_name="proposals", verbose_name=_("pool"))
     number = models.PositiveSmallIntegerField(_("number"))
@@ -52,6 +55,7 @@ class Proposal(models.Model):
     unit = models.ForeignKey(OrgUnit, models.PROTECT, related_name="proposals", verbose_name=_("unit"))
     state = models.CharField(_("state"), max_length=20, choices=ProposalState.choices, default=ProposalState.DRAFT)
     version = models.PositiveIntegerField(default=1, editable=False)
+    untold = models.JSONField(default=dict, blank=True, editable=False)
     variant = models.CharField(_("form"), max_length=10, choices=ProposalVariant.choices, default=ProposalVariant.LONG)
 
     author = models.ForeignKey(

@@ -19,8 +19,9 @@ from django.db.models import (
 )
 from django.db.models.functions import Cast, Coalesce, Round
 
+from projects.enums import Subject
 from projects.fields import ORE
-from projects.models import FteRate, PoolYear, Proposal, ProposalCost
+from projects.models import Event, FteRate, PoolYear, Proposal, ProposalCost, User
 from projects.queries.pool_notices import form_amount
 from projects.queries.pools import CostRow, cost_rows, fte_rates, pool_sums
 
@@ -147,3 +148,11 @@ def grantable_years(proposal: Proposal) -> list[GrantableYear]:
         )
         for frame in frames
     ]
+
+
+def last_writer(proposal: Proposal) -> str:
+    """Return who saved the proposal last: whose changes wait to be told, else who was told of last. One query."""
+    if proposal.untold:
+        return str(User.objects.get(pk=proposal.untold["by"]))
+    event = Event.objects.about(Subject.PROPOSAL, proposal.pk).filter(verb__in=("created", "changed")).first()
+    return str(event.actor) if event and event.actor else str(proposal.author)

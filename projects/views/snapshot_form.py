@@ -1,7 +1,7 @@
 """The pages a month is entered on: the form, the form beside what a colleague saved, and the one that came too late."""
 
 import json
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from django.contrib import messages
@@ -27,6 +27,7 @@ from projects.forms.entry_page import (
     tables,
     text_lines,
 )
+from projects.forms.field_entry import FieldDifference
 from projects.forms.snapshot_entry import SnapshotEntry
 from projects.forms.snapshot_texts import REFERENCE, mark_of
 from projects.models import StatusRound
@@ -40,17 +41,6 @@ from projects.views.comparing import compare_link
 from projects.views.mending import source_way
 
 
-@dataclass(frozen=True)
-class Difference:
-    """A field two people have filled in differently, and which of the two is chosen from the start."""
-
-    name: str
-    label: str
-    mine: str
-    theirs: str
-    is_mine_chosen: bool
-
-
 def form_page(
     request: HttpRequest,
     entry: SnapshotEntry,
@@ -58,7 +48,7 @@ def form_page(
     version: str | None = None,
     is_restored: bool = False,
     sending: bool = False,
-    differences: list[Difference] | None = None,
+    differences: list[FieldDifference] | None = None,
     status: int = 200,
 ) -> HttpResponse:
     """Show the form. `version` None: what is shown is what is stored. At most 16 queries."""
@@ -143,7 +133,7 @@ def conflict_page(request: HttpRequest, entry: SnapshotEntry) -> HttpResponse:
     return form_page(request, entry, version=version, differences=differences, status=409)
 
 
-def _differences(entry: SnapshotEntry, base: str) -> list[Difference]:
+def _differences(entry: SnapshotEntry, base: str) -> list[FieldDifference]:
     now = SnapshotEntry.opened(entry.content, entry.stored)
     before = _marks(base)
     labels = places(entry)
@@ -153,10 +143,10 @@ def _differences(entry: SnapshotEntry, base: str) -> list[Difference]:
         if name in now.carried or mine == theirs or not field.has_changed(theirs, mine):
             continue
         is_untouched = name in entry.carried or before.get(name) == mark_of(mine)
-        found.append(Difference(name, labels[name][1], _shown(mine), _shown(theirs), not is_untouched))
+        found.append(FieldDifference(name, labels[name][1], _shown(mine), _shown(theirs), not is_untouched))
     mine, theirs = entry.list_text(REFERENCE), now.list_text(REFERENCE)
     if mine != theirs:
-        found.append(Difference(REFERENCE, _("References"), mine, theirs, before.get(REFERENCE) != mark_of(mine)))
+        found.append(FieldDifference(REFERENCE, _("References"), mine, theirs, before.get(REFERENCE) != mark_of(mine)))
     return found
 
 

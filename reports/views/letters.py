@@ -13,12 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from projects.enums import Role
 from projects.forms.entry_checks import save_texts
+from projects.forms.field_entry import FieldDifference
 from projects.models import User
 from projects.permissions import covers_unit, has_role, roles_required
 from projects.views.kept_forms import forget, keeps_typed_text, kept
 from reports.actions.letters import HEAD, QUESTION, StaleLetterError, delete_question, save_letter, save_question
 from reports.enums import PaperKind
-from reports.field_entry import FieldDifference
 from reports.forms import LetterForm, QuestionForm
 from reports.letter_entry import LetterEntry
 from reports.models import Letter, LetterQuestion

@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from projects.enums import SnapshotState, Subject
 from projects.forms.entry_checks import save_texts
+from projects.forms.field_entry import FieldDifference
 from projects.models import Event
 from projects.queries.notices import AnsweredNotice
 from projects.queries.timeline import timeline
@@ -24,7 +25,6 @@ from reports.facts.gathering import Gathered, gather
 from reports.facts.note import NoteFacts
 from reports.facts.privacy import EXHIBITS
 from reports.facts.texts import DECISION
-from reports.field_entry import FieldDifference
 from reports.forms import IssueForm
 from reports.models import NoteVersion, StatusNote
 from reports.queries.notes import outdated_projects, versions_of

@@ -45,6 +45,11 @@
       add.focus();
     });
 
+    box.closest("form").addEventListener("restored", () => {
+      rowsOf().filter((row) => !isEmpty(row)).forEach((row) => { row.hidden = false; });
+      box.dispatchEvent(new CustomEvent("rows-changed", { bubbles: true }));
+    });
+
     box.querySelectorAll("[data-row-remove]").forEach((button) => { button.hidden = false; });
     /* Spare empty rows are for those without scripts; here one is enough, and none once something is written. */
     const empty = rowsOf().filter(isEmpty);

@@ -1,5 +1,6 @@
 /* A form saves itself a moment after the last keystroke, through the same action as the button. What the server has not
-   got yet is kept in the browser and offered back. The month of a project does, the note that is composed, and a letter. */
+   got yet is kept in the browser and offered back. A project's month does, the note that is composed, a letter, and a
+   proposal: any form with data-kept (its name in this browser), data-autosave (where it is saved) and data-alive. */
 "use strict";
 
 (() => {
@@ -146,6 +147,7 @@
   };
   form.addEventListener("input", changed);
   form.addEventListener("change", changed);
+  form.addEventListener("rows-changed", changed);
   /* Fresh findings are no text of the person's. */
   form.addEventListener("findings-shown", () => {
     if (saved !== null && !isDirty() && !answers().length) form.dispatchEvent(new CustomEvent("saved", { bubbles: true }));
@@ -173,7 +175,7 @@
       schedule(WAITS[0]);
       return;
     }
-    if (submitter?.hasAttribute("formaction")) kept.markSent(name);
+    if (submitter?.matches("[formaction], [name=send]")) kept.markSent(name);
     field("csrfmiddlewaretoken").value = token();
     isPassing = true;
     form.requestSubmit(submitter);
@@ -191,13 +193,15 @@
     area.closest("details").open = true;
   });
   const restore = (copy) => {
-    ["reference", "attachment"].forEach((prefix) => {
-      const wanted = Number(new Map(copy.fields).get(`${prefix}-TOTAL_FORMS`));
-      const total = field(`${prefix}-TOTAL_FORMS`);
-      if (!total) return;
-      for (let more = wanted - Number(total.value); more > 0; more -= 1) form.querySelector(`[data-formset="${prefix}"] [data-formset-add]`).click();
-    });
     const values = new Map(copy.fields);
+    form.querySelectorAll("[data-formset], [data-rows]").forEach((box) => {
+      const prefix = box.dataset.formset ?? box.dataset.rows;
+      const total = field(`${prefix}-TOTAL_FORMS`);
+      /* A press may show a spare row before it adds one. */
+      for (let press = 0; press < 100 && Number(total.value) < Number(values.get(`${prefix}-TOTAL_FORMS`)); press += 1) {
+        box.querySelector("[data-formset-add], [data-rows-add]").click();
+      }
+    });
     const carried = new Set(copy.fields.filter(([key]) => key === "carried").map(([, value]) => value));
     restoreAnswers(values);
     [...form.elements].forEach((input) => {

@@ -205,7 +205,9 @@ def test_the_managers_pages_fit_and_can_be_read_aloud(world, page, login, axe):
         assert overflow(page) == 0, path
 
 
-def test_two_windows_on_one_proposal_the_second_is_shown_the_difference(world, page, new_page, login, axe, watch):
+def test_two_windows_save_themselves_and_the_second_is_asked_which_shall_stand(
+    world, page, new_page, login, axe, watch
+):
     watch.allow("409")
     proposal = ProposalFactory(pool=world.year.pool, author=world.proposer, title="Mentorkorps")
     edit = f"/forslag/{proposal.pk}/rediger/"
@@ -214,18 +216,41 @@ def test_two_windows_on_one_proposal_the_second_is_shown_the_difference(world, p
         login(window, world.proposer)
         window.goto(edit)
     page.get_by_label("Motivering").fill("Skrevet i det første vindue")
-    page.get_by_role("button", name="Gem kladden").click()
-    expect(page.get_by_text("Kladden er gemt.")).to_be_visible()
+    cost(page, 0).get_by_label("Udgift til").fill("Koordinator")
+    expect(page.locator("[data-save-state]")).to_contain_text("Gemt kl.")
     second.get_by_label("Motivering").fill("Skrevet i det andet vindue")
-    second.get_by_role("button", name="Gem kladden").click()
+    second.get_by_role("button", name="Se forskellene").click()
     row = second.get_by_role("row", name="Motivering")
     expect(row).to_contain_text("Skrevet i det første vindue")
-    expect(second.get_by_label("Motivering")).to_have_value("Skrevet i det andet vindue")
+    expect(row.get_by_label("Behold mit")).to_be_checked()
+    expect(second.get_by_role("row", name="Økonomi pr. år").get_by_label("Brug den gemte")).to_be_checked()
+    expect(second.get_by_role("textbox", name="Motivering")).to_have_value("Skrevet i det andet vindue")
     axe(second)
-    second.get_by_role("button", name="Gem kladden").click()
+    second.get_by_role("button", name="Gem med disse valg").click()
     expect(second.get_by_text("Kladden er gemt.")).to_be_visible()
+    expect(cost(second, 0).get_by_label("Udgift til")).to_have_value("Koordinator")
     proposal.refresh_from_db()
-    assert proposal.motivation == "Skrevet i det andet vindue"
+    assert (proposal.motivation, proposal.costs.get().label) == ("Skrevet i det andet vindue", "Koordinator")
+
+
+def test_what_never_arrived_is_offered_back_with_its_rows(world, page, login, watch):
+    watch.allow("ERR_")
+    proposal = ProposalFactory(pool=world.year.pool, author=world.proposer, title="Mentorkorps")
+    login(page, world.proposer)
+    page.goto(f"/forslag/{proposal.pk}/rediger/")
+    page.context.set_offline(True)
+    for number, label in enumerate(("Koordinator", "Møder", "Kursus")):
+        if number:
+            page.get_by_role("button", name="Tilføj en linje").click()
+        cost(page, number).get_by_label("Udgift til").fill(label)
+    expect(page.locator("[data-save-state]")).to_contain_text("Ingen forbindelse")
+    page.goto("about:blank")
+    page.context.set_offline(False)
+    page.goto(f"/forslag/{proposal.pk}/rediger/")
+    page.get_by_role("button", name="Hent den ind").click()
+    expect(cost(page, 2).get_by_label("Udgift til")).to_have_value("Kursus")
+    expect(page.locator("[data-save-state]")).to_contain_text("Gemt kl.")
+    assert [row.label for row in proposal.costs.all()] == ["Koordinator", "Møder", "Kursus"]
 
 
 def test_without_scripts_the_rows_are_there_and_the_server_adds_up(world, new_page, login):

@@ -169,7 +169,7 @@ def test_two_people_on_the_same_proposal_the_second_loses_nothing(client, propos
     assert response.status_code == 409
     proposal.refresh_from_db()
     assert proposal.challenge == "Deres ord"
-    differences = {str(label): (mine, theirs) for label, mine, theirs in response.context["differences"]}
+    differences = {each.label: (each.mine, each.theirs) for each in response.context["differences"]}
     assert differences == {
         "Kort navn": ("", "Mentorkorps"),
         "Hvilken udfordring skal løses?": ("Mine ord", "Deres ord"),
