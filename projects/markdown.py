@@ -1,6 +1,5 @@
 """Narrative text: stored as Markdown exactly as typed, shown as a small, clean set of HTML."""
 
-import html
 import re
 from collections.abc import Iterable, Iterator
 
@@ -21,8 +20,6 @@ _SCHEMES = {"http", "https", "mailto"}
 _ALLOWED_LINK = re.compile(r"(?:https?://|mailto:)", re.IGNORECASE)
 _LONG_WORD = re.compile(rf"[^\s{SOFT_BREAK}]{{{LONGEST_UNBROKEN}}}(?=[^\s{SOFT_BREAK}])")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_NOTED = re.compile(r'<span class="noted"><span class="[^"]*">(.*?)</span></span>')
-_BLOCK_END = re.compile(r"</(?:p|h[3-6]|li|blockquote|ul|ol)>|<br>|<hr>")
 # "27. november" and "2016. Året" open a sentence, not the 27th point of a list.
 _ORDINAL = re.compile(
     r"^( {0,3}(?:\d{4}|\d{1,2}(?=\. +(?:jan|feb|mar|apr|maj|jun|jul|aug|sep|okt|nov|dec|kvartal|halvår|pkt))))\.(?= )",
@@ -107,15 +104,6 @@ def _note(text: str) -> str:
     return (
         f'<span class="noted"><span class="{kind}">{_parser.renderer.render(tokens, _parser.options, {})}</span></span>'
     )
-
-
-def to_text(text: str) -> str:
-    """Return the narrative as plain text without marks: one line per paragraph, heading or point."""
-    noted = _NOTED.sub(r" (\1)", to_html(text).replace("\n", " "))
-    with_lines = _BLOCK_END.sub(lambda end: end.group() + "\n", noted)
-    bare = html.unescape(nh3.clean(with_lines, tags=set())).replace(SOFT_BREAK, "")
-    lines = (" ".join(line.split()) for line in bare.splitlines())
-    return "\n".join(line for line in lines if line)
 
 
 def _nest_headings(tokens: Iterable[Token]) -> None:

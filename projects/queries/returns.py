@@ -24,10 +24,6 @@ class SinceReturn:
     parts: tuple[ReturnedPart, ...]
     others: tuple[SectionDifferences, ...]
 
-    @property
-    def has_changes(self) -> bool:
-        return bool(self.others) or any(part.changes for part in self.parts)
-
 
 def last_return(snapshot: StatusSnapshot | None) -> SnapshotReturn | None:
     """Return the newest return of the status with its sections. Two queries; none for one never returned."""

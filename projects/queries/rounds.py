@@ -85,20 +85,6 @@ def open_rounds() -> list[StatusRound]:
     return list(rounds.order_by("-month", "committee__code"))
 
 
-def round_rows(
-    user: User, round: StatusRound | None = None, *, projects: ProjectQuerySet | None = None
-) -> list[RoundRow]:
-    """Return the projects of the round, or of every open round, that the user may see. At most five queries.
-
-    A project is in the round when it owes a status for the month, or somebody has written one for it.
-    `projects` narrows it down, for example to those the user writes for.
-    """
-    rounds = open_rounds() if round is None else [round]
-    if not rounds:
-        return []
-    return rows_of(rounds, Project.objects.for_user(user) if projects is None else projects)
-
-
 def rows_of(rounds: Sequence[StatusRound], projects: ProjectQuerySet) -> list[RoundRow]:
     """Return the rounds' rows among the projects, as the rounds are ordered and then by name. Three queries."""
     candidates = list(

@@ -7,7 +7,7 @@ from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Exists, OuterRef, QuerySet
 
 from projects.enums import SnapshotState
 from projects.models import (
@@ -99,19 +99,6 @@ def current_snapshots(projects: Iterable[Project], month: date) -> dict[int, Sta
 def approved_snapshots(projects: Iterable[Project], month: date) -> dict[int, StatusSnapshot]:
     """Return each project's newest approved revision for the month, by project id. One query."""
     return _newest(StatusSnapshot.objects.filter(project__in=projects, month=month, state=SnapshotState.APPROVED))
-
-
-def latest_snapshots(projects: Iterable[Project], *, before: date | None = None) -> dict[int, StatusSnapshot]:
-    """Return each project's newest status that was sent, of the newest month (before the one given). One query.
-
-    Found by a subquery per project on an index: the time does not grow with the number of months.
-    """
-    sent = StatusSnapshot.objects.filter(project=OuterRef("pk"), state__in=SENT)
-    if before is not None:
-        sent = sent.filter(month__lt=before)
-    newest = Subquery(sent.order_by("-month", "-revision").values("pk")[:1])
-    ids = Project.objects.filter(pk__in=[project.pk for project in projects]).values_list(newest, flat=True)
-    return {snapshot.project_id: snapshot for snapshot in _with_names(StatusSnapshot.objects.filter(pk__in=ids))}
 
 
 def told_forecasts() -> QuerySet[StatusSnapshot]:

@@ -8,13 +8,11 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from projects.dates import format_date
-from projects.enums import BudgetKind, Light, PoolKind, ProjectState
+from projects.enums import BudgetKind, PoolKind, ProjectState
 from projects.money import format_kroner
 from projects.rules.notices import Notice
 from projects.rules.snapshots import check_reason
 from projects.rules.wording import joined
-
-_WORST_FIRST = (Light.RED, Light.YELLOW, Light.GREEN)
 
 
 def deviation(granted: Decimal | None, forecast: Decimal | None) -> Decimal | None:
@@ -157,13 +155,3 @@ def closed_without_results_notice(
     else:
         message = _("“%(project)s” is closed and has no targets to measure its results against.") % {"project": project}
     return Notice("R16", field, message, tuple(without_result))
-
-
-def light_trend(previous: Light | str, current: Light | str) -> str:
-    """Return "up" (towards green), "down", "same", or "" when either month has no light."""
-    if not previous or not current:
-        return ""
-    before, now = (_WORST_FIRST.index(Light(light)) for light in (previous, current))
-    if now == before:
-        return "same"
-    return "up" if now > before else "down"

@@ -83,20 +83,6 @@ def light_errors(lights: Mapping[Dimension, Light | str], comments: Mapping[Dime
     return errors
 
 
-def check_lights(lights: Mapping[Dimension, Light | str], comments: Mapping[Dimension, str]) -> None:
-    """Raise ValidationError with one message per field (light_missing, comment_missing)."""
-    errors = light_errors(lights, comments)
-    if errors:
-        raise ValidationError(
-            {
-                field: ValidationError(
-                    message, code="light_missing" if field.startswith("light_") else "comment_missing"
-                )
-                for field, message in errors.items()
-            }
-        )
-
-
 def check_transition(*, state: SnapshotState, target: SnapshotState) -> None:
     """Raise the code transition when a status in this state cannot become the target."""
     if target in TRANSITIONS[SnapshotState(state)]:

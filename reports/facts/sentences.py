@@ -1,7 +1,7 @@
 """How figures are said in whole sentences, with small numbers in words."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 
 from django.utils.translation import gettext as _
@@ -18,16 +18,11 @@ def sentence(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def status_sentence(states: Iterable[str], month: date) -> str:
+def counts_sentence(states: Mapping[str, int], month: date) -> str:
     """Return "Otte statusser for november 2017: fem er godkendt, én venter på godkendelse, to mangler."
 
-    `states` are those of the projects that owe the month a status; "" when there are none.
+    `states` are how many of those who owe the month a status stand in each state; "" when there are none.
     """
-    return counts_sentence(Counter(states), month)
-
-
-def counts_sentence(states: Mapping[str, int], month: date) -> str:
-    """Return the same of how many stand in each state."""
     counts = Counter(states)
     total = sum(counts.values())
     if not total:

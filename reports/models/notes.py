@@ -329,7 +329,3 @@ class Rendering(models.Model):
 
     def __str__(self) -> str:
         return f"{self.note or self.paper_of} {self.kind} {self.state}"
-
-    @property
-    def is_on_its_way(self) -> bool:
-        return self.state in {RenderingState.QUEUED, RenderingState.RENDERING}

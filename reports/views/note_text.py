@@ -34,8 +34,6 @@ from reports.queries.notes import note_month
 from reports.views.access import COMPOSERS, note_or_404
 from reports.views.paper import screen_item
 
-PART = ("heading", "text")
-
 
 @dataclass(frozen=True)
 class Told:
@@ -285,11 +283,6 @@ def _section_differences(current: Told, form: SectionForm) -> list[Difference]:
     texts = form.texts()
     lines += [Difference(one.label, one.printed, texts[one.place]) for one in current.paragraphs if one.place in texts]
     return [line for line in lines if line.theirs.strip() != line.mine.strip()]
-
-
-def _part_differences(current: NotePart, form: PartForm) -> list[Difference]:
-    lines = [Difference(str(form.fields[name].label), getattr(current, name), form.cleaned_data[name]) for name in PART]
-    return [line for line in lines if line.theirs != line.mine]
 
 
 def _add_errors(form: SectionForm, error: ValidationError) -> None:

@@ -5,12 +5,11 @@ from decimal import Decimal
 
 import pytest
 
-from projects.enums import BreakdownKind, SnapshotState
+from projects.enums import BreakdownKind
 from projects.queries.snapshots import (
     approved_snapshots,
     blank_content,
     current_snapshots,
-    latest_snapshots,
     snapshot_content,
     snapshot_contents,
 )
@@ -157,13 +156,3 @@ def test_newest_revision_counts_and_newest_approved_stands_until_the_next_is_app
         assert current_snapshots(projects, MONTH) == {first.project_id: correction, other.project_id: other}
     with django_assert_num_queries(1):
         assert approved_snapshots(projects, MONTH) == {first.project_id: first}
-
-
-def test_latest_is_the_newest_month_that_was_sent(django_assert_num_queries):
-    june = approved(StatusSnapshotFactory(month=JUNE))
-    october = StatusSnapshotFactory(project=june.project, month=OCTOBER, state=SnapshotState.SUBMITTED)
-    StatusSnapshotFactory(project=june.project, month=MONTH)
-
-    with django_assert_num_queries(1):
-        assert latest_snapshots([june.project]) == {june.project_id: october}
-    assert latest_snapshots([june.project], before=OCTOBER) == {june.project_id: june}

@@ -2,13 +2,12 @@ from decimal import Decimal
 
 import pytest
 
-from projects.enums import Light, PoolKind, ProjectState
+from projects.enums import PoolKind, ProjectState
 from projects.rules.notices import Notice
 from projects.rules.projects import (
     closed_without_results_notice,
     deviation,
     funding_notice,
-    light_trend,
     negative_forecast_notice,
 )
 
@@ -70,22 +69,6 @@ def test_a_closed_project_without_targets_is_noticed():
 def test_a_closed_project_with_results_and_a_running_one_are_fine():
     assert closed() is None
     assert closed(state=ProjectState.RUNNING, without_result=TARGETS) is None
-
-
-@pytest.mark.parametrize(
-    ("previous", "current", "expected"),
-    [
-        (Light.RED, Light.YELLOW, "up"),
-        (Light.RED, Light.GREEN, "up"),
-        (Light.GREEN, Light.YELLOW, "down"),
-        ("yellow", "red", "down"),
-        (Light.GREEN, Light.GREEN, "same"),
-        ("", Light.GREEN, ""),
-        (Light.GREEN, "", ""),
-    ],
-)
-def test_light_trend_is_up_towards_green(previous, current, expected):
-    assert light_trend(previous, current) == expected
 
 
 def test_a_forecast_below_zero_is_asked_about():

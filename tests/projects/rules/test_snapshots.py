@@ -9,7 +9,6 @@ from projects.rules.snapshots import (
     TRANSITIONS,
     NoteDay,
     check_approver,
-    check_lights,
     check_month,
     check_reason,
     check_transition,
@@ -56,7 +55,6 @@ def test_a_month_before_the_project_is_refused():
 
 def test_green_lights_need_no_comment():
     assert light_errors(ALL_GREEN, {}) == {}
-    assert check_lights(ALL_GREEN, {}) is None
 
 
 def test_every_dimension_needs_a_light():
@@ -69,15 +67,6 @@ def test_a_light_that_is_not_green_needs_a_comment(light, comment):
     lights = {**ALL_GREEN, Dimension.ECONOMY: light}
     assert light_errors(lights, {Dimension.ECONOMY: comment}).keys() == {"comment_economy"}
     assert light_errors(lights, {Dimension.ECONOMY: "Forbruget er over bevillingen."}) == {}
-
-
-def test_lights_are_refused_field_by_field():
-    lights = {**ALL_GREEN, Dimension.OVERALL: "", Dimension.RESULTS: Light.RED}
-    error = refusal(check_lights, lights, {})
-    assert {field: errors[0].code for field, errors in error.error_dict.items()} == {
-        "light_overall": "light_missing",
-        "comment_results": "comment_missing",
-    }
 
 
 @pytest.mark.parametrize("state", SnapshotState)

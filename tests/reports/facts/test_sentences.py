@@ -1,6 +1,8 @@
+from collections import Counter
+
 import pytest
 
-from reports.facts.sentences import days_late_words, in_days_words, shown_sentence, status_sentence
+from reports.facts.sentences import counts_sentence, days_late_words, in_days_words, shown_sentence
 from tests.factories import MONTH
 
 
@@ -44,7 +46,7 @@ def test_a_day_is_told_from_today(days, words):
     ],
 )
 def test_a_months_statuses_are_told_in_one_sentence(states, words):
-    assert status_sentence(states, MONTH) == words
+    assert counts_sentence(Counter(states), MONTH) == words
 
 
 @pytest.mark.parametrize(
