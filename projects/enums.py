@@ -229,6 +229,7 @@ class MailKind(TextChoices):
     HANDOVER = "handover", _("Handover")
     RETURNED = "returned", _("Returned status")
     CO_AUTHOR = "co_author", _("Co-author of a proposal")
+    STORY = "story", _("Case story")
 
 
 class MailState(TextChoices):

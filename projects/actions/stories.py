@@ -3,13 +3,18 @@
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.actions.events import Change, changed_fields, record_event
-from projects.enums import StoryState, Subject
-from projects.models import CaseStory, Project, User
+from projects.actions.mail import mail_text, queue_mail
+from projects.enums import MailKind, StoryState, Subject
+from projects.models import CaseStory, Event, Project, User
+from projects.queries.duties import managers_today, writers_today
 from projects.rules.snapshots import check_reason
 from projects.rules.stories import check_return, check_second_person, check_step, check_story
 from projects.rules.text import check_no_cpr
@@ -25,9 +30,11 @@ def save_story(*, story: CaseStory | None, project: Project, values: Mapping[str
     wanted = {name: values[name] for name in (*TEXTS, "expires_on")}
     if story is None:
         story = CaseStory.objects.create(project=project, written_by=by, **wanted)
-        _record(story, "story_written", by, _("The case story “%(title)s” was written"))
+        written = _record(story, "story_written", by, _("The case story “%(title)s” was written"))
+        _ask_for_a_reader(story, written)
         return story
     locked = _locked(story)
+    was_waiting = locked.state == StoryState.DRAFT and _is_whole(locked)
     changes = changed_fields(locked, wanted)
     if not changes:
         return locked
@@ -38,7 +45,10 @@ def save_story(*, story: CaseStory | None, project: Project, values: Mapping[str
     locked.save()
     # What stood there may be why it was changed: the event says which fields, and not what they said.
     said = [(label, "", "") for label, _before, _after in changes]
-    _record(locked, "story_changed", by, _("The case story “%(title)s” was changed and is to be read anew"), said)
+    words = _("The case story “%(title)s” was changed and is to be read anew")
+    changed = _record(locked, "story_changed", by, words, said)
+    if not was_waiting:
+        _ask_for_a_reader(locked, changed)
     return locked
 
 
@@ -76,7 +86,8 @@ def return_story(*, story: CaseStory, reason: str, by: User) -> CaseStory:
     locked.state, locked.read_by, locked.returned_by = StoryState.RETURNED, None, by
     locked.save()
     # The reason may say who can be recognised: it is kept with the story, and goes with it.
-    _record(locked, "story_returned", by, _("The case story “%(title)s” was returned"))
+    returned = _record(locked, "story_returned", by, _("The case story “%(title)s” was returned"))
+    _tell(locked, returned, writers_today(locked.project) - {by})
     return locked
 
 
@@ -93,17 +104,53 @@ def _locked_for_second(story: CaseStory, by: User, *, needed: StoryState) -> Cas
     locked = _locked(story)
     check_step(state=locked.state, needed=needed)
     check_second_person(author_id=locked.written_by_id, person_id=by.pk)
-    texts = {name: getattr(locked, name) for name in TEXTS}
-    check_story(texts=texts, expires_on=locked.expires_on, today=timezone.localdate())
+    _check_whole(locked)
     return locked
+
+
+def _check_whole(story: CaseStory) -> None:
+    texts = {name: getattr(story, name) for name in TEXTS}
+    check_story(texts=texts, expires_on=story.expires_on, today=timezone.localdate())
+
+
+def _is_whole(story: CaseStory) -> bool:
+    try:
+        _check_whole(story)
+    except ValidationError:
+        return False
+    return True
+
+
+def _ask_for_a_reader(story: CaseStory, event: Event) -> None:
+    """Tell the nearest managers that the story waits for somebody else than its author, once it is whole."""
+    if _is_whole(story):
+        _tell(story, event, managers_today(story.project, except_for=[story.written_by_id]))
+
+
+def _tell(story: CaseStory, event: Event, people: Iterable[User]) -> None:
+    """Queue a mail to each. Neither the story's words nor the reason leave the house: they may give somebody away."""
+    path = reverse("projects:story-show", args=[story.project.code, story.pk])
+    context = {"story": story, "by": event.actor, "link": settings.SITE_URL + path}
+    subject = {
+        StoryState.DRAFT: _("A case story of “%(project)s” waits for a second reader"),
+        StoryState.RETURNED: _("A case story of “%(project)s” was returned"),
+    }[StoryState(story.state)]
+    for user in sorted(people, key=lambda user: user.pk):
+        queue_mail(
+            key=f"{MailKind.STORY.value}/{event.pk}/{user.pk}",
+            kind=MailKind.STORY,
+            recipient=user,
+            subject=subject % {"project": story.project.name},
+            body=mail_text("mail/story.txt", {**context, "user": user}),
+        )
 
 
 def _locked(story: CaseStory) -> CaseStory:
     return CaseStory.objects.select_for_update().get(pk=story.pk)
 
 
-def _record(story: CaseStory, verb: str, by: User, words: str, changes: Iterable[Change] = ()) -> None:
-    record_event(
+def _record(story: CaseStory, verb: str, by: User, words: str, changes: Iterable[Change] = ()) -> Event:
+    return record_event(
         subject=Subject.PROJECT,
         subject_id=story.project_id,
         verb=verb,

@@ -88,6 +88,11 @@ def writers_today(project: Project) -> set[User]:
     return set(_People(today).on_behalf_of([assignment.user for assignment in on_it], project.pk))
 
 
+def managers_today(project: Project, *, except_for: Iterable[int]) -> list[User]:
+    """Return the nearest managers over the project who are not among the people named by id. Four queries."""
+    return _People(timezone.localdate()).managers_over(project.unit_id, except_for)
+
+
 def authors_by_snapshot(snapshots: Iterable[StatusSnapshot]) -> dict[int, set[int]]:
     """Return the ids of everyone who has written in each status, by its id. One query."""
     found: dict[int, set[int]] = {

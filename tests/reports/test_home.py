@@ -318,8 +318,8 @@ def test_several_roles_give_several_blocks_and_the_pools_only_once(november):
 
 
 QUERIES = {
-    Role.CASEWORKER: 6,
-    Role.MANAGER: 12,
+    Role.CASEWORKER: 7,
+    Role.MANAGER: 13,
     Role.SECRETARY: 23,
     Role.CONTROLLER: 6,
     Role.PROPOSER: 2,

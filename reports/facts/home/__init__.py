@@ -9,6 +9,7 @@ from reports.facts.home.money import deviation_block, pool_block, proposal_block
 from reports.facts.home.papers import note_block
 from reports.facts.home.setup import setup_block
 from reports.facts.home.statuses import caseworker_blocks, manager_blocks, secretary_blocks
+from reports.facts.home.stories import story_blocks
 
 _ROUND_ROLES = {Role.CASEWORKER, Role.MANAGER, Role.SECRETARY}
 
@@ -18,7 +19,7 @@ __all__ = ["Block", "home_blocks"]
 def home_blocks(user: User) -> list[Block]:
     """Return what waits for the user, by role, what is most urgent first.
 
-    Queries at most: caseworker 7, manager 26, secretary 24, controller 8, proposer 2, reader 1, administrator 3.
+    Queries at most: caseworker 8, manager 28, secretary 24, controller 8, proposer 2, reader 1, administrator 3.
     """
     roles = user.role_set
     rounds = open_rounds() if roles & _ROUND_ROLES else []
@@ -27,6 +28,7 @@ def home_blocks(user: User) -> list[Block]:
         blocks += caseworker_blocks(user, rounds)
     if roles & {Role.CASEWORKER, Role.MANAGER}:
         blocks += follow_up_blocks(user)
+        blocks += story_blocks(user)
     if Role.MANAGER in roles:
         blocks += manager_blocks(user, rounds)
     if Role.SECRETARY in roles:

@@ -12,10 +12,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from projects.dates import format_date_long
-from projects.enums import ProjectState, Role, SnapshotState
+from projects.enums import ProjectState, SnapshotState
 from projects.models import Project, StatusRound, User
 from projects.models.projects import ProjectQuerySet
 from projects.months import format_month
+from projects.permissions import managed_projects
 from projects.queries.notices import status_notices
 from projects.queries.round_statuses import (
     by_round,
@@ -183,13 +184,6 @@ def _silent_blocks(projects: ProjectQuerySet, rounds: Sequence[StatusRound]) -> 
 
 def _silent_task(project: Project, message: str) -> Task:
     return Task(project.name, message, Link(reverse("projects:project-detail", args=[project.code]), _("Open")))
-
-
-def managed_projects(user: User) -> ProjectQuerySet:
-    """Return the projects the user approves statuses for, whatever else the user may see. One query more."""
-    units = user.unit_ids(Role.MANAGER)
-    projects: ProjectQuerySet = Project.objects.all()
-    return projects if units is None else projects.filter(unit__in=units)
 
 
 def _waiting_block(

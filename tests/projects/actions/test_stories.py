@@ -7,10 +7,11 @@ from django.core.exceptions import ValidationError
 from django.urls import reverse
 
 from projects.actions.stories import approve_story, delete_story, read_story, return_story, save_story
-from projects.enums import StoryState
-from projects.models import CaseStory, Event
+from projects.enums import MailKind, Role, StoryState
+from projects.models import CaseStory, Event, MailMessage
 from projects.queries.stories import printable_stories, project_stories
 from projects.rules.stories import check_step, check_story, is_told
+from reports.facts.home.stories import story_blocks
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("clock")]
@@ -82,6 +83,67 @@ def test_a_returned_story_is_changed_before_it_is_read_and_the_reason_goes_with_
             step(story=story, by=reader)
     changed = save_story(story=story, project=project, values=VALUES | {"effort": "Mentor."}, by=story.written_by)
     assert (changed.state, changed.returned_by, changed.return_reason) == (StoryState.DRAFT, None, "")
+
+
+class TestWhoIsTold:
+    """On the front page and by mail: the one who must act, and nothing of what the story says in the mail."""
+
+    @pytest.fixture
+    def people(self, project):
+        author, colleague = (factories.UserFactory(roles=[Role.CASEWORKER], email=f"{n}@example.org") for n in "ab")
+        for user in (author, colleague):
+            factories.ProjectAssignmentFactory(project=project, user=user)
+        manager = factories.UserFactory(roles=[Role.MANAGER], roles__unit=project.unit, email="leder@example.org")
+        factories.UserFactory(roles=[Role.MANAGER], roles__unit=factories.OrgUnitFactory(), email="x@example.org")
+        return author, colleague, manager
+
+    def waiting(self, *people):
+        return [[task.note for block in story_blocks(user) for task in block.tasks] for user in people]
+
+    def test_a_whole_story_waits_for_its_second_reader_then_for_approval_and_a_returned_one_to_be_mended(
+        self, project, people
+    ):
+        author, colleague, manager = people
+        story = save_story(story=None, project=project, values=VALUES | {"effort": ""}, by=author)
+        assert self.waiting(*people) == [[], [], []]
+        story = save_story(story=story, project=project, values=VALUES, by=author)
+        to_read = f"{project.name}. En anden end forfatteren skal læse den: Kan nogen genkendes?"
+        assert self.waiting(*people) == [[], [to_read], [to_read]]
+        story = read_story(story=story, by=colleague)
+        to_approve = f"{project.name}. Den er læst af en anden og venter på din godkendelse."
+        assert self.waiting(*people) == [[], [], [to_approve]]
+        return_story(story=story, reason="Butikken kan kendes.", by=manager)
+        to_mend = f"{project.name}. Returneret af {manager}."
+        assert self.waiting(*people) == [[to_mend], [to_mend], []]
+        (block,) = story_blocks(author)
+        assert (block.heading, block.tasks[0].quote) == ("Én borgerhistorie venter på dig.", "Butikken kan kendes.")
+
+    def test_each_is_told_once_by_mail_without_the_storys_words(self, project, people):
+        author, colleague, manager = people
+        story = save_story(story=None, project=project, values=VALUES | {"effort": ""}, by=author)
+        assert not MailMessage.objects.exists()
+        story = save_story(story=story, project=project, values=VALUES, by=author)
+        story = save_story(story=story, project=project, values=VALUES | {"result": "Nyt."}, by=author)
+        return_story(story=story, reason="Butikken kan kendes.", by=manager)
+        save_story(story=story, project=project, values=VALUES, by=author)
+        waits = f"En borgerhistorie om “{project.name}” venter på en andenlæser"
+        returned = f"En borgerhistorie om “{project.name}” er returneret"
+        mails = MailMessage.objects.order_by("pk")
+        assert [(mail.recipient, mail.kind, mail.subject) for mail in mails] == [
+            (manager, MailKind.STORY, waits),
+            (author, MailKind.STORY, returned),
+            (colleague, MailKind.STORY, returned),
+            (manager, MailKind.STORY, waits),
+        ]
+        address = reverse("projects:story-show", args=[project.code, story.pk])
+        for mail in mails:
+            told = [words in mail.body for words in (address, VALUES["title"], VALUES["situation"], "Butikken")]
+            assert told == [True, False, False, False]
+
+    def test_the_author_is_not_asked_to_read_their_own_as_the_only_manager(self, project):
+        author = factories.UserFactory(roles=[Role.MANAGER], roles__unit=project.unit, email="a@example.org")
+        save_story(story=None, project=project, values=VALUES, by=author)
+        assert (story_blocks(author), MailMessage.objects.count()) == ([], 0)
 
 
 @pytest.mark.parametrize("reason", ["", "Født 010190-1234"])
