@@ -48,7 +48,7 @@ def test_the_page_costs_the_same_for_any_number_of_projects(count, django_assert
     case = small_note(count)
     client = Client()
     client.force_login(case.secretary)
-    with django_assert_num_queries(47):
+    with django_assert_num_queries(48):
         client.get(address(case))
 
 
