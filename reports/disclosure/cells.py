@@ -2,6 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from decimal import Decimal
+
+# What a project counts as a whole is the last to be hidden.
+MEASURE = 1000
 
 
 @dataclass(frozen=True)
@@ -29,6 +33,11 @@ class Cell:
 def kept(value: int, threshold: int) -> int:
     """Return how many counts must stay possible for a count of people: few are hidden, none and many are told."""
     return threshold if 0 < abs(value) < threshold else 0
+
+
+def whole(value: Decimal | None) -> int | None:
+    """Return the count, None for what is unknown or no whole number: nobody is hidden in 1,5."""
+    return int(value) if value is not None and value == value.to_integral_value() else None
 
 
 @dataclass(frozen=True)

@@ -2,17 +2,13 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Protocol
 
 from projects.rules.disclosure import counts_people
-from reports.disclosure.cells import Cell, Knowledge, Relation, kept, knowledge
+from reports.disclosure.cells import MEASURE, Cell, Knowledge, Relation, kept, knowledge, whole
 from reports.disclosure.names import countable_names, dated, figure_name, measure_key, undated
 from reports.disclosure.tables import table_parts
 from reports.facts.note import FigureFact, MeasureFact, SectionFacts
-
-# What a project counts as a whole is the last to be hidden.
-MEASURE = 1000
 
 _Change = tuple[Cell, Relation]
 
@@ -75,11 +71,6 @@ def _counts(facts: Counted, threshold: int) -> tuple[list[Cell], list[Relation]]
                 cells += parts.cells
                 relations += parts.relations
     return cells, relations
-
-
-def whole(value: Decimal | None) -> int | None:
-    """Return the count, None for what is unknown or no whole number: nobody is hidden in 1,5."""
-    return int(value) if value is not None and value == value.to_integral_value() else None
 
 
 def _measure_cells(section: SectionFacts, measure: MeasureFact, threshold: int) -> Iterator[Cell]:

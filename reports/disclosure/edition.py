@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 
 from projects.rules.disclosure import counts_people
 from projects.rules.privacy import without_contacts
-from reports.disclosure.cells import kept
+from reports.disclosure.cells import kept, whole
 from reports.disclosure.choosing import hidden_cells
-from reports.disclosure.collecting import Counted, Published, reader_knowledge, whole
+from reports.disclosure.collecting import Counted, Published, reader_knowledge
 from reports.disclosure.names import measure_key, undated
 from reports.disclosure.printing import PUBLIC, HiddenLine, public_sections
 from reports.facts.note import NoteFacts, ReferenceLine, SectionFacts

@@ -110,6 +110,11 @@ class _Masker:
         return replace(figure, points=points)
 
     def _table(self, table: CountTable) -> CountTable:
+        shown = self._counts(table)
+        measure = measure_key(self._section.project_code, table.expected_label, self._section.month)
+        return replace(shown, expected=None) if measure in self._hidden else shown
+
+    def _counts(self, table: CountTable) -> CountTable:
         if table.is_flow:
             labels = {"value": _("in"), "count_out": _("out"), "remaining": _("remaining")}
             return replace(table, rows=self._fields(table, labels))

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from reports.disclosure.cells import Cell, Relation, kept
+from reports.disclosure.cells import MEASURE, Cell, Relation, kept, whole
 from reports.disclosure.names import (
     FLOW_FIELDS,
     SHARE_FIELDS,
@@ -48,6 +48,10 @@ class Parts:
 
 def table_parts(section: SectionFacts, table: CountTable, threshold: int) -> Parts:
     parts = Parts(threshold)
+    if table.expected_label:
+        # The measure goes with the table, also where the note prints no measures.
+        measure = measure_key(section.project_code, table.expected_label, section.month)
+        parts.count(measure, whole(table.expected), MEASURE)
     if table.is_flow:
         _flow(parts, section, table)
     elif table.is_share:

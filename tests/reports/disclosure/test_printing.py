@@ -197,3 +197,14 @@ def test_a_change_is_not_told_from_what_an_earlier_note_hid(full):
         replace(full, sections=()), frozenset({"raadgiver|Brug af rådgiveren@2017-10"}), 5, shows_zeros=True
     )
     assert told_changes(full, line, (before,)) == []
+
+
+@pytest.mark.parametrize("kind", [{}, {"is_flow": True, "is_exclusive": False}, {"is_share": True}])
+def test_the_measure_a_table_must_sum_to_is_hidden_though_the_note_prints_no_measures(full, kind):
+    """It stands in the file of facts that goes with the edition."""
+    section = full.sections[0]
+    rows = tuple(replace(row, value=40, out_of=80) for row in section.tables[0].rows[:1])
+    table = replace(section.tables[0], rows=rows, total=40, expected=Decimal(3), **kind)
+    alone = replace(section, measures=None, figures=(), tables=(table,))
+    note, _audit, _published = public(replace(full, sections=(alone,)))
+    assert note.sections[0].tables[0].expected is None
