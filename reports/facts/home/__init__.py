@@ -1,5 +1,7 @@
 """The front page: what waits for the one who is logged in, role by role."""
 
+from collections.abc import Callable
+
 from projects.enums import Role
 from projects.models import User
 from projects.queries.rounds import open_rounds
@@ -23,24 +25,16 @@ def home_blocks(user: User) -> list[Block]:
     """
     roles = user.role_set
     rounds = open_rounds() if roles & _ROUND_ROLES else []
-    blocks: list[Block] = []
-    if Role.CASEWORKER in roles:
-        blocks += caseworker_blocks(user, rounds)
-    if roles & {Role.CASEWORKER, Role.MANAGER}:
-        blocks += follow_up_blocks(user)
-        blocks += story_blocks(user)
-    if Role.MANAGER in roles:
-        blocks += manager_blocks(user, rounds)
-    if Role.SECRETARY in roles:
-        blocks += secretary_blocks(rounds)
-    if roles & {Role.MANAGER, Role.CONTROLLER}:
-        blocks.append(pool_block(user))
-    if Role.CONTROLLER in roles:
-        blocks.append(deviation_block(user))
-    if Role.PROPOSER in roles:
-        blocks.append(proposal_block(user))
-    if Role.READER in roles:
-        blocks.append(note_block(user))
-    if Role.ADMINISTRATOR in roles:
-        blocks.append(setup_block())
-    return blocks
+    makers: tuple[tuple[set[Role], Callable[[], list[Block]]], ...] = (
+        ({Role.CASEWORKER}, lambda: caseworker_blocks(user, rounds)),
+        ({Role.CASEWORKER, Role.MANAGER}, lambda: follow_up_blocks(user)),
+        ({Role.MANAGER}, lambda: manager_blocks(user, rounds)),
+        ({Role.CASEWORKER, Role.MANAGER}, lambda: story_blocks(user)),
+        ({Role.SECRETARY}, lambda: secretary_blocks(rounds)),
+        ({Role.MANAGER, Role.CONTROLLER}, lambda: [pool_block(user)]),
+        ({Role.CONTROLLER}, lambda: [deviation_block(user)]),
+        ({Role.PROPOSER}, lambda: [proposal_block(user)]),
+        ({Role.READER}, lambda: [note_block(user)]),
+        ({Role.ADMINISTRATOR}, lambda: [setup_block()]),
+    )
+    return [block for those, make in makers if roles & those for block in make()]
