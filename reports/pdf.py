@@ -39,13 +39,14 @@ _STYLE = Path("static/css/pdf/note.css")
 _PAPER = "paper:///"
 _COLOURS_FILE = "sRGB2014.icc"
 _PLEX = tuple(f"IBMPlexSans-{name}.woff2" for name in ("Regular", "Italic", "SemiBold", "SemiBoldItalic"))
-_OTHER_FONTS = Path("static/vendor/noto")
+_OTHER_FONTS = Path("static/vendor")
 # Fonts for what Plex does not have, and the signs that ask for each.
 _ARABIC = re.compile("[\u0600-\u077f\u08a0-\u08ff\ufb50-\ufdff\ufe70-\ufeff]")
 _EMOJI = re.compile("[\u2300-\u23ff\u2600-\u27bf\u2b00-\u2bff\U0001f000-\U0001faff]")
+# Plex, not Noto: it draws a letter's dots with the letter, so that a screen reader hears names and not their pieces.
 _ASKED_FOR = (
-    ("Noto Sans Arabic", "NotoSansArabic-Regular.woff2", _ARABIC),
-    ("Noto Emoji", "NotoEmoji-Regular.woff2", _EMOJI),
+    ("IBM Plex Sans Arabic", "plex-arabic/IBMPlexSansArabic-Regular.woff2", _ARABIC),
+    ("Noto Emoji", "noto/NotoEmoji-Regular.woff2", _EMOJI),
 )
 
 

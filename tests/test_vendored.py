@@ -31,7 +31,7 @@ def test_licences_are_kept():
         "dkfds/LICENSE.md",
         "dkfds/LICENSE-APACHE-2.0.txt",
         "dkfds/LICENSE-OFL-1.1.txt",
-        "noto/LICENSE-arabic",
-        "noto/LICENSE-emoji",
+        "noto/LICENSE",
+        "plex-arabic/LICENSE",
         "plotly/LICENSE",
     }

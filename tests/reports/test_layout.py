@@ -7,7 +7,9 @@ import pytest
 
 from reports.pdf import render_note
 from tests import pdf
+from tests.pdf_checkpoints import flaws
 
+PLEX = ("IBM-Plex-Sans", "IBM-Plex-Sans-Semi-Bold")
 MM = 72 / 25.4
 LONG_NAME = "Rehabiliteringsteamets beskæftigelsesindsatskoordinering for sygedagpengemodtagere med forlængelse"
 WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
@@ -55,10 +57,12 @@ def test_a_paper_of_the_worst_names_is_not_cut_off_and_no_heading_stands_alone(f
 def test_names_and_signs_of_everybody_are_printed_with_fonts_that_come_along(facts):
     text = "Łukasz Đặng og Навигатор. عبد الرحمن er kommet. Det går godt 😀 ✅"
     bare = replace(facts, sections=(), overview=None, annexes=(), introduction=text)
-    embedded = pdf.fonts(render_note(bare).content)
-    assert set(embedded.values()) == {True}
-    others = {name for name in embedded if not name.startswith("IBM-Plex-Sans")}
-    assert others == {"Noto-Sans-Arabic", "Noto-Emoji"}
+    paper = render_note(bare).content
+    assert pdf.fonts(paper) == dict.fromkeys((*PLEX, "IBM-Plex-Sans-Arabic", "Noto-Emoji"), True)
+    assert ("Łukasz Đặng og Навигатор" in pdf.text_of(paper), flaws(paper)) == (True, {})
+    (told,) = [told for _tag, told in pdf.tagged_text(paper, "P") if told.startswith("Łukasz")]
+    # Written from the right, and drawn from the left: the letters of each name are all there, in one piece.
+    assert {"عبد"[::-1], "الرحمن"[::-1]} <= set(told.split())
 
 
 def test_a_table_of_many_pages_has_its_head_on_each(facts):
