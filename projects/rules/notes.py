@@ -80,6 +80,12 @@ def empty_note_notice(project_count: int, field: str = "projects") -> Notice | N
     return Notice("EMPTY", field, message, (), Severity.BLOCKING)
 
 
+def empty_section_notice(project: str, field: str) -> Notice:
+    """R9, blocking: a heading with nothing under it but lights and money."""
+    message = _("“%(project)s” has neither text nor figures this month. Write what there is to say, or leave it out.")
+    return Notice("R9", field, message % {"project": project}, ("empty", project), Severity.BLOCKING)
+
+
 def moved_notice(project: str, field: str = "projects") -> Notice:
     """MOVED, blocking: the project has come under another committee since it was chosen for the note."""
     message = _("“%(project)s” belongs to another committee now. Take it out of the note.") % {"project": project}

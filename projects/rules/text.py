@@ -34,6 +34,8 @@ _MARKS = re.compile(
 )
 _WAITING = re.compile(r"\bafventer\b", re.IGNORECASE)
 _HEADING = re.compile(r"^\s{0,3}(#{1,6})(?:\s+(.*?))?\s*#*\s*$")
+# The line under the heads of a table, as it is copied from other programs: |---|---:|
+_TABLE_LINE = re.compile(r"^[ \t]*(\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+)[ \t]*$", re.MULTILINE)
 _LIST_OR_HEADING = re.compile(r"^\s*(?:[-*+>|]|\d+[.)]|#{1,6})(?:\s|$)")
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])")
 _SHORT_LINE = 6
@@ -42,12 +44,14 @@ _SHORT_LINE = 6
 def draft_notices(text: str, field: str = "") -> list[Notice]:
     """R9, blocking: what looks like a draft and not like a text for a committee.
 
-    Arrows, TODO, XXX, […], ???, "?word", lorem ipsum, and a heading with nothing under it. "afventer" is also a
+    Arrows, TODO, XXX, […], ???, "?word", lorem ipsum, a heading with nothing under it, and a table drawn with signs,
+    which is printed as signs. "afventer" is also a
     plain word ("sagen afventer svar fra kommunen om en bolig i den nye bebyggelse"), so it counts only in a line of
     at most six words, in a line with another mark, or where it opens a short sentence of its own.
     """
     notices = [_draft_notice(mark, line, field) for line in _lines(text) for mark in _draft_marks(line)]
-    return notices + [_heading_notice(title, field) for title in _empty_headings(text)]
+    notices += [_heading_notice(title, field) for title in _empty_headings(text)]
+    return notices + [_table_notice(line, field) for line in _TABLE_LINE.findall(text)[:1]]
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -117,6 +121,14 @@ def _heading_notice(title: str, field: str) -> Notice:
         "title": _excerpt(title)
     }
     return Notice("R9", field, message, ("heading", title), Severity.BLOCKING)
+
+
+def _table_notice(line: str, field: str) -> Notice:
+    message = _(
+        "The table drawn with “|” is printed as it is typed. Set it up as one of the project's tables, "
+        "or add it as an annex."
+    )
+    return Notice("R9", field, message, ("table", _excerpt(line)), Severity.BLOCKING)
 
 
 # --- R4: dates without a year, and days that move ---------------------------------------------------------------

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
-from projects.enums import Severity
+from projects.enums import Severity, SnapshotState
 from projects.models import Project, StatusSnapshot
 from projects.months import format_month, last_day
 from projects.queries.findings import answered, answers_about
@@ -30,6 +30,7 @@ from projects.rules.notes import (
     ChosenFigure,
     approval_notice,
     empty_note_notice,
+    empty_section_notice,
     figure_notice,
     figure_notices,
     moved_notice,
@@ -122,7 +123,9 @@ def gather(note: StatusNote) -> Gathered:
     notices = answered(found, answers)
     made, annexes = _facts(note, month, chosen, parts, notices, additions)
     facts = compared(made, note)
-    notices += answered([*_figures_found(facts), *_privacy_found(note, chosen, parts, facts)], answers)
+    notices += answered(
+        [*_figures_found(facts), *_empty_found(note, facts), *_privacy_found(note, chosen, parts, facts)], answers
+    )
     notices.sort(key=lambda item: -item.notice.severity)
     snapshots = tuple(one.snapshot for one in chosen if one.snapshot)
     return Gathered(facts, tuple(notices), snapshots, annexes)
@@ -330,6 +333,14 @@ def _privacy_found(
     yield from privacy.text_found(subject, texts)
     for section in facts.sections:
         yield from privacy.counts_found(subject, section)
+
+
+def _empty_found(note: StatusNote, facts: NoteFacts) -> Iterable[Found]:
+    """Yield R9 for every project with nothing under its heading. What is not approved yet is told as such."""
+    for section in facts.sections:
+        if section.is_empty and section.state == SnapshotState.APPROVED:
+            field = section_field(section.project_code, NARRATIVE)
+            yield note_subject(note), section.project, empty_section_notice(section.project, field)
 
 
 def _figures_found(facts: NoteFacts) -> Iterable[Found]:

@@ -284,6 +284,12 @@ class SectionFacts:
         return f"projekt-{self.project_code}"
 
     @property
+    def is_empty(self) -> bool:
+        """Say whether there is nothing to read but lights and money."""
+        told = (self.narrative.strip(), self.decision, *(light.comment for light in self.lights))
+        return not any((*told, self.measures, self.tables, self.figures, self.references))
+
+    @property
     def drawn_figures(self) -> list[FigureFact]:
         return [figure for figure in self.figures if not figure.is_left_out]
 
