@@ -1,6 +1,6 @@
 """Actual spend: files loaded whole or not at all, and whole loads undone."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from hashlib import file_digest
@@ -23,6 +23,7 @@ from projects.models import ImportBatch, Pool, Posting, Project, User
 from projects.money import format_kroner, from_ore
 from projects.queries.accounts import chart
 from projects.queries.ledger import later_corrections, placement_of, same_file_of_another_system
+from projects.queries.moved_postings import moves_built_on
 from projects.rules.accounts import is_in_chart
 from projects.rules.ledger import check_control_total, check_undo
 
@@ -282,25 +283,34 @@ def _take_back(batch: ImportBatch) -> None:
 
 
 @transaction.atomic
-def undo_batch(*, batch: ImportBatch, reason: str, by: User) -> ImportBatch:
+def undo_batch(*, batch: ImportBatch, reason: str, by: User, moves: Collection[int] = ()) -> ImportBatch:
     """Take back every posting of a load by one that reverses it, and return the reversal. The rows stay as a trace.
 
-    A moved posting goes back to the project it came from. Raises ValidationError: year_closed, already_undone,
-    not_a_load, reason_missing, corrected_later and moved_later (something later builds on it).
+    A moved posting goes back to the project it came from. `moves` are the moves of the load's postings that the person
+    was told of: they are undone first, the newest before what it builds on. Raises ValidationError: year_closed,
+    already_undone, not_a_load, reason_missing, moved_later (there is a move the person was not told of) and
+    corrected_later (a later load builds on it).
     """
     batch = ImportBatch.objects.select_for_update(of=("self",)).get(pk=batch.pk)
     if batch.year is not None:
         lock_open_year(batch.year)
     if batch.pool is not None:
         Pool.objects.select_for_update(of=("self",)).get(pk=batch.pool.pk)
+    built_on = moves_built_on(batch)
     later = later_corrections(batch)
     reason = check_undo(
         kind=batch.kind,
         is_undone=ImportBatch.objects.filter(reverses=batch).exists(),
         corrected_by=later.file_name if later else "",
-        is_moved=later is not None and later.kind == BatchKind.MOVE,
+        are_moves_seen={move.batch.pk for move in built_on} <= set(moves),
         reason=reason,
     )
+    for move in built_on:
+        undo_batch(batch=move.batch, reason=reason, by=by)
+    return _reverse(batch, reason, by)
+
+
+def _reverse(batch: ImportBatch, reason: str, by: User) -> ImportBatch:
     reversal = ImportBatch.objects.create(
         pool=batch.pool,
         kind=BatchKind.REVERSAL,

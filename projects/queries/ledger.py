@@ -48,10 +48,14 @@ def put_aside(pool: Pool) -> QuerySet[Posting]:
 
 
 def later_corrections(batch: ImportBatch) -> ImportBatch | None:
-    """Return the newest load that has corrected rows of this one and is not undone itself. One query."""
+    """Return the newest load that has corrected rows of this one and is not undone itself. One query.
+
+    A move is none: it is undone with the load (`moved_postings.moves_built_on`).
+    """
     corrected = Posting.objects.filter(batch=OuterRef("pk"), sign=-1, reverses__batch=batch)
     corrected = corrected.filter(~Exists(Posting.objects.filter(reverses=OuterRef("pk"))))
     later = ImportBatch.objects.filter(Exists(corrected)).exclude(pk=batch.pk).exclude(reverses=batch)
+    later = later.exclude(kind=BatchKind.MOVE)
     return later.order_by("-pk").first()
 
 
@@ -120,12 +124,6 @@ def suggested_places(pool: Pool) -> QuerySet[PlacementRule]:
 def newest_month(pool: Pool) -> date | None:
     """Return the month of the newest posting in one of the pool's projects, None when there is none. One query."""
     return newest_months([pool.pk]).get(pool.pk)
-
-
-def moves_of(batch: ImportBatch) -> QuerySet[ImportBatch]:
-    """Return the batches that moved a posting of this one to another project and stand. One query."""
-    taken = Posting.objects.filter(batch=OuterRef("pk"), sign=-1, reverses__batch=batch)
-    return ImportBatch.objects.filter(Exists(taken), kind=BatchKind.MOVE, reversed_by__isnull=True).order_by("pk")
 
 
 @dataclass(frozen=True)

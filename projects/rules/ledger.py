@@ -33,21 +33,20 @@ def check_control_total(*, typed: Decimal | None, total: Decimal, is_needed: boo
 
 
 def check_undo(
-    *, kind: BatchKind | str, is_undone: bool, corrected_by: str, reason: str, is_moved: bool = False
+    *, kind: BatchKind | str, is_undone: bool, corrected_by: str, reason: str, are_moves_seen: bool = True
 ) -> str:
     """Return the reason, trimmed. `corrected_by` is the file that has corrected rows of the load, "" for none.
 
-    `is_moved`: what builds on the load is a posting moved to another project. Raises already_undone, not_a_load,
+    `are_moves_seen`: the person was told of every move that is undone with the load. Raises already_undone, not_a_load,
     moved_later, corrected_later, reason_missing.
     """
     if is_undone:
         raise ValidationError(_("The load is already undone."), code="already_undone")
     if kind == BatchKind.REVERSAL:
         raise ValidationError(_("What was undone stays undone. Load the file again instead."), code="not_a_load")
-    if is_moved:
-        raise ValidationError(
-            _("A posting of it was moved to another project since. Undo the move first."), code="moved_later"
-        )
+    if not are_moves_seen:
+        message = _("Postings of it have been moved to another project. Read below what becomes of them, and confirm.")
+        raise ValidationError(message, code="moved_later")
     if corrected_by:
         raise ValidationError(
             _("“%(name)s” has corrected rows of this load. Undo that one first."),

@@ -17,20 +17,20 @@ from projects.actions.placements import forget_placement, place_postings
 from projects.enums import BatchKind, Role, Subject
 from projects.filters import PostingFilter
 from projects.forms.ledger import PlaceForm
-from projects.forms.reasons import ShortReasonForm
+from projects.forms.ledger_undo import UndoForm
 from projects.models import Event, ImportBatch, PlacementRule, Pool, Posting, Project, User
 from projects.months import current_month
 from projects.permissions import can_load_ledger, has_role, roles_required
 from projects.queries.ledger import (
     batches_of,
     ledger_sums,
-    moves_of,
     newest_month,
     posting_sums,
     put_aside,
     standing,
     suggested_places,
 )
+from projects.queries.moved_postings import moves_built_on
 from projects.queries.pools import pools_for
 from projects.queries.timeline import timeline
 from projects.views.refusals import add_errors
@@ -98,7 +98,7 @@ def _postings(request: HttpRequest, narrowing: PostingFilter, context: dict[str,
 def batch_show(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     pool = pool_of(request, code)
     batch = get_object_or_404(batches_of(pool), pk=pk)
-    return _batch(request, pool, batch, ShortReasonForm())
+    return _batch(request, pool, batch, UndoForm())
 
 
 @roles_required(Role.CONTROLLER)
@@ -106,10 +106,10 @@ def batch_show(request: HttpRequest, code: str, pk: int) -> HttpResponse:
 def batch_undo(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     pool = pool_of(request, code)
     batch = get_object_or_404(batches_of(pool), pk=pk)
-    form = ShortReasonForm(request.POST)
+    form = UndoForm(request.POST)
     if form.is_valid():
         try:
-            undo_batch(batch=batch, reason=form.cleaned_data["reason"], by=cast(User, request.user))
+            undo_batch(batch=batch, by=cast(User, request.user), **form.cleaned_data)
         except ValidationError as error:
             add_errors(form, error, {"reason_missing": "reason"})
         else:
@@ -124,16 +124,18 @@ def _undone(batch: ImportBatch) -> str:
     return _("The load is undone. Its rows stay as a trace, with as many that reverse them.")
 
 
-def _batch(
-    request: HttpRequest, pool: Pool, batch: ImportBatch, form: ShortReasonForm, status: int = 200
-) -> HttpResponse:
+def _batch(request: HttpRequest, pool: Pool, batch: ImportBatch, form: UndoForm, status: int = 200) -> HttpResponse:
+    moves = moves_built_on(batch)
+    stands = standing(Posting.objects.filter(batch=batch)).count()
     context = {
         "pool": pool,
         "batch": batch,
         "undone_by": getattr(batch, "reversed_by", None),
-        "moves": moves_of(batch),
+        "moves": moves,
+        "move_ids": " ".join(str(move.batch.pk) for move in moves),
         "sums": posting_sums(Posting.objects.filter(batch=batch)),
-        "stands": standing(Posting.objects.filter(batch=batch)).count(),
+        # What was moved stands in the load again once the moves are undone.
+        "stands": stands + sum(move.is_first for move in moves),
         "events": timeline(Event.objects.about(Subject.IMPORT, batch.pk)),
         "form": form,
         "can_load": can_load_ledger(cast(User, request.user)),

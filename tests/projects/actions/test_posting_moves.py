@@ -15,6 +15,7 @@ from projects.ledger_files import Layout
 from projects.models import Event, ImportBatch, Posting
 from projects.queries.ledger import standing
 from projects.queries.money import project_money
+from projects.queries.moved_postings import moves_built_on
 from projects.queries.rollups import rollup_differences
 from tests.factories import PoolFactory, PostingFactory, ProjectFactory, UserFactory
 
@@ -104,6 +105,55 @@ def test_it_can_be_moved_on_and_every_move_undone_from_the_last(posting, mentor,
     assert (spent(mentor, other, third), total()) == ([0, 0, 0], 0)
 
 
+def test_a_load_is_undone_with_the_moves_that_were_told_of(posting, mentor, other, by):
+    """Moved, moved back, moved again and on: undone at once, newest first, and every row stays as a trace."""
+    third = ProjectFactory(code="tredje", pool=mentor.pool)
+    back = move_posting(posting=posting, project=other, reason="Forkert", by=by)
+    undo_batch(batch=back.batch, reason="Fortrudt", by=by)
+    again = standing(Posting.objects.filter(project=mentor, line_number=2)).get()
+    first = move_posting(posting=again, project=other, reason="Forkert", by=by)
+    second = move_posting(posting=first, project=third, reason="Også forkert", by=by)
+    found = moves_built_on(posting.batch)
+    assert [(move.batch, move.giver_row.project, move.posting.project, move.is_first) for move in found] == [
+        (second.batch, other, third, False),
+        (first.batch, mentor, other, True),
+    ]
+    rows = Posting.objects.count()
+    for seen in ((), (second.batch_id,), (first.batch_id,)):
+        with pytest.raises(ValidationError) as refused:
+            undo_batch(batch=posting.batch, reason="Hele filen er forkert", by=by, moves=seen)
+        assert (refused.value.code, Posting.objects.count()) == ("moved_later", rows)
+    undo_batch(batch=posting.batch, reason="Hele filen er forkert", by=by, moves=[first.batch_id, second.batch_id])
+    assert (spent(mentor, other, third), total()) == ([0, 0, 0], 0)
+    assert standing(Posting.objects.all()).count() == 0
+    # Two for each move, and one for each of the file's two rows.
+    assert Posting.objects.count() == rows + 6
+    assert (
+        list(Event.objects.filter(verb="undone").order_by("-pk").values_list("reason", flat=True)[:3])
+        == ["Hele filen er forkert"] * 3
+    )
+
+
+def test_a_correction_of_a_moved_posting_is_undone_before_both(posting, mentor, other, load, by):
+    moved = move_posting(posting=posting, project=other, reason="Forkert", by=by)
+    load(ROWS.replace("100,00", "130,00"))
+    before = (Posting.objects.count(), Event.objects.count())
+    with pytest.raises(ValidationError) as refused:
+        undo_batch(batch=posting.batch, reason="Fortrudt", by=by, moves=[moved.batch_id])
+    assert refused.value.code == "corrected_later"
+    assert (Posting.objects.count(), Event.objects.count()) == before
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_moves_of_a_load_cost_the_same_for_one_and_for_three(load, other, by, count, django_assert_num_queries):
+    rows = "".join(f"30.06.2016;mentor;{number};1;100,00\n" for number in range(count))
+    batch = load(ROWS.splitlines(keepends=True)[0] + rows).batch
+    for posting in batch.postings.all():
+        move_posting(posting=posting, project=other, reason="Forkert", by=by)
+    with django_assert_num_queries(2):
+        assert len(moves_built_on(batch)) == count
+
+
 @pytest.mark.parametrize(
     ("case", "code"),
     [
@@ -146,8 +196,20 @@ def test_a_controller_moves_it_on_its_page_and_undoes_it(client, posting, mentor
     assert client.get(moved.url).context["story"].moved_from == posting
     assert client.get(page).context["story"].moved_to.project == other
     batch = Posting.objects.get(project=other).batch
-    assert list(client.get(reverse("projects:batch-show", args=["PULJE", posting.batch_id])).context["moves"]) == [
-        batch
-    ]
+    shown = client.get(reverse("projects:batch-show", args=["PULJE", posting.batch_id]))
+    assert ([move.batch for move in shown.context["moves"]], shown.context["stands"]) == ([batch], 2)
+    assert "fra “" in shown.content.decode()
+    assert "Flyt tilbage og fortryd" in shown.content.decode()
+    undo = reverse("projects:batch-undo", args=["PULJE", posting.batch_id])
+    unseen = client.post(undo, {"reason": "Hele filen er forkert", "moves": ""})
+    assert (unseen.status_code, unseen.context["move_ids"]) == (422, str(batch.pk))
+    assert "er flyttet til et andet projekt" in unseen.content.decode()
     client.post(reverse("projects:batch-undo", args=["PULJE", batch.pk]), {"reason": "Fortrudt"})
     assert spent(mentor, other) == [Decimal("140.50"), 0]
+    again = client.post(page + "flyt/", {"project": other.pk, "reason": "Forkert projektnummer"})
+    assert again.status_code == 422
+    row = standing(Posting.objects.filter(project=mentor, line_number=2)).get()
+    client.post(reverse("projects:posting-move", args=["PULJE", row.pk]), {"project": other.pk, "reason": "Forkert"})
+    ids = client.get(reverse("projects:batch-show", args=["PULJE", posting.batch_id])).context["move_ids"]
+    client.post(undo, {"reason": "Hele filen er forkert", "moves": ids})
+    assert spent(mentor, other) == [0, 0]
