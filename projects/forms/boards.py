@@ -14,6 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from projects.actions.boards import CriterionValue, TriedLine
 from projects.forms.decisions import MeetingForm
+from projects.forms.field_entry import number_of
 from projects.forms.fields import DanishDateField, KronerField, NoCprCharField, NoCprTextField
 from projects.models import Criterion, PoolYear, Proposal
 from projects.queries.boards import Amounts, Board
@@ -96,19 +97,21 @@ def tried_board(board: Board, data: QueryDict) -> TriedBoard:
 
 
 def _numbers(texts: list[str]) -> list[int]:
-    return [int(text) for text in texts if text.isdecimal()]
+    return [number for text in texts if (number := number_of(text))]
 
 
 def _moved(order: list[int], data: Mapping[str, Any]) -> list[int]:
     """Return the order after the places that were typed, and after the arrow that was pressed."""
     for key in list(order):
         place = str(data.get(f"place_{key}", "")).strip()
-        if place.isdecimal() and int(place) != order.index(key) + 1 and int(place) != _first_place(key, data):
+        # No place, or one that is no number, leaves it where it is.
+        wanted = number_of(place) or (1 if place == "0" else order.index(key) + 1)
+        if wanted not in (order.index(key) + 1, _first_place(key, data)):
             order.remove(key)
-            order.insert(max(int(place), 1) - 1, key)
+            order.insert(wanted - 1, key)
     way, _dash, key_text = str(data.get("move", "")).partition("-")
-    if key_text.isdecimal() and int(key_text) in order:
-        number = order.index(int(key_text))
+    if number_of(key_text) in order:
+        number = order.index(number_of(key_text))
         target = number + (1 if way == "down" else -1)
         if 0 <= target < len(order):
             order.insert(target, order.pop(number))

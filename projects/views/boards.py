@@ -20,6 +20,7 @@ from projects.actions.boards import (
 )
 from projects.enums import ProposalState, Role
 from projects.forms.boards import CriterionRows, ScenarioForm, ScoreForm, TriedBoard, amount_name, tried_board
+from projects.forms.field_entry import number_of
 from projects.models import Pool, PoolYear, Proposal, Scenario, User
 from projects.money import to_ore
 from projects.permissions import can_keep_pool, can_manage_pool, roles_required
@@ -95,14 +96,13 @@ def _save(request: HttpRequest, tried: TriedBoard, form: ScenarioForm) -> HttpRe
     """Store the alternative and return where to go; None when the page says what stands in the way."""
     pool = tried.board.pool
     scenario = tried.board.scenario if "save" in request.POST else None
-    version = request.POST.get("version", "")
     if not form.is_valid() or tried.errors:
         return None
     try:
         saved = save_scenario(
             pool=pool,
             scenario=scenario,
-            expected_version=int(version) if version.isdecimal() else 0,
+            expected_version=number_of(request.POST.get("version", "")),
             lines=tried.tried,
             by=cast(User, request.user),
             **form.cleaned_data,

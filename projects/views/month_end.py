@@ -7,7 +7,7 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,7 +18,7 @@ from projects.enums import Role, Subject
 from projects.forms.budget_moves import ExplainForm
 from projects.forms.reasons import ReasonForm
 from projects.models import Event, FiscalYear, Project, User
-from projects.months import first_of_month, next_month, previous_month
+from projects.months import YEARS, first_of_month, next_month, previous_month
 from projects.permissions import can_approve_snapshot, has_role, roles_required
 from projects.queries.fiscal_years import year_rows
 from projects.queries.month_end import month_end_rows
@@ -83,6 +83,8 @@ def fiscal_years(request: HttpRequest) -> HttpResponse:
 @require_POST
 def fiscal_year_change(request: HttpRequest, year: int) -> HttpResponse:
     """Close an open year, or open a closed one again."""
+    if year not in YEARS:
+        raise Http404
     is_closed = FiscalYear.objects.filter(year=year, closed_at__isnull=False).exists()
     form = ReasonForm(request.POST)
     reason = form.cleaned_data["reason"] if form.is_valid() else ""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.views.decorators.http import require_GET, require_http_methods
 
+from projects.forms.field_entry import number_of
 from projects.models import User
 from projects.permissions import roles_required
 from projects.queries.snapshots import approved_snapshots, current_snapshots, snapshot_content
@@ -78,7 +79,7 @@ def note_section(request: HttpRequest, pk: int, code: str) -> HttpResponse:
         texts=form.texts(),
         seen=request.POST.get("seen", ""),
     )
-    expected = _number(request.POST.get("version"))
+    expected = number_of(request.POST.get("version", ""))
     try:
         saved = save_section(section=section, expected_version=expected, values=values, by=cast(User, request.user))
     except StaleSectionError as error:
@@ -103,7 +104,7 @@ def note_part(request: HttpRequest, pk: int, part: int) -> HttpResponse:
     if not form.is_valid():
         return _part_page(request, note, stored, form, status=422)
     values = form.cleaned_data
-    expected = _number(request.POST.get("version"))
+    expected = number_of(request.POST.get("version", ""))
     try:
         saved = save_part(
             part=stored,
@@ -293,7 +294,3 @@ def _add_errors(form: SectionForm, error: ValidationError) -> None:
     for place, errors in error.error_dict.items():
         name = names.get(place, place)
         form.add_error(name if name in form.fields else None, cast(Any, errors))
-
-
-def _number(text: str | None) -> int:
-    return int(text) if text and text.isdecimal() else 0

@@ -97,6 +97,16 @@ def test_what_cannot_be_read_comes_back_and_nothing_is_saved(client, manager, ye
     assert f'value="{typed}"' in text(response)
 
 
+def test_numbers_no_page_has_sent_are_no_numbers(client, manager, year, listed):
+    endless = "9" * 5000
+    form = posted(year, listed, name="A", reason="", version=endless, save_as="1", move=f"down-{endless}")
+    form[f"place_{listed[0].pk}"] = endless
+    assert client.post(url("board", CODE), form | {"include": [endless]}).status_code == 302
+    assert client.post(url("fiscal-year-change", 99_999_999), {}).status_code == 403
+    client.force_login(UserFactory(roles=[Role.CONTROLLER]))
+    assert client.post(url("fiscal-year-change", 99_999_999), {"reason": "Regnskabet er aflagt"}).status_code == 404
+
+
 def test_those_who_only_read_the_pool_try_but_do_not_save(client, year, listed):
     client.force_login(UserFactory(roles=[Role.CONTROLLER]))
     assert client.post(url("board", CODE), posted(year, listed, recalculate="1")).status_code == 200
