@@ -4,6 +4,7 @@ from datetime import date
 from functools import cached_property
 
 from django.contrib.auth.models import AbstractUser
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
@@ -91,6 +92,13 @@ class OrgUnit(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        """Raise ring: in a ring of units everybody would be over everybody. One query."""
+        below = OrgUnit.objects.ids_below([self.pk]) - {self.pk} if self.pk else set()
+        if self.parent_id in below:
+            error = ValidationError(_("A unit cannot be part of a unit below it."), code="ring")
+            raise ValidationError({"parent": error})
 
 
 class DatedModel(models.Model):

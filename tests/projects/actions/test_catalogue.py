@@ -24,6 +24,16 @@ def events():
     return list(Event.objects.order_by("pk").values_list("subject", "verb", "summary", "changes"))
 
 
+def test_units_make_no_ring(by):
+    above = factories.OrgUnitFactory()
+    below = factories.OrgUnitFactory(parent=factories.OrgUnitFactory(parent=above))
+    above.parent = below
+    with pytest.raises(ValidationError) as refused:
+        save_record(record=above, by=by)
+    assert refused.value.error_dict["parent"][0].code == "ring"
+    assert (OrgUnit.objects.get(pk=above.pk).parent, events()) == (None, [])
+
+
 def test_new_record_is_stored_with_what_it_says(by):
     rate = FteRate(year=2016, amount=Decimal(370_000))
     assert save_record(record=rate, by=by) is True
