@@ -11,13 +11,14 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from projects.actions.decisions import grant_locked, reject_proposal
 from projects.actions.events import events_together, record_event
 from projects.actions.fiscal_years import lock_open_year
 from projects.actions.pools import locked_pool_years
-from projects.actions.proposals import grant_proposal, reject_proposal
 from projects.actions.rollups import rollups_together
 from projects.enums import Subject
 from projects.models import (
+    Committee,
     Criterion,
     CriterionScore,
     Meeting,
@@ -200,12 +201,14 @@ def adopt_scenario(
         "decided_at": decided_at,
         "by": by,
     }
-    projects = _decide_all(board_, starts_on, rejects_rest, decided)
+    projects = _decide_all(board_, current.pool.committee, starts_on, rejects_rest, decided)
     _mark_adopted(current, reason, by, meeting, item_number, projects)
     return projects
 
 
-def _decide_all(board_: Board, starts_on: date, rejects_rest: bool, decided: Mapping[str, Any]) -> list[Project]:
+def _decide_all(
+    board_: Board, committee: Committee, starts_on: date, rejects_rest: bool, decided: Mapping[str, Any]
+) -> list[Project]:
     taken = set(Project.objects.values_list("code", flat=True))
     projects = []
     with rollups_together(), events_together():
@@ -213,7 +216,7 @@ def _decide_all(board_: Board, starts_on: date, rejects_rest: bool, decided: Map
             if not row.is_open:
                 continue
             if row.is_included:
-                projects.append(_grant(row, board_.frames, starts_on, taken, decided))
+                projects.append(_grant(row, board_.frames, committee, starts_on, taken, decided))
             elif rejects_rest:
                 reject_proposal(proposal=row.proposal, **decided)
     return projects
@@ -238,7 +241,12 @@ def _locked_board(scenario: Scenario) -> Board:
 
 
 def _grant(
-    row: BoardRow, frames: Sequence[PoolYear], starts_on: date, taken: set[str], decided: Mapping[str, Any]
+    row: BoardRow,
+    frames: Sequence[PoolYear],
+    committee: Committee,
+    starts_on: date,
+    taken: set[str],
+    decided: Mapping[str, Any],
 ) -> Project:
     proposal = row.proposal
     code = free_code(proposal.short_name, taken)
@@ -249,9 +257,9 @@ def _grant(
         "code": code,
         "starts_on": starts_on,
         "unit": proposal.unit,
-        "committee": proposal.pool.committee,
+        "committee": committee,
     }
-    return grant_proposal(proposal=proposal, amounts=amounts, project_values=values, **decided)
+    return grant_locked(proposal=proposal, amounts=amounts, project_values=values, **decided)
 
 
 def _mark_adopted(

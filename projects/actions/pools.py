@@ -31,6 +31,13 @@ def granted_from(pool_year: PoolYear) -> Decimal:
     return BudgetLine.objects.filter(pool_year=pool_year).aggregate(total=Sum("amount"))["total"] or Decimal(0)
 
 
+def granted_from_each(pool_years: Iterable[PoolYear]) -> dict[int, Decimal]:
+    """Return what is taken from each frame, by its id. One query; hold the rows' locks when it decides."""
+    granted = {frame.pk: Decimal(0) for frame in pool_years}
+    taken = BudgetLine.objects.filter(pool_year__in=granted).order_by().values_list("pool_year").annotate(Sum("amount"))
+    return granted | dict(taken)
+
+
 @transaction.atomic
 def create_pool(
     *,

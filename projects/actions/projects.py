@@ -1,5 +1,6 @@
 """Projects, their names and caseworkers, and every krone decided for them."""
 
+from collections.abc import Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
@@ -11,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from projects.actions.events import changed_fields, record_event
 from projects.actions.fiscal_years import lock_open_year
-from projects.actions.pools import granted_from, locked_pool_years
+from projects.actions.pools import granted_from, granted_from_each, locked_pool_years
 from projects.actions.rollups import refresh_rollups
 from projects.dates import format_date
 from projects.enums import BudgetKind, ProjectState, Role, Subject
@@ -198,7 +199,8 @@ def add_budget_line(
     reason_missing, unknown_account (when a chart of accounts is loaded).
     """
     lock_open_year(year)
-    check_account(account.strip(), year=year, chart=chart())
+    if account.strip():
+        check_account(account.strip(), year=year, chart=chart())
     if pool_year is not None and pool_year.year != year:
         raise ValidationError(
             _("The frame is for %(frame_year)s, but the line is for %(year)s."),
@@ -231,6 +233,48 @@ def add_budget_line(
     record_budget_line(line, by)
     refresh_rollups([project.pk])
     return line
+
+
+def add_original_budget(
+    *,
+    project: Project,
+    amounts: Mapping[PoolYear, Decimal],
+    reason: str,
+    by: User,
+    meeting: Meeting | None = None,
+    item_number: str = "",
+    example_note: str = "",
+) -> list[BudgetLine]:
+    """Store what a new project is granted from each frame. Two queries and those of the sums, however many frames.
+
+    The project is made in this transaction, and the frames and their years are locked by the caller, so nothing is
+    asked again but how much is granted. Raises ValidationError: over_granted, amount_not_positive, reason_missing.
+    """
+    granted = granted_from_each(amounts)
+    lines = []
+    for frame, amount in amounts.items():
+        reason = check_budget_line(kind=BudgetKind.ORIGINAL, amount=amount, granted=Decimal(0), reason=reason)
+        check_grant(frame=frame.frame, granted=granted[frame.pk], amount=amount)
+        line = BudgetLine(
+            project=project,
+            pool_year=frame,
+            year=frame.year,
+            kind=BudgetKind.ORIGINAL,
+            amount=amount,
+            price_level=frame.price_level,
+            reason=reason,
+            meeting=meeting,
+            item_number=item_number,
+            created_by=by,
+            example_note=example_note,
+        )
+        # What it points to is at hand, and need not be looked for.
+        line.clean_fields(exclude=("project", "pool_year", "meeting", "created_by", "counterpart"))
+        lines.append(line)
+    for line in BudgetLine.objects.bulk_create(lines):
+        record_budget_line(line, by)
+    refresh_rollups([project.pk])
+    return lines
 
 
 def record_budget_line(line: BudgetLine, by: User) -> None:

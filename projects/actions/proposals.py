@@ -2,38 +2,29 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
-from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from projects.actions.events import Change, changed_fields, record_event
-from projects.actions.fiscal_years import lock_open_year
-from projects.actions.pools import locked_pool_years
-from projects.actions.projects import add_budget_line, assign_caseworker, create_project
 from projects.actions.proposal_money import CostValue, ReturnValue, money_changes, store_costs, store_returns
 from projects.actions.untold import add_untold, is_untold_by_another, take_untold
-from projects.enums import BudgetKind, DecisionOutcome, ProposalState, Subject
+from projects.enums import ProposalState, Subject
 from projects.models import (
-    Meeting,
     Pool,
-    PoolYear,
-    Project,
     Proposal,
     ProposalComment,
-    ProposalDecision,
     ProposalVersion,
     User,
 )
 from projects.queries.comparison import as_json
 from projects.queries.proposal_versions import proposal_said
-from projects.rules.pools import check_amount_positive, check_window
+from projects.rules.pools import check_window
 from projects.rules.proposal_forms import check_variant
-from projects.rules.proposals import check_decision, check_editable, check_submittable, check_withdrawable
+from projects.rules.proposals import check_editable, check_submittable, check_withdrawable
 from projects.rules.text import check_no_cpr
 
 LISTS = ("target_groups", "goals", "tracks", "related")
@@ -68,7 +59,9 @@ def create_proposal(
     _store_lists(proposal, values)
     store_costs(proposal, costs)
     store_returns(proposal, returns)
-    _record(proposal, "created", by, _("The proposal “%(title)s” was begun") % {"title": proposal.title[:200]})
+    record_of_proposal(
+        proposal, "created", by, _("The proposal “%(title)s” was begun") % {"title": proposal.title[:200]}
+    )
     return proposal
 
 
@@ -90,7 +83,7 @@ def save_proposal(
     the person saves or sends, or somebody else goes on. Raises StaleProposal when the version is no longer the one that
     was opened and what stands there differs, ValidationError not_editable.
     """
-    current = _locked(proposal)
+    current = locked_proposal(proposal)
     check_editable(current.state)
     values = _with_short_name(values, current.title)
     changes = [*_changes(current, values), *money_changes(current, costs, returns)]
@@ -138,7 +131,7 @@ def _tell(proposal: Proposal) -> None:
     by, changes = found
     proposal.save(update_fields=["untold"])
     if changes:
-        _record(proposal, "changed", by, _("The proposal was changed"), changes=changes)
+        record_of_proposal(proposal, "changed", by, _("The proposal was changed"), changes=changes)
 
 
 @transaction.atomic
@@ -149,7 +142,7 @@ def submit_proposal(*, proposal: Proposal, by: User, on_paper: str = "") -> Prop
 
     `on_paper` says how a proposal that was written elsewhere came in; it is then taken as it is, gaps included.
     """
-    current = _locked(proposal)
+    current = locked_proposal(proposal)
     check_editable(current.state)
     if not on_paper:
         pool = current.pool
@@ -157,9 +150,9 @@ def submit_proposal(*, proposal: Proposal, by: User, on_paper: str = "") -> Prop
         check_complete(current)
     now = timezone.now()
     _tell(current)
-    _move(current, ProposalState.SUBMITTED, submitted_at=now)
+    move_proposal(current, ProposalState.SUBMITTED, submitted_at=now)
     _keep_version(current, by, now)
-    _record(current, "submitted", by, _("The proposal was sent"), reason=on_paper)
+    record_of_proposal(current, "submitted", by, _("The proposal was sent"), reason=on_paper)
     return current
 
 
@@ -197,13 +190,13 @@ def _expired_codes(proposal: Proposal) -> list[str]:
 def withdraw_proposal(*, proposal: Proposal, by: User, reason: str = "") -> Proposal:
     """Take the proposal back; it can be changed and sent again. Raises not_submitted, cpr."""
     check_no_cpr(reason)
-    current = _locked(proposal)
+    current = locked_proposal(proposal)
     check_withdrawable(current.state)
     if current.submitted_at and not current.versions.exists():
         # It was sent before versions were kept, and what it says now is about to change.
         _keep_version(current, current.author, current.submitted_at)
-    _move(current, ProposalState.WITHDRAWN)
-    _record(current, "withdrawn", by, _("The proposal was withdrawn"), reason=reason.strip())
+    move_proposal(current, ProposalState.WITHDRAWN)
+    record_of_proposal(current, "withdrawn", by, _("The proposal was withdrawn"), reason=reason.strip())
     return current
 
 
@@ -213,113 +206,11 @@ def add_comment(*, proposal: Proposal, text: str, by: User) -> ProposalComment:
     comment = ProposalComment(proposal=proposal, author=by, text=text.strip())
     comment.full_clean()
     comment.save(force_insert=True)
-    _record(proposal, "commented", by, _("A comment was written"))
+    record_of_proposal(proposal, "commented", by, _("A comment was written"))
     return comment
 
 
-@transaction.atomic
-def grant_proposal(
-    *,
-    proposal: Proposal,
-    amounts: Mapping[PoolYear, Decimal],
-    reason: str,
-    project_values: Mapping[str, Any],
-    by: User,
-    meeting: Meeting | None = None,
-    item_number: str = "",
-    decided_at: datetime | None = None,
-    example_note: str = "",
-) -> Project:
-    """Decide, make the project and take the money from the pool, all or nothing. Amounts are kroner per frame.
-
-    `project_values`: the project's fields, and optionally `caseworker` (from the project's first day).
-    Raises ValidationError: not_submitted (decided by somebody else meanwhile), reason_missing, amount_missing,
-    amount_not_positive, wrong_pool, year_closed, over_granted, and the project's own by field.
-    """
-    current = _locked(proposal)
-    check_decision(state=ProposalState(current.state), outcome=DecisionOutcome.GRANTED, reason=reason)
-    frames = _checked_frames(current, amounts)
-    decision = _decide(current, DecisionOutcome.GRANTED, reason, by, meeting, item_number, decided_at, example_note)
-    fields = {name: value for name, value in project_values.items() if name != "caseworker"}
-    project = create_project(by=by, pool=current.pool, proposal=current, **fields)
-    for frame in frames:
-        add_budget_line(
-            project=project,
-            pool_year=frame,
-            year=frame.year,
-            kind=BudgetKind.ORIGINAL,
-            amount=amounts[frame],
-            price_level=frame.price_level,
-            reason=decision.reason[:300],
-            meeting=meeting,
-            item_number=item_number,
-            by=by,
-            example_note=example_note,
-        )
-    if project_values.get("caseworker"):
-        assign_caseworker(project=project, user=project_values["caseworker"], valid_from=project.starts_on, by=by)
-    return project
-
-
-def _checked_frames(proposal: Proposal, amounts: Mapping[PoolYear, Decimal]) -> list[PoolYear]:
-    """Return the frames to take from, locked together before any is checked, after their years as always."""
-    if not amounts:
-        check_amount_positive(None)
-    for frame, amount in amounts.items():
-        check_amount_positive(amount)
-        if frame.pool_id != proposal.pool_id:
-            raise ValidationError(_("The frame belongs to another pool."), code="wrong_pool")
-    for year in sorted({frame.year for frame in amounts}):
-        lock_open_year(year)
-    return list(locked_pool_years([frame.pk for frame in amounts]))
-
-
-@transaction.atomic
-def reject_proposal(
-    *,
-    proposal: Proposal,
-    reason: str,
-    by: User,
-    meeting: Meeting | None = None,
-    item_number: str = "",
-    decided_at: datetime | None = None,
-    example_note: str = "",
-) -> ProposalDecision:
-    """Decide against the proposal. Raises ValidationError: not_submitted, reason_missing."""
-    current = _locked(proposal)
-    check_decision(state=ProposalState(current.state), outcome=DecisionOutcome.REJECTED, reason=reason)
-    return _decide(current, DecisionOutcome.REJECTED, reason, by, meeting, item_number, decided_at, example_note)
-
-
-def _decide(
-    proposal: Proposal,
-    outcome: DecisionOutcome,
-    reason: str,
-    by: User,
-    meeting: Meeting | None,
-    item_number: str,
-    decided_at: datetime | None,
-    example_note: str,
-) -> ProposalDecision:
-    decision = ProposalDecision(
-        proposal=proposal,
-        outcome=outcome,
-        reason=reason.strip(),
-        meeting=meeting,
-        item_number=item_number,
-        decided_by=by,
-        decided_at=decided_at or timezone.now(),
-        example_note=example_note,
-    )
-    decision.full_clean()
-    decision.save(force_insert=True)
-    _move(proposal, ProposalState(outcome.value))
-    summary = _("The proposal was granted") if outcome == DecisionOutcome.GRANTED else _("The proposal was rejected")
-    _record(proposal, outcome.value, by, summary, reason=decision.reason)
-    return decision
-
-
-def _locked(proposal: Proposal) -> Proposal:
+def locked_proposal(proposal: Proposal) -> Proposal:
     return Proposal.objects.select_for_update(of=("self",)).select_related("pool").get(pk=proposal.pk)
 
 
@@ -371,7 +262,7 @@ def _names(rows: set[Any]) -> str:
     return ", ".join(sorted(str(row) for row in rows))
 
 
-def _move(proposal: Proposal, state: ProposalState, **values: Any) -> None:
+def move_proposal(proposal: Proposal, state: ProposalState, **values: Any) -> None:
     proposal.state = state
     proposal.version += 1
     for name, value in values.items():
@@ -379,7 +270,7 @@ def _move(proposal: Proposal, state: ProposalState, **values: Any) -> None:
     proposal.save(update_fields=["state", "version", "updated_at", *values])
 
 
-def _record(
+def record_of_proposal(
     proposal: Proposal, verb: str, by: User, summary: str, reason: str = "", changes: Sequence[Change] = ()
 ) -> None:
     record_event(

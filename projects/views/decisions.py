@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 
-from projects.actions.proposals import grant_proposal, reject_proposal
+from projects.actions.decisions import grant_proposal, reject_proposal
 from projects.enums import ProposalState, Role
 from projects.forms.decisions import GrantForm, MeetingForm, amount_name, first_values
 from projects.models import Project, Proposal, User

@@ -5,11 +5,12 @@ from typing import Any
 
 from projects.actions.accounts import load_chart
 from projects.actions.commitments import add_commitment
+from projects.actions.decisions import grant_proposal
 from projects.actions.ledger import import_file
 from projects.actions.pools import change_pool, create_pool, set_estimate
 from projects.actions.projects import add_alias
 from projects.actions.proposal_money import CostValue, ReturnValue
-from projects.actions.proposals import create_proposal, grant_proposal, submit_proposal
+from projects.actions.proposals import create_proposal, submit_proposal
 from projects.enums import ProposalVariant
 from projects.ledger_files import Layout
 from projects.models import Pool, PoolYear, Proposal, StrategicGoal, TargetGroup, User

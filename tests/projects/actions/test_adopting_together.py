@@ -9,9 +9,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import connection
 
-from projects.actions import boards, pools, projects, proposals
+from projects.actions import boards, decisions, pools, projects
 from projects.actions.boards import TriedLine, adopt_scenario, save_scenario
-from projects.actions.proposals import grant_proposal
+from projects.actions.decisions import grant_proposal
 from projects.enums import ProposalState
 from projects.models import BudgetLine, PoolYear, Project, ProposalDecision
 from projects.queries.boards import board
@@ -144,11 +144,11 @@ def test_without_the_lock_adoptions_would_take_more_than_the_frame(frames, monke
     def unlocked_board(scenario):
         return board(scenario.pool, scenario)
 
-    for module in (pools, projects, proposals, boards):
+    for module in (pools, projects, decisions, boards):
         monkeypatch.setattr(module, "locked_pool_years", unlocked)
     monkeypatch.setattr(boards, "_locked_board", unlocked_board)
     # A year that is not to be closed meanwhile is a lock, too.
-    monkeypatch.setattr(projects, "lock_open_year", lambda year: None)
+    monkeypatch.setattr(decisions, "lock_open_year", lambda year: None)
     monkeypatch.setattr(projects, "check_grant", look_together)
     manager, pairs = UserFactory(), [sent(frames, 1), sent(frames, 1)]
     assert at_once([adopting(pair, [second], manager) for pair in pairs]) == {"granted": 2}

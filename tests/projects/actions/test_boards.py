@@ -6,7 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from projects.actions import boards, projects, proposals
+from projects.actions import boards, decisions, projects
 from projects.actions.boards import (
     CriterionValue,
     StaleScenario,
@@ -20,7 +20,16 @@ from projects.actions.boards import (
 from projects.actions.pools import set_frame
 from projects.actions.proposals import withdraw_proposal
 from projects.enums import ProposalState
-from projects.models import BudgetLine, CriterionScore, Event, Project, ProjectStanding, ProposalDecision, Scenario
+from projects.models import (
+    BudgetLine,
+    CriterionScore,
+    Event,
+    FiscalYear,
+    Project,
+    ProjectStanding,
+    ProposalDecision,
+    Scenario,
+)
 from projects.queries.boards import board
 from tests.factories import (
     BudgetLineFactory,
@@ -104,7 +113,7 @@ def test_adopting_grants_what_is_in_over_all_years(frame, later, manager):
 def test_the_years_are_locked_before_the_frames_as_by_every_grant(frame, later, manager, monkeypatch):
     """The other way about, whoever adds the year's first budget line at the same moment waits for ever."""
     locked = []
-    for module in (boards, proposals, projects):
+    for module in (boards, decisions, projects):
         frames, year = module.locked_pool_years, module.lock_open_year
         monkeypatch.setattr(module, "locked_pool_years", lambda ids, lock=frames: locked.append("frames") or lock(ids))
         monkeypatch.setattr(module, "lock_open_year", lambda year, lock=year: locked.append(year) or lock(year))
@@ -114,7 +123,7 @@ def test_the_years_are_locked_before_the_frames_as_by_every_grant(frame, later, 
     locked.clear()
     values = {"name": "Ny", "code": "ny-2", "starts_on": START, "unit": second.unit, "committee": frame.pool.committee}
     amounts = {later: Decimal(10), frame: Decimal(10)}
-    proposals.grant_proposal(proposal=second, amounts=amounts, reason=REASON, project_values=values, by=manager)
+    decisions.grant_proposal(proposal=second, amounts=amounts, reason=REASON, project_values=values, by=manager)
     assert locked[:3] == [2016, 2017, "frames"]
 
 
@@ -254,3 +263,18 @@ def test_adopting_many_refreshes_their_sums_and_tells_of_them_once(frame, manage
     each = [("proposal", "granted"), ("project", "created"), ("budget_line", "added"), ("pool", "granted")]
     events = list(Event.objects.order_by("pk").values_list("subject", "verb")[saved:])
     assert (len(told), events) == (2, [*each * count, ("pool", "scenario_adopted")])
+
+
+def test_each_proposal_adopted_costs_the_same_few_statements_however_many_frames_it_takes_from(frame, later, manager):
+    """The years and the frames are locked once, and what an alternative holds is not looked for line by line."""
+    for each in (frame, later):
+        FiscalYear.objects.create(year=each.year)
+    costs = []
+    for frames, count, first in (((frame,), 1, 1), ((frame,), 3, 11), ((frame, later), 1, 21), ((frame, later), 3, 31)):
+        lines = [tried(sent(frame, first + place), dict.fromkeys(frames, 1)) for place in range(count)]
+        scenario = alternative(frame, manager, *lines, name=f"A{first}")
+        with CaptureQueriesContext(connection) as queries:
+            adopt(scenario, manager)
+        costs.append(len(queries))
+    one, three, one_of_both, three_of_both = costs
+    assert (three - one, three_of_both - one_of_both) == (2 * 18, 2 * 18)

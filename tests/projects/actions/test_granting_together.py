@@ -9,8 +9,8 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.db import OperationalError, connection, connections
 
-from projects.actions import pools, projects
-from projects.actions.proposals import grant_proposal
+from projects.actions import decisions, pools, projects
+from projects.actions.decisions import grant_proposal
 from projects.enums import ProposalState
 from projects.models import BudgetLine, PoolYear, Project, ProposalDecision
 from tests.factories import BudgetLineFactory, PoolYearFactory, ProposalFactory, UserFactory
@@ -124,9 +124,9 @@ def test_without_the_lock_the_pool_would_be_over_granted(year, both_look, monkey
 
     monkeypatch.setattr(pools, "locked_pool_years", unlocked)
     monkeypatch.setattr(projects, "locked_pool_years", unlocked)
-    monkeypatch.setattr("projects.actions.proposals.locked_pool_years", unlocked)
+    monkeypatch.setattr("projects.actions.decisions.locked_pool_years", unlocked)
     # A year that is not to be closed meanwhile is a lock, too.
-    monkeypatch.setattr(projects, "lock_open_year", lambda year: None)
+    monkeypatch.setattr(decisions, "lock_open_year", lambda year: None)
     assert grant_at_once(sent(year, 2), year) == ["granted", "granted"]
     assert granted(year) == year.frame + LAST
 

@@ -4,12 +4,11 @@ from decimal import Decimal
 import pytest
 from django.core.exceptions import ValidationError
 
+from projects.actions.decisions import grant_proposal, reject_proposal
 from projects.actions.proposal_money import CostValue
 from projects.actions.proposals import (
     StaleProposal,
     create_proposal,
-    grant_proposal,
-    reject_proposal,
     save_proposal,
     submit_proposal,
     withdraw_proposal,
