@@ -5,13 +5,15 @@ from dataclasses import replace
 
 import pytest
 
-from reports.pdf import render_note
+from reports.markup import note_markup
+from reports.pdf import print_paper, render_note
 from tests import pdf
 from tests.pdf_checkpoints import flaws
 
 PLEX = ("IBM-Plex-Sans", "IBM-Plex-Sans-Semi-Bold")
 MM = 72 / 25.4
 LONG_NAME = "Rehabiliteringsteamets beskæftigelsesindsatskoordinering for sygedagpengemodtagere med forlængelse"
+LIGHTS = re.compile(r"Samlet +Økonomi +Tidsplan +Resultater *\n+(?: +\S.*\n)+\n*(.*\n)")
 WORD = re.compile(r'<word xMin="([\d.]+)" yMin="([\d.]+)" xMax="([\d.]+)" yMax="([\d.]+)">(.*?)</word>')
 
 
@@ -52,6 +54,23 @@ def test_a_paper_of_the_worst_names_is_not_cut_off_and_no_heading_stands_alone(f
         assert [word for left, right, word in page if left < 24 * MM or right > (210 - 24) * MM] == []
     alone = {heading for _level, heading in pdf.headings(paper)}
     assert [foot for foot in feet(paper) if any(heading.endswith(foot) for heading in alone)] == []
+
+
+def test_a_projects_heading_its_lights_and_what_comes_next_stand_on_one_page(facts):
+    """Sections that begin everywhere near a page's foot, a few points apart: a row of lights was divided."""
+    bare = replace(
+        facts.sections[0], tables=(), measures=None, narrative="", references=(), remarks=(), example="Prøve"
+    )
+    sections = tuple(replace(bare, project_code=f"p{number}") for number in range(16))
+    markup = note_markup(replace(facts, sections=sections, overview=None, annexes=(), introduction=""))
+    start, *bodies = markup.html.split('<section class="project"')
+    for number, body in enumerate(bodies):
+        start += f'<div style="break-before: page; height: {545 + 7 * number}pt"></div><section class="project"{body}'
+    pages = pdf.page_texts(print_paper(replace(markup, html=start), key="").content)
+    told = [(page.count("Status for november 2017"), LIGHTS.findall(page)) for page in pages]
+    assert [number for number, (begun, lights) in enumerate(told, 1) if len(lights) != begun] == []
+    assert {line.split()[0] for _begun, lights in told for line in lights} == {"Økonomi:"}
+    assert sum(begun for begun, _lights in told) == len(sections)
 
 
 def test_names_and_signs_of_everybody_are_printed_with_fonts_that_come_along(facts):
