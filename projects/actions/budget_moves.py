@@ -45,10 +45,12 @@ def transfer_budget(
     """
     if giver.pk == receiver.pk:
         raise ValidationError(_("Choose another project than the one that gives."), code="same_project")
-    if pool_year is not None and receiver.pool_id != pool_year.pool_id:
-        raise ValidationError(_("The project belongs to another pool."), code="other_pool")
     lock_open_year(year)
     reason = _check(giver, [giver.pk, receiver.pk], year, pool_year, amount, decision)
+    # Until it was locked it could go to another pool.
+    receiver.refresh_from_db(fields=["pool"])
+    if pool_year is not None and receiver.pool_id != pool_year.pool_id:
+        raise ValidationError(_("The project belongs to another pool."), code="other_pool")
     halves = [(giver, year, -amount), (receiver, year, amount)]
     return _store(halves, BudgetKind.TRANSFER, pool_year, decision, reason, by)
 

@@ -25,7 +25,7 @@ class _Waits(models.Func):
 
 class SnapshotQuerySet(models.QuerySet["StatusSnapshot"]):
     def for_user(self, user: User) -> "SnapshotQuerySet":
-        """Return the statuses of the projects the user may see; drafts of others stay with those who edit."""
+        """Return the statuses of the projects the user may see; to those with no part in making them, the approved."""
         visible = self.filter(project__in=Project.objects.for_user(user))
         if user.role_set & {Role.CASEWORKER, Role.MANAGER, Role.ADMINISTRATOR, Role.SECRETARY}:
             return visible

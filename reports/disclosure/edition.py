@@ -10,9 +10,9 @@ from projects.rules.privacy import without_contacts
 from reports.disclosure.cells import kept, whole
 from reports.disclosure.choosing import hidden_cells
 from reports.disclosure.collecting import Counted, Published, reader_knowledge
-from reports.disclosure.names import measure_key, undated
+from reports.disclosure.names import measure_key, row_names, undated
 from reports.disclosure.printing import PUBLIC, HiddenLine, public_sections
-from reports.facts.note import NoteFacts, ReferenceLine, SectionFacts
+from reports.facts.note import CountTable, NoteFacts, ReferenceLine, SectionFacts
 from reports.facts.parts import ChangeLine, ChangesFact
 
 
@@ -158,6 +158,11 @@ def text_places(facts: NoteFacts) -> list[TextPlace]:
             for light in section.lights
         ]
         places.append(TextPlace(f"{section.anchor}/correction", section.project, section.correction))
+        places += [
+            TextPlace(key, f"{section.project}, {row.label}", row.since_text)
+            for table in section.tables
+            for key, row in zip(_since_keys(section, table), table.rows, strict=True)
+        ]
         places += _reference_places(section.anchor, section.project, section.references)
     places += [TextPlace(f"decision/{fact.project_code}", fact.project, fact.text) for fact in facts.decisions]
     for number, fact in enumerate(facts.follow_ups):
@@ -165,6 +170,11 @@ def text_places(facts: NoteFacts) -> list[TextPlace]:
         places.append(TextPlace(f"follow-up/{number}/answer", fact.project, fact.answer))
     places += _reference_places("note", _("References"), facts.references)
     return [place for place in places if place.text.strip()]
+
+
+def _since_keys(section: SectionFacts, table: CountTable) -> list[str]:
+    """Return, by row, the key of what is said in words of the day it is counted from."""
+    return [f"{section.anchor}/since/{name}" for name in row_names(section, table)]
 
 
 def _reference_places(anchor: str, label: str, lines: Iterable[ReferenceLine]) -> list[TextPlace]:
@@ -220,8 +230,17 @@ def _section_texts(section: SectionFacts, told: Callable[[str, str], str]) -> Se
         decision=told(f"decision/{section.project_code}", section.decision),
         correction=told(f"{section.anchor}/correction", section.correction),
         references=_told_references(section.anchor, section.references, told),
+        tables=tuple(_table_texts(section, table, told) for table in section.tables),
         lights=tuple(
             replace(light, comment=told(f"{section.anchor}/{light.dimension}", light.comment))
             for light in section.lights
         ),
     )
+
+
+def _table_texts(section: SectionFacts, table: CountTable, told: Callable[[str, str], str]) -> CountTable:
+    rows = (
+        replace(row, since_text=told(key, row.since_text))
+        for key, row in zip(_since_keys(section, table), table.rows, strict=True)
+    )
+    return replace(table, rows=tuple(rows))

@@ -189,6 +189,19 @@ def test_contact_details_of_staff_are_taken_out(version, case):
     assert public_facts(work_out(edition=changed)).introduction == "Ring på [kontaktoplysning fjernet]."
 
 
+def test_what_is_said_of_the_day_a_row_is_counted_from_is_a_text_like_the_others(version, edition, case):
+    def since(edition: PublicEdition) -> list[str]:
+        return [row.since_text for s in public_facts(edition).sections for table in s.tables for row in table.rows]
+
+    words = "siden sidste registrering"
+    place = next(each for each in text_places(public_facts(edition)) if each.text == words)
+    assert (place.label, since(edition).count(words)) == ("Housing First, § 110", 1)
+    texts = {place.key: "siden 2016"}
+    changed = change_public_texts(edition=edition, expected_saves=edition.saves, texts=texts, by=case.secretary)
+    told = [text.replace(words, "siden 2016") for text in since(edition)]
+    assert since(work_out(edition=changed)) == told
+
+
 def test_one_persons_two_approvals_are_one(edition, case):
     approved(edition, case.secretary)
     with pytest.raises(ValidationError) as refusal:
