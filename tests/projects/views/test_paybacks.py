@@ -84,7 +84,7 @@ def test_returns_somebody_else_changed_meanwhile_stand_beside_the_typed_ones(cli
     ExpectedReturn.objects.create(proposal=proposal, year=2016, falls_in="Regionen", expected=Decimal(1))
     Proposal.objects.update(version=2)
     response = client.post(url("proposal-edit", proposal.pk), typed(proposal, LINE))
-    told = {str(label): (mine, theirs) for label, mine, theirs in response.context["differences"]}
+    told = {each.label: (each.mine, each.theirs) for each in response.context["differences"]}
     assert (response.status_code, proposal.returns.get().falls_in) == (409, "Regionen")
     mine = "2017 · Social Omsorg · Inden for servicerammen · 370.000 · 1 stilling"
     assert told["Forventet afkast"] == (mine, "2016 · Regionen · Vides ikke · 1")
