@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from django.db import connection
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery, Sum
 from django.db.models.functions import Coalesce
 
@@ -48,15 +49,25 @@ def put_aside(pool: Pool) -> QuerySet[Posting]:
 
 
 def later_corrections(batch: ImportBatch) -> ImportBatch | None:
-    """Return the newest load that has corrected rows of this one and is not undone itself. One query.
+    """Return the newest load that has corrected rows of this one and is not undone itself. At most two queries.
 
-    A move is none: it is undone with the load (`moved_postings.moves_built_on`).
+    From the corrections upwards, because they are few: a row whose correction was undone stands in the row that did
+    so, and leads through it to where it was loaded. A move is none: it is undone with the load (`moves_built_on`).
     """
-    corrected = Posting.objects.filter(batch=OuterRef("pk"), sign=-1, reverses__batch=batch)
-    corrected = corrected.filter(~Exists(Posting.objects.filter(reverses=OuterRef("pk"))))
-    later = ImportBatch.objects.filter(Exists(corrected)).exclude(pk=batch.pk).exclude(reverses=batch)
-    later = later.exclude(kind=BatchKind.MOVE)
-    return later.order_by("-pk").first()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "WITH RECURSIVE above (later_id, row_id) AS ("
+            "  SELECT b.id, p.reverses_id FROM projects_importbatch b JOIN projects_posting p ON p.batch_id = b.id"
+            "  WHERE b.id > %s AND b.kind = %s AND p.sign = -1"
+            "  AND NOT EXISTS (SELECT 1 FROM projects_posting r WHERE r.reverses_id = p.id)"
+            "  UNION SELECT above.later_id, p.reverses_id FROM projects_posting p JOIN above ON p.id = above.row_id"
+            "  WHERE p.reverses_id IS NOT NULL)"
+            " SELECT max(above.later_id) FROM above JOIN projects_posting p ON p.id = above.row_id"
+            " WHERE p.batch_id = %s",
+            [batch.pk, BatchKind.FILE.value, batch.pk],
+        )
+        (found,) = cursor.fetchone()
+    return ImportBatch.objects.get(pk=found) if found is not None else None
 
 
 def same_file_of_another_system(pool: Pool, sha256: str, system: str) -> ImportBatch | None:

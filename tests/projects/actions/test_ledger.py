@@ -214,6 +214,19 @@ def test_a_load_that_was_corrected_later_is_undone_last(load):
     assert total() == 0
 
 
+def test_a_load_whose_correction_was_undone_and_made_again_is_still_undone_last(load):
+    first = load(row("100,00")).batch
+    undo_batch(batch=load(row("120,00")).batch, reason="Forkert", by=UserFactory())
+    again = load(row("130,00")).batch
+    with pytest.raises(ValidationError) as refused:
+        undo_batch(batch=first, reason="Forkert", by=UserFactory())
+    assert (refused.value.code, total()) == ("corrected_later", Decimal(130))
+    undo_batch(batch=again, reason="Forkert", by=UserFactory())
+    assert total() == Decimal(100)
+    undo_batch(batch=first, reason="Forkert", by=UserFactory())
+    assert total() == 0
+
+
 def test_a_project_deleted_while_its_ledger_loads_refuses_the_load(load, pool, monkeypatch):
     gone = pool.projects.get().pk + 1
     monkeypatch.setattr("projects.actions.ledger.placement_of", lambda pool: lambda key, account: gone)
