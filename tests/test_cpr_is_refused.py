@@ -22,7 +22,7 @@ CPR = "010190-1234"
 # Not stored: who logs in, and the marks of what was on the page when a board was adopted or a year carried over.
 NOT_STORED = {
     *{("LoginForm", "username"), ("LoginForm", "password")},
-    *{("AdoptForm", "seen"), ("CarryOverForm", "seen")},
+    *{("AdoptForm", "seen"), ("CarryOverForm", "seen"), ("UndoForm", "moves")},
 }
 # Stored as nothing that can be read again.
 SECRET = (forms.PasswordInput,)

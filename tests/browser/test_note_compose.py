@@ -183,7 +183,12 @@ def test_data_that_changed_after_the_issue_is_told_and_becomes_version_2(compose
     project = case.projects["housing-first"]
     approved(
         StatusSnapshotFactory(
-            project=project, revision=2, correction_reason="Et tal.", state=SnapshotState.DRAFT, as_of=AS_OF
+            project=project,
+            revision=2,
+            correction_reason="Et tal.",
+            state=SnapshotState.DRAFT,
+            as_of=AS_OF,
+            narrative="Et tal er rettet.",
         )
     )
     page.goto(f"/notater/{case.note.pk}/")

@@ -45,7 +45,7 @@ def test_a_second_run_adds_nothing_and_json_says_so(capsys, file):
 
 
 def test_a_dry_run_stores_nothing(capsys, file):
-    assert "intet er gemt" in run(capsys, file, "--dry-run")
+    assert "Intet er gemt" in run(capsys, file, "--dry-run")
     assert (ImportBatch.objects.count(), Posting.objects.count()) == (0, 0)
 
 
