@@ -9,7 +9,14 @@ from django.urls import reverse
 
 from projects.enums import Role
 from projects.models import ImportBatch, LedgerMapping, LedgerUpload, Posting
-from tests.factories import ImportBatchFactory, PoolFactory, PostingFactory, ProjectFactory, UserFactory
+from tests.factories import (
+    ImportBatchFactory,
+    PoolFactory,
+    PostingFactory,
+    ProjectAssignmentFactory,
+    ProjectFactory,
+    UserFactory,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -123,3 +130,16 @@ def test_an_undo_without_a_reason_comes_back(client, pool, controller):
     response = client.post(address("batch-undo", pk=batch.pk), {"reason": " "})
     assert response.status_code == 422
     assert ImportBatch.objects.count() == 1
+
+
+def test_who_may_not_see_the_loads_is_told_the_file_and_the_line_without_links(client, pool):
+    posting = PostingFactory(project__pool=pool, batch__pool=pool)
+    caseworker = UserFactory(roles=[Role.CASEWORKER])
+    ProjectAssignmentFactory(project=posting.project, user=caseworker)
+    links = {}
+    for user in (caseworker, UserFactory(roles=[Role.CONTROLLER])):
+        client.force_login(user)
+        page = client.get(reverse("projects:project-postings", args=[posting.project.code])).text
+        assert posting.batch.file_name in page
+        links[user] = f"/puljer/{pool.code}/posteringer/" in page
+    assert list(links.values()) == [False, True]
