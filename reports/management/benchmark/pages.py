@@ -20,7 +20,7 @@ SELECT p.{column}, COUNT(*), SUM(granted.amount), SUM(spent.amount) FROM project
 LEFT JOIN granted ON granted.project_id = p.id LEFT JOIN spent ON spent.project_id = p.id
 GROUP BY p.{column}"""
 _TOTAL = "SELECT (SELECT SUM(amount) FROM projects_budgetline), (SELECT SUM(amount) FROM projects_posting)"
-_AMOUNTS = ("granted", "spent", "rest", "forecast", "deviation")
+_AMOUNTS = ("granted", "spent", "committed", "rest", "forecast", "deviation")
 _BY_YEAR = {
     "sqlite": "SELECT strftime('%Y', posted_on), SUM(amount) FROM projects_posting GROUP BY 1",
     "postgresql": "SELECT EXTRACT(year FROM posted_on), SUM(amount) FROM projects_posting GROUP BY 1",
@@ -88,10 +88,7 @@ def _as_json(user: User) -> str:
                 "light": row.light,
                 "month": str(due[row.project.pk].month) if row.project.pk in due else "",
                 "state": due[row.project.pk].state if row.project.pk in due else "",
-                **{
-                    name: str(getattr(row.money, name))
-                    for name in ("granted", "spent", "rest", "forecast", "deviation")
-                },
+                **{name: str(getattr(row.money, name)) for name in _AMOUNTS},
             }
             for row in rows
         ]
