@@ -4,14 +4,13 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from projects.actions.decisions import grant_locked, reject_proposal
+from projects.actions.decisions import Ruling, grant_locked, reject_proposal
 from projects.actions.events import events_together, record_event
 from projects.actions.fiscal_years import lock_open_year
 from projects.actions.pools import locked_pool_years
@@ -194,20 +193,14 @@ def adopt_scenario(
         message = _("Something changed since you opened the page, so nothing was granted. %(changes)s")
         raise ValidationError(message, code="changed_since", params={"changes": " ".join(changes)})
     check_adoption(lines=board_.lines, rooms=board_.rooms, reason=reason)
-    decided: dict[str, Any] = {
-        "reason": reason,
-        "meeting": meeting,
-        "item_number": item_number,
-        "decided_at": decided_at,
-        "by": by,
-    }
-    projects = _decide_all(board_, current.pool.committee, starts_on, rejects_rest, decided)
+    ruling = Ruling(reason, by, meeting, item_number, decided_at)
+    projects = _decide_all(board_, current.pool.committee, starts_on, rejects_rest, ruling)
     _mark_adopted(current, reason, by, meeting, item_number, projects)
     return projects
 
 
 def _decide_all(
-    board_: Board, committee: Committee, starts_on: date, rejects_rest: bool, decided: Mapping[str, Any]
+    board_: Board, committee: Committee, starts_on: date, rejects_rest: bool, ruling: Ruling
 ) -> list[Project]:
     taken = set(Project.objects.values_list("code", flat=True))
     projects = []
@@ -216,9 +209,9 @@ def _decide_all(
             if not row.is_open:
                 continue
             if row.is_included:
-                projects.append(_grant(row, board_.frames, committee, starts_on, taken, decided))
+                projects.append(_grant(row, board_.frames, committee, starts_on, taken, ruling))
             elif rejects_rest:
-                reject_proposal(proposal=row.proposal, **decided)
+                reject_proposal(proposal=row.proposal, **vars(ruling))
     return projects
 
 
@@ -246,7 +239,7 @@ def _grant(
     committee: Committee,
     starts_on: date,
     taken: set[str],
-    decided: Mapping[str, Any],
+    ruling: Ruling,
 ) -> Project:
     proposal = row.proposal
     code = free_code(proposal.short_name, taken)
@@ -259,7 +252,7 @@ def _grant(
         "unit": proposal.unit,
         "committee": committee,
     }
-    return grant_locked(proposal=proposal, amounts=amounts, project_values=values, **decided)
+    return grant_locked(proposal=proposal, amounts=amounts, project_values=values, ruling=ruling)
 
 
 def _mark_adopted(

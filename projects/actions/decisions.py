@@ -1,6 +1,7 @@
 """Proposals decided: granted with a project and its money, or rejected. Always with a reason."""
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -18,6 +19,18 @@ from projects.enums import DecisionOutcome, ProposalState
 from projects.models import Meeting, PoolYear, Project, Proposal, ProposalDecision, User
 from projects.rules.pools import check_amount_positive
 from projects.rules.proposals import check_decision
+
+
+@dataclass(frozen=True)
+class Ruling:
+    """Why, by whom and where it was decided; `decided_at` None is now."""
+
+    reason: str
+    by: User
+    meeting: Meeting | None = None
+    item_number: str = ""
+    decided_at: datetime | None = None
+    example_note: str = ""
 
 
 @transaction.atomic
@@ -40,18 +53,14 @@ def grant_proposal(
     amount_not_positive, wrong_pool, year_closed, over_granted, and the project's own by field.
     """
     current = locked_proposal(proposal)
+    # Told before anything is told of the amounts.
     check_decision(state=ProposalState(current.state), outcome=DecisionOutcome.GRANTED, reason=reason)
     frames = _checked_frames(current, amounts)
     project = grant_locked(
         proposal=current,
         amounts={frame: amounts[frame] for frame in frames},
-        reason=reason,
         project_values={name: value for name, value in project_values.items() if name != "caseworker"},
-        by=by,
-        meeting=meeting,
-        item_number=item_number,
-        decided_at=decided_at,
-        example_note=example_note,
+        ruling=Ruling(reason, by, meeting, item_number, decided_at, example_note),
     )
     if project_values.get("caseworker"):
         assign_caseworker(project=project, user=project_values["caseworker"], valid_from=project.starts_on, by=by)
@@ -59,32 +68,22 @@ def grant_proposal(
 
 
 def grant_locked(
-    *,
-    proposal: Proposal,
-    amounts: Mapping[PoolYear, Decimal],
-    reason: str,
-    project_values: Mapping[str, Any],
-    by: User,
-    meeting: Meeting | None = None,
-    item_number: str = "",
-    decided_at: datetime | None = None,
-    example_note: str = "",
+    *, proposal: Proposal, amounts: Mapping[PoolYear, Decimal], project_values: Mapping[str, Any], ruling: Ruling
 ) -> Project:
     """Grant as `grant_proposal`, for who holds the locks: of the proposal, of the frames' years and of the frames.
 
     All three are read after they were locked.
     """
-    check_decision(state=ProposalState(proposal.state), outcome=DecisionOutcome.GRANTED, reason=reason)
-    decision = _decide(proposal, DecisionOutcome.GRANTED, reason, by, meeting, item_number, decided_at, example_note)
-    project = create_project(by=by, pool=proposal.pool, proposal=proposal, **project_values)
+    decision = _decide(proposal, DecisionOutcome.GRANTED, ruling)
+    project = create_project(by=ruling.by, pool=proposal.pool, proposal=proposal, **project_values)
     add_original_budget(
         project=project,
         amounts=amounts,
         reason=decision.reason[:300],
-        meeting=meeting,
-        item_number=item_number,
-        by=by,
-        example_note=example_note,
+        meeting=ruling.meeting,
+        item_number=ruling.item_number,
+        by=ruling.by,
+        example_note=ruling.example_note,
     )
     return project
 
@@ -114,34 +113,25 @@ def reject_proposal(
     example_note: str = "",
 ) -> ProposalDecision:
     """Decide against the proposal. Raises ValidationError: not_submitted, reason_missing."""
-    current = locked_proposal(proposal)
-    check_decision(state=ProposalState(current.state), outcome=DecisionOutcome.REJECTED, reason=reason)
-    return _decide(current, DecisionOutcome.REJECTED, reason, by, meeting, item_number, decided_at, example_note)
+    ruling = Ruling(reason, by, meeting, item_number, decided_at, example_note)
+    return _decide(locked_proposal(proposal), DecisionOutcome.REJECTED, ruling)
 
 
-def _decide(
-    proposal: Proposal,
-    outcome: DecisionOutcome,
-    reason: str,
-    by: User,
-    meeting: Meeting | None,
-    item_number: str,
-    decided_at: datetime | None,
-    example_note: str,
-) -> ProposalDecision:
+def _decide(proposal: Proposal, outcome: DecisionOutcome, ruling: Ruling) -> ProposalDecision:
+    check_decision(state=ProposalState(proposal.state), outcome=outcome, reason=ruling.reason)
     decision = ProposalDecision(
         proposal=proposal,
         outcome=outcome,
-        reason=reason.strip(),
-        meeting=meeting,
-        item_number=item_number,
-        decided_by=by,
-        decided_at=decided_at or timezone.now(),
-        example_note=example_note,
+        reason=ruling.reason.strip(),
+        meeting=ruling.meeting,
+        item_number=ruling.item_number,
+        decided_by=ruling.by,
+        decided_at=ruling.decided_at or timezone.now(),
+        example_note=ruling.example_note,
     )
     decision.full_clean()
     decision.save(force_insert=True)
     move_proposal(proposal, ProposalState(outcome.value))
     summary = _("The proposal was granted") if outcome == DecisionOutcome.GRANTED else _("The proposal was rejected")
-    record_of_proposal(proposal, outcome.value, by, summary, reason=decision.reason)
+    record_of_proposal(proposal, outcome.value, ruling.by, summary, reason=decision.reason)
     return decision
