@@ -5,7 +5,9 @@ from projects.freezing import freeze, lift
 TABLES = [
     "projects_event",
     "projects_budgetline",
+    "projects_posting",
     "projects_proposaldecision",
+    "projects_proposalversion",
     "projects_statussnapshot",
     "projects_measurement",
     "projects_breakdownvalue",
