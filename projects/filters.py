@@ -10,6 +10,8 @@ from django.utils.translation import gettext_lazy as _
 from projects.enums import Light, ProjectState, ProposalState
 from projects.models import Committee, ImportBatch, OrgUnit, Pool, Posting, Project, Proposal, StrategicGoal, User
 from projects.models.projects import ProjectQuerySet
+from projects.queries.rounds import open_rounds
+from projects.queries.silence import silent_beside
 
 
 class _Narrowing(django_filters.FilterSet):
@@ -71,6 +73,12 @@ class ProjectFilter(_Narrowing):
         method="with_light",
         empty_label=_("All lights"),
     )
+    told = django_filters.ChoiceFilter(
+        label=_("Earlier months"),
+        choices=[("silent", _("Status is missing"))],
+        method="with_silence",
+        empty_label=_("All"),
+    )
 
     class Meta:
         model = Project
@@ -92,6 +100,10 @@ class ProjectFilter(_Narrowing):
         if value == "none":
             return annotated.filter(Q(told_light__isnull=True) | Q(told_light=""))
         return annotated.filter(told_light=value)
+
+    def with_silence(self, projects: ProjectQuerySet, name: str, value: str) -> ProjectQuerySet:
+        """Keep those the front page calls silent. One query more."""
+        return projects.filter(pk__in=silent_beside(open_rounds(), Project.objects.all()).values("pk"))
 
 
 class PostingFilter(_Narrowing):

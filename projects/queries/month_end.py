@@ -1,5 +1,6 @@
 """A pool's projects at the end of a month: budget, spend, forecast and why they differ."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -70,6 +71,45 @@ def month_end_rows(pool: Pool, month: date, threshold: Threshold) -> list[MonthE
     runs = Q(starts_on__lte=year_ends) & (Q(ends_on__isnull=True) | Q(ends_on__gte=year_begins))
     has_money = Q(budget__isnull=False) | Q(spent__isnull=False)
     return [_row(project, month, threshold) for project in _told(pool, month).filter(runs | has_money)]
+
+
+@dataclass(frozen=True)
+class MonthEndTotal:
+    """All the rows together, kroner; None where no row knows. `with_forecast` of the rows are in what is expected."""
+
+    projects: int
+    with_forecast: int
+    original: Decimal | None
+    budget: Decimal | None
+    spent: Decimal
+    spent_in_year: Decimal
+    committed: Decimal
+    rest: Decimal | None
+    forecast: Decimal | None
+    expected: Decimal | None
+    deviation: Decimal | None
+
+
+def month_end_total(rows: Sequence[MonthEndRow]) -> MonthEndTotal:
+    nothing = Decimal(0)
+    return MonthEndTotal(
+        projects=len(rows),
+        with_forecast=sum(row.forecast is not None for row in rows),
+        original=_known(row.original for row in rows),
+        budget=_known(row.budget for row in rows),
+        spent=sum((row.spent for row in rows), nothing),
+        spent_in_year=sum((row.spent_in_year for row in rows), nothing),
+        committed=sum((row.committed for row in rows), nothing),
+        rest=_known(row.rest for row in rows),
+        forecast=_known(row.forecast for row in rows),
+        expected=_known(row.expected for row in rows),
+        deviation=_known(row.deviation for row in rows),
+    )
+
+
+def _known(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if known else None
 
 
 def _told(pool: Pool, month: date) -> QuerySet[Project]:

@@ -58,6 +58,12 @@ def silent_projects(projects: ProjectQuerySet, *, except_for: Iterable[Months] =
     return projects.filter(Q(pk__in=_untold(projects, today, except_for)) | (is_running & nobody_there))
 
 
+def silent_beside(rounds: Iterable[StatusRound], projects: ProjectQuerySet) -> ProjectQuerySet:
+    """Return the silent of those that go on, leaving out what the open `rounds` ask for now. No query of its own."""
+    asked = {(item.committee_id, item.month) for item in rounds}
+    return silent_projects(projects.exclude(state=ProjectState.CLOSED), except_for=asked)
+
+
 def _untold(projects: ProjectQuerySet, today: date, except_for: Iterable[Months]) -> Any:
     """Return a subquery of those with months whose status was due before today and nobody has begun."""
     due = FilteredRelation("committee__rounds", condition=Q(committee__rounds__caseworker_due__lt=today))

@@ -7,8 +7,10 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.core.paginator import Paginator
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,10 +23,13 @@ from projects.models import Event, FiscalYear, Project, User
 from projects.months import YEARS, first_of_month, next_month, previous_month
 from projects.permissions import can_approve_snapshot, has_role, roles_required
 from projects.queries.fiscal_years import year_rows
-from projects.queries.month_end import month_end_rows
+from projects.queries.month_end import month_end_rows, month_end_total
 from projects.queries.timeline import timeline
 from projects.rules.month_end import Threshold
-from projects.views.ledger import SEE_LEDGER, pool_of
+from projects.views.ledger import PER_PAGE, SEE_LEDGER, pool_of
+
+# So many early warnings stand open; the rest are folded, so that the table stays within reach.
+WARNINGS_SHOWN = 3
 
 
 def threshold() -> Threshold:
@@ -36,16 +41,27 @@ def month_end(request: HttpRequest, code: str, month: date) -> HttpResponse:
     user = cast(User, request.user)
     pool = pool_of(request, code)
     rows = month_end_rows(pool, month, threshold())
-    may_explain = set(Project.objects.for_user(user).filter(pool=pool).values_list("pk", flat=True))
+    visible = set(Project.objects.for_user(user).filter(pool=pool).values_list("pk", flat=True))
+    only_unexplained = "unexplained" in request.GET
+    query = request.GET.copy()
+    query.pop("page", None)
+    shown = [row for row in rows if row.is_unexplained] if only_unexplained else rows
+    page = Paginator(shown, PER_PAGE).get_page(request.GET.get("page"))
+    # Said once, above the first page of the whole list.
+    warned = [row for row in rows if row.warning] if page.number == 1 and not only_unexplained else []
     context = {
         "pool": pool,
         "month": month,
         "previous": previous_month(month),
         "next": next_month(month),
-        "rows": rows,
-        "visible": may_explain,
+        "page": page,
+        "query": query,
+        "only_unexplained": only_unexplained,
+        "total": month_end_total(shown),
+        "visible": visible,
         "unexplained": sum(row.is_unexplained for row in rows),
-        "warnings": [row.warning for row in rows if row.warning],
+        "warnings": warned[:WARNINGS_SHOWN],
+        "more_warnings": warned[WARNINGS_SHOWN:],
         "threshold": threshold(),
         "can_explain": has_role(user, Role.CONTROLLER, Role.MANAGER),
     }
@@ -70,7 +86,9 @@ def deviation_explain(request: HttpRequest, code: str, month: date) -> HttpRespo
         messages.error(request, f"{project.name}: {' '.join(error.messages)}")
     else:
         messages.success(request, _("The reason for “%(project)s” is stored.") % {"project": project.name})
-    return redirect("projects:month-end", code=project.pool.code, month=month)
+    page = reverse("projects:month-end", args=[project.pool.code, month])
+    # Back to where the reasons are being written, also on the list's third page.
+    return redirect(f"{page}?{request.GET.urlencode()}" if request.GET else page)
 
 
 @roles_required(Role.CONTROLLER)

@@ -152,6 +152,24 @@ def test_manager_reads_what_waits_and_who_has_not_sent(november, caseworker):
     ]
 
 
+def test_the_silent_come_after_what_is_asked_for_now_and_the_rest_are_a_list_away(client, november, caseworker):
+    manager = UserFactory(roles=[Role.MANAGER])
+    names = ("Avis", "Hestehold", "Kor", "Mentor", "Sund")
+    for name in names:
+        own_project(november, caseworker, name, starts_on=date(2017, 9, 1))
+    before = StatusRoundFactory(committee=november.committee, month=date(2017, 10, 1))
+    StatusRound.objects.filter(pk=before.pk).update(closed_at=MOMENT, caseworker_due=date(2017, 10, 20))
+    _waiting, missing, silent, _pools = home_blocks(manager)
+    assert missing.heading == "Fem statusser mangler for november 2017."
+    assert silent.heading == "Fem projekter giver ikke status."
+    assert ([task.title for task in silent.tasks], silent.hidden) == (["Avis", "Hestehold", "Kor"], 2)
+    client.force_login(manager)
+    listed = client.get(silent.more.url)
+    assert [row["name"] for row in listed.context["rows"]] == list(names)
+    StatusSnapshotFactory(project=Project.objects.get(name="Kor"), month=date(2017, 10, 1))
+    assert "Kor" not in [row["name"] for row in client.get(silent.more.url).context["rows"]]
+
+
 def test_manager_reads_what_is_left_of_the_pool():
     frame = PoolYearFactory(pool__name="Geninvesteringspuljen")
     manager = UserFactory(roles=[Role.MANAGER], roles__unit=frame.pool.unit)
@@ -163,8 +181,8 @@ def test_manager_reads_what_is_left_of_the_pool():
     assert (waiting.heading, waiting.is_done) == ("Ingen statusser venter på din godkendelse.", True)
     assert pools.heading == "Geninvesteringspuljen har 1.490.000\u00a0kr. tilbage, når alt, der afventer, bevilges."
     (line,) = pools.pools
-    assert (line.frame, line.granted, line.proposed, line.left) == tuple(
-        Decimal(amount) for amount in (4_300_000, 500_000, 2_810_000, 1_490_000)
+    assert (line.frame, line.granted, line.awaiting, line.left) == tuple(
+        Decimal(amount) for amount in (4_300_000, 500_000, 2_310_000, 1_490_000)
     )
 
 

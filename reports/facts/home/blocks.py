@@ -31,7 +31,7 @@ class Task:
 
 @dataclass(frozen=True)
 class PoolLine:
-    """A pool in kroner; `left` is what is left when all that awaits a decision is granted too.
+    """A pool in kroner; `left` is the frame less what is granted and what awaits a decision.
 
     `frame` and `left` None: the pool has no frame yet, which is not 0 kr.
     """
@@ -40,7 +40,7 @@ class PoolLine:
     url: str
     frame: Decimal | None
     granted: Decimal
-    proposed: Decimal
+    awaiting: Decimal
     left: Decimal | None
 
 

@@ -36,7 +36,7 @@ def _pool_line(row: PoolRow) -> PoolLine:
         url=reverse("projects:pool-detail", args=[row.pool.code]),
         frame=row.total.frame if row.years else None,
         granted=row.total.granted,
-        proposed=row.total.proposed,
+        awaiting=row.total.awaiting,
         left=row.total.rest_after_all if row.years else None,
     )
 

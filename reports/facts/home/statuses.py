@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from projects.dates import format_date_long
-from projects.enums import ProjectState, SnapshotState
+from projects.enums import SnapshotState
 from projects.models import Project, StatusRound, User
 from projects.models.projects import ProjectQuerySet
 from projects.months import format_month
@@ -28,7 +28,7 @@ from projects.queries.round_statuses import (
     with_gathering,
 )
 from projects.queries.rounds import MISSING, UNSENT, RoundRow, rows_of
-from projects.queries.silence import silence_notices, silent_projects
+from projects.queries.silence import silence_notices, silent_beside
 from projects.queries.snapshots import snapshot_contents
 from projects.queries.status_lines import LooseEnd, loose_ends, loose_ends_at, loose_statuses
 from projects.rules.wording import number_word
@@ -38,6 +38,9 @@ from reports.models import StatusNote
 
 # What the manager sent back comes before what is merely late.
 _URGENCY = {SnapshotState.RETURNED: 0, MISSING: 1, SnapshotState.DRAFT: 2}
+
+# Silence is of months that have gone: fewer of them, after what is asked for now.
+SILENT_SHOWN = 3
 
 # So many statuses of a round the rules read through while somebody waits for the front page.
 READ_THROUGH = 300
@@ -150,36 +153,38 @@ def _status_link(row: RoundRow | LooseEnd, words: str) -> Link:
 
 
 def manager_blocks(user: User, rounds: Sequence[StatusRound]) -> list[Block]:
-    """Return what waits for the user's approval, who is silent, and what is missing. At most 18 queries."""
+    """Return what waits for the user's approval, what is missing, and who is silent. At most 18 queries."""
     projects = managed_projects(user)
     statuses = round_statuses(rounds, projects)
     by_month = states_by_month(statuses) if rounds else {}
-    blocks = [_waiting_block(statuses, rounds, by_month, projects), *_silent_blocks(projects, rounds)]
+    waiting = _waiting_block(statuses, rounds, by_month, projects)
     unsent = {month: sum(states.get(state, 0) for state in UNSENT) for month, states in by_month.items()}
     first = rows_at(first_of_each(statuses.filter(status_state__in=UNSENT), "asked_month", SHOWN), rounds)
-    return blocks + [
+    missing = [
         _missing_block(month, number, [row for row in first if row.month == month])
         for month, number in unsent.items()
         if number
     ]
+    return [waiting, *missing, *_silent_blocks(projects, rounds)]
 
 
 def _silent_blocks(projects: ProjectQuerySet, rounds: Sequence[StatusRound]) -> list[Block]:
     """Return R20 of the projects: nobody is there to write, or earlier months were never told. Six queries."""
     # What is missing in the open rounds has a block of its own.
     elsewhere = {(item.committee_id, item.month) for item in rounds}
-    silent = silent_projects(projects.exclude(state=ProjectState.CLOSED), except_for=elsewhere)
-    first: Any = silent.annotate(number=Window(Count("pk"))).order_by("standing__name_key", "pk")[:SHOWN]
+    silent = silent_beside(rounds, projects)
+    first: Any = silent.annotate(number=Window(Count("pk"))).order_by("standing__name_key", "pk")[:SILENT_SHOWN]
     found = list(first)
     if not found:
         return []
     notices = silence_notices(found, except_for=elsewhere)
     number = found[0].number
     text = ngettext("One project is silent.", "%(number)s projects are silent.", number)
-    link = Link(reverse("projects:absence-list"), _("See absence and stand-ins"))
+    whole = Link(f"{reverse('projects:project-list')}?told=silent", _("See the projects"))
+    absence = Link(reverse("projects:absence-list"), _("Absence and stand-ins"))
     tasks = tuple(_silent_task(project, notices[project.pk].message) for project in found)
     heading = sentence(text % {"number": number_word(number)})
-    return [Block("silent", heading, tasks=tasks, more=link, waiting=number)]
+    return [Block("silent", heading, tasks=tasks, more=whole, link=absence, waiting=number)]
 
 
 def _silent_task(project: Project, message: str) -> Task:

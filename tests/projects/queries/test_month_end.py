@@ -5,7 +5,7 @@ import pytest
 
 from projects.actions.month_end import explain_deviation
 from projects.models import DeviationReason, Event
-from projects.queries.month_end import month_end_rows
+from projects.queries.month_end import month_end_rows, month_end_total
 from projects.rules.month_end import Threshold
 from tests.factories import (
     MONTH,
@@ -58,3 +58,17 @@ def test_a_reason_is_told_for_its_month_and_its_history_is_kept():
     assert (row.reason, row.is_unexplained) == ("Holdet er dobbelt så stort", False)
     assert month_end_rows(project.pool, date(2017, 12, 1), THRESHOLD)[0].reason == ""
     assert (DeviationReason.objects.count(), Event.objects.count()) == (1, 2)
+
+
+def test_all_projects_add_up_and_an_unknown_amount_is_not_zero():
+    pool = PoolFactory()
+    for number in range(2):
+        make_project(pool, f"Mentor {number}")
+    ProjectFactory(pool=pool, name="Uden penge", starts_on=date(2016, 1, 1))
+    total = month_end_total(month_end_rows(pool, MONTH, THRESHOLD))
+    assert (total.projects, total.with_forecast) == (3, 2)
+    assert (total.original, total.budget, total.spent, total.rest) == (200_000, 240_000, 60_002, 179_998)
+    assert (total.spent_in_year, total.committed) == (60_000, 0)
+    assert (total.forecast, total.expected, total.deviation) == (299_998, 300_000, 60_000)
+    nobody = month_end_total([])
+    assert (nobody.budget, nobody.spent, nobody.rest, nobody.deviation) == (None, 0, None, None)
