@@ -22,7 +22,8 @@ PICTURES = [
 
 def main() -> None:
     with sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=shutil.which("chromium"), args=["--no-sandbox"])
+        path = shutil.which("chromium") or shutil.which("chromium-headless-shell")
+        chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
         for name, user, address, words in PICTURES:
             page = chromium.new_context(viewport=WINDOW, locale="da-DK", device_scale_factor=1).new_page()
             log_in(page, user)

@@ -28,7 +28,7 @@ from reports.models import StatusNote
 from reports.papers import apart, make_preview, preload
 from reports.queries.notes import candidate_projects, note_month
 
-CHROMIUM = ("chromium", "chromium-browser", "google-chrome")
+CHROMIUM = ("chromium", "chromium-browser", "google-chrome", "chromium-headless-shell")
 
 
 def make_notes(sizes: list[int]) -> list[StatusNote]:
