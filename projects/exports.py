@@ -7,9 +7,9 @@ from django.utils.translation import gettext as _
 from projects.enums import Light, ProjectState, ProposalState
 from projects.models.projects import ProjectQuerySet
 from projects.months import format_month_short
-from projects.queries.projects import ProjectRow, months_due, project_rows_in_parts
+from projects.queries.projects import ProjectRow, project_rows_in_parts
 from projects.queries.proposals import ProposalRow
-from projects.queries.rounds import RoundRow, state_label
+from projects.queries.rounds import RoundStep, state_label, steps_due
 from projects.queries.status_lines import StatusLine
 from projects.sheets import DATE, KRONER, NUMBER, Cell, Column, Sheet
 
@@ -31,11 +31,11 @@ def projects_sheet(projects: ProjectQuerySet) -> Sheet:
 
 def _project_cells(projects: ProjectQuerySet) -> Iterator[list[Cell]]:
     for rows in project_rows_in_parts(projects):
-        due = months_due([row.project for row in rows])
+        due = steps_due([row.project for row in rows])
         yield from (_project_row(row, due.get(row.project.pk)) for row in rows)
 
 
-def _project_row(row: ProjectRow, due: RoundRow | None) -> list[Cell]:
+def _project_row(row: ProjectRow, due: RoundStep | None) -> list[Cell]:
     project, money = row.project, row.money
     return [
         *(project.name, project.code, project.unit.name, project.committee.name),

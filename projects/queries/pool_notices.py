@@ -27,11 +27,12 @@ ASKING = (ProposalState.SUBMITTED, ProposalState.GRANTED, ProposalState.REJECTED
 
 @dataclass
 class _PoolRows:
-    """One pool's rows. `granted` is by frame, `lines` by frame, `rates` by year; all in kroner."""
+    """One pool's rows. `lines` are by frame; `listed_in` are the frames each proposal has a line in."""
 
     years: list[PoolYear] = field(default_factory=list)
     proposals: list[Proposal] = field(default_factory=list)
     lines: dict[int, list[EstimateLine]] = field(default_factory=lambda: defaultdict(list))
+    listed_in: dict[int | None, set[int]] = field(default_factory=lambda: defaultdict(set))
 
 
 def pools_found(pools: Sequence[Pool]) -> Iterator[Found]:
@@ -77,12 +78,16 @@ def _rows(pools: Sequence[Pool]) -> dict[int, _PoolRows]:
     for proposal in _asking(pools):
         rows[proposal.pool_id].proposals.append(proposal)
     for line in EstimateLine.objects.filter(pool_year__pool__in=pools).select_related("pool_year"):
-        rows[line.pool_year.pool_id].lines[line.pool_year_id].append(line)
+        own = rows[line.pool_year.pool_id]
+        own.lines[line.pool_year_id].append(line)
+        own.listed_in[line.proposal_id].add(line.pool_year_id)
     return rows
 
 
 def _asking(pools: Iterable[Pool]) -> QuerySet[Proposal]:
-    return Proposal.objects.filter(pool__in=pools, state__in=ASKING).prefetch_related("costs")
+    """Return the proposals without their long texts: there may be hundreds, and the rules read none of them."""
+    proposals = Proposal.objects.filter(pool__in=pools, state__in=ASKING).prefetch_related("costs")
+    return proposals.only("pool", "number", "title", "short_name")
 
 
 def _year_notices(
@@ -120,11 +125,8 @@ def _concerns(proposal: Proposal, pool_year: PoolYear, rows: _PoolRows) -> bool:
 
     One that names no year belongs to the pool's first.
     """
-    with_line = {
-        year_id for year_id, lines in rows.lines.items() if proposal.pk in {line.proposal_id for line in lines}
-    }
-    if with_line:
-        return pool_year.pk in with_line
+    if proposal.pk in rows.listed_in:
+        return pool_year.pk in rows.listed_in[proposal.pk]
     years = {cost.year for cost in proposal.costs.all()}
     asked = [year for year in rows.years if year.year in years] or rows.years[:1]
     return pool_year in asked

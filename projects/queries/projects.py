@@ -1,7 +1,7 @@
 """Projects in lists, and everything that is known of one."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -27,7 +27,6 @@ from projects.models.projects import ProjectQuerySet
 from projects.months import first_of_month, next_month
 from projects.queries.absences import Attendance
 from projects.queries.money import NO_MONEY, ProjectMoney, kept_money
-from projects.queries.rounds import RoundRow, open_rounds, rows_of
 from projects.queries.snapshots import SENT, IndicatorFact, blank_content, told_forecasts
 from projects.rules.indicators import progress
 
@@ -91,17 +90,6 @@ def page_of(projects: ProjectQuerySet, begin: int, end: int, count: int) -> Proj
 
 def _told(project: Project) -> str:
     return getattr(project, "told_light", "") or ""
-
-
-def months_due(projects: Sequence[Project]) -> dict[int, RoundRow]:
-    """Return, by project id, the open round to go to: the oldest not sent, else the newest. Four queries."""
-    chosen: dict[int, RoundRow] = {}
-    rows = rows_of(open_rounds(), Project.objects.filter(pk__in=[project.pk for project in projects]))
-    # Newest month first, so an older month takes its place only when it has not been sent.
-    for row in rows:
-        if row.project.pk not in chosen or row.is_unsent:
-            chosen[row.project.pk] = row
-    return chosen
 
 
 @dataclass(frozen=True)

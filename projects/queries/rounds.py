@@ -31,30 +31,25 @@ class RoundCounts:
 
 
 @dataclass(frozen=True)
-class RoundRow:
-    """One project's status in one round.
+class RoundStep:
+    """How far a project's status in one round has come.
 
-    `snapshot` is the newest revision, None when nobody has begun; `state` is its state, or "missing".
-    `is_approved`: there is an approved revision, though a correction of it may be under way.
-    `due` is the day the next step is due (None: nothing is left to do); `days_late` counts from it, 0 when in time.
+    `state` is the newest revision's, or "missing" when nobody has begun. `due` is the day the next step is due (None:
+    nothing is left to do); `days_late` counts from it, 0 when in time.
     """
 
     round: StatusRound
-    project: Project
-    snapshot: StatusSnapshot | None
     state: str
-    is_approved: bool
     due: date | None
     days_late: int
-    people: tuple[User, ...]
 
     @property
     def month(self) -> date:
         return self.round.month
 
     @property
-    def caseworkers(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(str(person) for person in self.people))
+    def is_begun(self) -> bool:
+        return self.state != MISSING
 
     @property
     def is_overdue(self) -> bool:
@@ -68,6 +63,23 @@ class RoundRow:
     def is_waiting(self) -> bool:
         """Return whether the status waits for the manager."""
         return self.state == SnapshotState.SUBMITTED
+
+
+@dataclass(frozen=True)
+class RoundRow(RoundStep):
+    """One project's status in one round. `snapshot` is the newest revision, None when nobody has begun.
+
+    `is_approved`: there is an approved revision, though a correction of it may be under way.
+    """
+
+    project: Project
+    snapshot: StatusSnapshot | None
+    is_approved: bool
+    people: tuple[User, ...]
+
+    @property
+    def caseworkers(self) -> tuple[str, ...]:
+        return tuple(dict.fromkeys(str(person) for person in self.people))
 
     @property
     def return_reason(self) -> str:
@@ -103,6 +115,24 @@ def rows_of(rounds: Sequence[StatusRound], projects: ProjectQuerySet) -> list[Ro
         ],
         written,
     )
+
+
+def steps_due(projects: Iterable[Project]) -> dict[int, RoundStep]:
+    """Return, by project id, the open round to go to: the oldest not sent, else the newest. Two queries."""
+    among = list(projects)
+    rounds = open_rounds()
+    states = _newest_states([project.pk for project in among], [item.month for item in rounds])
+    today = timezone.localdate()
+    chosen: dict[int, RoundStep] = {}
+    for project in among:
+        # Newest month first, so an older month takes its place only when it has not been sent.
+        for item in rounds:
+            state = states.get((project.pk, item.month), MISSING)
+            if item.committee_id != project.committee_id or not (state != MISSING or owes_status(project, item.month)):
+                continue
+            if project.pk not in chosen or state in UNSENT:
+                chosen[project.pk] = RoundStep(item, state, *_due(item, state, today))
+    return chosen
 
 
 def filled_rows(statuses: Sequence[tuple[StatusRound, Project]]) -> list[RoundRow]:
@@ -150,6 +180,12 @@ def _written(project_ids: Sequence[int], months: Sequence[date]) -> dict[tuple[i
     return dict(found)
 
 
+def _newest_states(project_ids: Sequence[int], months: Sequence[date]) -> dict[tuple[int, date], str]:
+    """Return the newest revision's state by project and month. One query."""
+    rows = StatusSnapshot.objects.filter(project__in=project_ids, month__in=set(months)).order_by("revision")
+    return {(project, month): state for project, month, state in rows.values_list("project", "month", "state")}
+
+
 def _rows(
     statuses: Sequence[tuple[StatusRound, Project]], written: dict[tuple[int, date], list[StatusSnapshot]]
 ) -> list[RoundRow]:
@@ -166,20 +202,22 @@ def _row(
 ) -> RoundRow:
     newest = revisions[-1] if revisions else None
     state = newest.state if newest else MISSING
-    due = _due(round, state)
+    due, days_late = _due(round, state, today)
     return RoundRow(
         round=round,
+        state=state,
+        due=due,
+        days_late=days_late,
         project=project,
         snapshot=newest,
-        state=state,
         is_approved=any(revision.state == SnapshotState.APPROVED for revision in revisions),
-        due=due,
-        days_late=max((today - due).days, 0) if due else 0,
         people=people,
     )
 
 
-def _due(round: StatusRound, state: str) -> date | None:
+def _due(round: StatusRound, state: str, today: date) -> tuple[date | None, int]:
+    """Return the day the next step is due and how many days it is late."""
     if state == SnapshotState.APPROVED:
-        return None
-    return round.caseworker_due if state in UNSENT else round.manager_due
+        return None, 0
+    due = round.caseworker_due if state in UNSENT else round.manager_due
+    return due, max((today - due).days, 0)

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
 from django.db.models import Exists, OuterRef, QuerySet
 
@@ -113,18 +114,18 @@ def told_forecasts() -> QuerySet[StatusSnapshot]:
 
 
 def snapshot_content(snapshot: StatusSnapshot) -> SnapshotContent:
-    """Return what one status says. Ten queries."""
+    """Return what one status says. At most eleven queries."""
     return snapshot_contents([snapshot])[snapshot.pk]
 
 
 def snapshot_contents(snapshots: Sequence[StatusSnapshot]) -> dict[int, SnapshotContent]:
-    """Return what each status says, by its id. Ten queries, however many statuses and projects."""
+    """Return what each status says, by its id. At most eleven queries, however many statuses and projects."""
     loaded = _Loaded([(snapshot.project_id, snapshot.month) for snapshot in snapshots], snapshots)
     return {snapshot.pk: loaded.content(snapshot.project_id, snapshot.month, snapshot) for snapshot in snapshots}
 
 
 def blank_content(project: Project, month: date) -> SnapshotContent:
-    """Return a month nobody has begun: no values, but last month's beside them. Ten queries."""
+    """Return a month nobody has begun: no values, but last month's beside them. At most eleven queries."""
     return _Loaded([(project.pk, month)], []).content(project.pk, month, None)
 
 
@@ -136,13 +137,29 @@ def _with_names(snapshots: QuerySet[StatusSnapshot]) -> QuerySet[StatusSnapshot]
     return snapshots.select_related("project", "created_by", "updated_by", "submitted_by", "approved_by")
 
 
+class _Revision(NamedTuple):
+    """A revision that was sent. Of years of them, only the last before each month is read whole."""
+
+    pk: int
+    project_id: int
+    month: date
+    revision: int
+
+
+class _Measured(NamedTuple):
+    snapshot_id: int
+    indicator_id: int
+    value: Decimal | None
+    unit: str
+
+
 class _Loaded:
     """The rows behind any number of statuses, read once and kept by project and by status."""
 
     def __init__(self, wanted: Sequence[tuple[int, date]], snapshots: Sequence[StatusSnapshot]) -> None:
         project_ids = {project_id for project_id, _month in wanted}
         self.projects = Project.objects.select_related("unit", "committee", "pool").in_bulk(project_ids)
-        self.sent = _by(_sent_revisions(project_ids), "project_id")
+        self.sent = _by(_sent(project_ids), "project_id")
         self.indicators = _by(Indicator.objects.filter(project__in=project_ids), "project_id")
         self.targets = _by(Target.objects.filter(indicator__project__in=project_ids), "indicator_id")
         self.breakdowns = _by(
@@ -151,9 +168,9 @@ class _Loaded:
         self.categories = _by(BreakdownCategory.objects.filter(breakdown__project__in=project_ids), "breakdown_id")
 
         own = {snapshot.pk for snapshot in snapshots}
-        earlier = {previous.pk for pair in wanted if (previous := self.previous(*pair)) is not None}
-        every_sent = {snapshot.pk for revisions in self.sent.values() for snapshot in revisions}
-        self.measurements = _by(Measurement.objects.filter(snapshot__in=own | every_sent), "snapshot_id")
+        earlier = {previous.pk for pair in wanted if (previous := self._last_sent(*pair)) is not None}
+        self.earlier = _with_names(StatusSnapshot.objects.all()).in_bulk(earlier)
+        self.measurements = _by(_measured(project_ids), "snapshot_id")
         self.values = _by(BreakdownValue.objects.filter(snapshot__in=own | earlier), "snapshot_id")
         self.references = _by(
             SnapshotReference.objects.filter(snapshot__in=own).select_related("committee"), "snapshot_id"
@@ -161,13 +178,14 @@ class _Loaded:
         self.attachments = _by(Attachment.objects.filter(snapshot__in=own), "snapshot_id")
         self.known = Known({(self.projects[pk].committee_id, month) for pk, month in wanted}, project_ids)
 
-    def previous(self, project_id: int, month: date) -> StatusSnapshot | None:
-        earlier = [snapshot for snapshot in self.sent.get(project_id, []) if snapshot.month < month]
-        return max(earlier, key=lambda snapshot: (snapshot.month, snapshot.revision), default=None)
+    def _last_sent(self, project_id: int, month: date) -> _Revision | None:
+        earlier = [revision for revision in self.sent.get(project_id, []) if revision.month < month]
+        return max(earlier, key=lambda revision: (revision.month, revision.revision), default=None)
 
     def content(self, project_id: int, month: date, snapshot: StatusSnapshot | None) -> SnapshotContent:
         project = self.projects[project_id]
-        previous = self.previous(project_id, month)
+        last = self._last_sent(project_id, month)
+        previous = self.earlier[last.pk] if last else None
         indicators = self._indicator_facts(project_id, month, snapshot, previous)
         expected = {fact.indicator_id: fact.value for fact in indicators}
         own = snapshot.pk if snapshot else None
@@ -230,15 +248,15 @@ class _Loaded:
             )
         return facts
 
-    def _measured(self, snapshot: StatusSnapshot | None) -> dict[int, Measurement]:
+    def _measured(self, snapshot: StatusSnapshot | None) -> dict[int, _Measured]:
         rows = self.measurements.get(snapshot.pk, []) if snapshot else []
         return {row.indicator_id: row for row in rows}
 
     def _series(self, project_id: int, month: date) -> dict[int, tuple[tuple[date, Decimal], ...]]:
         newest = {
-            snapshot.month: snapshot
-            for snapshot in sorted(self.sent.get(project_id, []), key=lambda snapshot: snapshot.revision)
-            if snapshot.month < month
+            revision.month: revision
+            for revision in sorted(self.sent.get(project_id, []), key=lambda revision: revision.revision)
+            if revision.month < month
         }
         series: dict[int, list[tuple[date, Decimal]]] = defaultdict(list)
         for earlier in sorted(newest):
@@ -248,10 +266,14 @@ class _Loaded:
         return {key: tuple(points) for key, points in series.items()}
 
 
-def _sent_revisions(project_ids: Iterable[int]) -> QuerySet[StatusSnapshot]:
-    return _with_names(StatusSnapshot.objects.filter(project__in=project_ids, state__in=SENT)).order_by(
-        "project_id", "month", "revision"
-    )
+def _sent(project_ids: Iterable[int]) -> Iterable[_Revision]:
+    rows = StatusSnapshot.objects.filter(project__in=project_ids, state__in=SENT)
+    return map(_Revision._make, rows.order_by("project_id", "month", "revision").values_list(*_Revision._fields))
+
+
+def _measured(project_ids: Iterable[int]) -> Iterable[_Measured]:
+    rows = Measurement.objects.filter(snapshot__project__in=project_ids).order_by()
+    return map(_Measured._make, rows.values_list(*_Measured._fields))
 
 
 def _by(rows: Iterable, attribute: str) -> dict:  # type: ignore[type-arg]

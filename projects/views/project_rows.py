@@ -13,7 +13,7 @@ from projects.enums import ProjectState
 from projects.money import format_amount
 from projects.months import format_month, format_month_short
 from projects.queries.projects import ProjectRow
-from projects.queries.rounds import RoundRow, state_label
+from projects.queries.rounds import RoundStep, state_label
 from projects.templatetags.danish import signed_amount
 
 
@@ -33,7 +33,7 @@ class ListedProject(MonthCells):
     """
 
     row: ProjectRow
-    due: RoundRow | None
+    due: RoundStep | None
     url: str
     name: str
     place: str
@@ -56,7 +56,7 @@ def addresses(name: str, **values: object) -> Callable[[str], str]:
     return lambda code: f"{before}{code}{after}"
 
 
-def printed_rows(rows: Sequence[ProjectRow], due: Mapping[int, RoundRow]) -> list[ListedProject]:
+def printed_rows(rows: Sequence[ProjectRow], due: Mapping[int, RoundStep]) -> list[ListedProject]:
     """Return the rows with their cells. Each light, state and lateness is rendered once, however many have it."""
 
     @cache
@@ -73,13 +73,13 @@ def printed_rows(rows: Sequence[ProjectRow], due: Mapping[int, RoundRow]) -> lis
     def status_of(month: date) -> Callable[[str], str]:
         return addresses("projects:snapshot-edit", month=month)
 
-    def month_cells(project_code: str, item: RoundRow | None) -> MonthCells:
+    def month_cells(project_code: str, item: RoundStep | None) -> MonthCells:
         if item is None:
             return {}
         return {
             "month": format_month(item.month).capitalize(),
             "month_url": status_of(item.month)(project_code),
-            "state": rendered("_state.html", state=item.snapshot and item.state, label=state_label(item.state)),
+            "state": rendered("_state.html", state=item.state if item.is_begun else "", label=state_label(item.state)),
             "late": rendered("projects/_days_late.html", days=item.days_late) if item.is_overdue else "",
         }
 

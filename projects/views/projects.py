@@ -34,12 +34,12 @@ from projects.queries.projects import (
     example_notes,
     indicator_table,
     listed_projects,
-    months_due,
     page_of,
     people_on,
     project_rows,
     years_of,
 )
+from projects.queries.rounds import steps_due
 from projects.queries.stories import project_stories
 from projects.queries.timeline import timeline
 from projects.rules.stories import is_told
@@ -78,7 +78,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
     page = Paginator(project_order(narrowing.qs, order), PER_PAGE).get_page(request.GET.get("page"))
     begin = max(page.start_index() - 1, 0)
     rows = project_rows(page_of(page.paginator.object_list, begin, page.end_index(), page.paginator.count))
-    due = months_due([row.project for row in rows])
+    due = steps_due([row.project for row in rows])
     query = request.GET.copy()
     query.pop("page", None)
     context = {
@@ -144,7 +144,7 @@ def project_detail(request: HttpRequest, code: str) -> HttpResponse:
         "payback": project_payback(project),
         "can_enter_return": bool(user.role_set & {Role.CONTROLLER, Role.ADMINISTRATOR}),
         "months": _months(user, project),
-        "due": months_due([project]).get(project.pk),
+        "due": steps_due([project]).get(project.pk),
         "follow_ups": _follow_ups(user, project, is_on_it=can_edit or can_manage),
         "can_compose": can_compose_notes(user),
         "indicators": indicator_table(project, user),

@@ -102,7 +102,7 @@ def note_subject(note: StatusNote) -> str:
 
 
 def gather(note: StatusNote) -> Gathered:
-    """Return what the note would say today. At most 33 queries, however many projects.
+    """Return what the note would say today. At most 34 queries, however many projects.
 
     The note's meeting and committee must be loaded. A project without an approved status appears with what it has,
     and with a notice that stops the issuing.

@@ -164,7 +164,7 @@ def overview_facts(
     year: int | None = None,
     in_sight: ProjectQuerySet | None = None,
 ) -> OverviewFacts:
-    """Return the overview of the projects and pools given, in one month. 42 queries, however many there are.
+    """Return the overview of the projects and pools given, in one month. 43 queries, however many there are.
 
     `projects` come from `overview_projects`, filtered; `in_sight` are those of them whose rows are shown, in order
     (all of them, by name, when it is left out). `year` None: the money of all years.

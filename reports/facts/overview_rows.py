@@ -121,7 +121,7 @@ class FindingFact:
 
 
 class Loaded:
-    """The month and the month before of every project. Twelve queries."""
+    """The month and the month before of every project. Thirteen queries at most."""
 
     def __init__(self, user: User, month: date, projects: Sequence[Project]) -> None:
         self.month, self.projects = month, projects

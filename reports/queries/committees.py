@@ -26,7 +26,7 @@ class IssuedProject:
 
 
 def issued_projects(committee: Committee) -> list[IssuedProject]:
-    """Return the committee's projects by name, with nothing about them but what was issued. Thirteen queries."""
+    """Return its projects by name, with nothing about them but what was issued. At most fourteen queries."""
     issued = StatusSnapshot.objects.filter(project=OuterRef("pk"), note_versions__isnull=False)
     newest = Subquery(issued.order_by("-month", "-revision").values("pk")[:1])
     projects = Project.objects.filter(committee=committee).annotate(issued=newest).select_related("standing")

@@ -338,7 +338,7 @@ def test_several_roles_give_several_blocks_and_the_pools_only_once(november):
 QUERIES = {
     Role.CASEWORKER: 7,
     Role.MANAGER: 13,
-    Role.SECRETARY: 23,
+    Role.SECRETARY: 24,
     Role.CONTROLLER: 6,
     Role.PROPOSER: 2,
     Role.READER: 1,

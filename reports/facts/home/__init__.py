@@ -21,7 +21,7 @@ __all__ = ["Block", "home_blocks"]
 def home_blocks(user: User) -> list[Block]:
     """Return what waits for the user, by role, what is most urgent first.
 
-    Queries at most: caseworker 8, manager 28, secretary 24, controller 8, proposer 2, reader 1, administrator 3.
+    Queries at most: caseworker 8, manager 28, secretary 25, controller 8, proposer 2, reader 1, administrator 3.
     """
     roles = user.role_set
     rounds = open_rounds() if roles & _ROUND_ROLES else []

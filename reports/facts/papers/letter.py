@@ -66,7 +66,7 @@ class LetterFacts:
 
 
 def letter(found: Letter, day: date) -> GatheredPaper:
-    """Return the letter with the newest approved figures of its tables. 16 queries, however many questions."""
+    """Return the letter with the newest approved figures of its tables. 17 queries at most, however many questions."""
     questions = list(found.questions.prefetch_related("tables__project__unit"))
     contents = _contents({table.project_id for question in questions for table in question.tables.all()})
     numbers, known = Numbers(), Known()

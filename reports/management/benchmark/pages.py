@@ -1,17 +1,22 @@
 """The overview's sums against SQL written by hand, the list against its first page, and against JSON."""
 
-import json
-from typing import Any
+from typing import Any, cast
 
 from django.db import connection
+from django.http import HttpRequest, JsonResponse
 from django.test import Client
+from django.test.utils import override_settings
+from django.urls import include, path
 
 from projects.models import Project, User
-from projects.queries.projects import listed_projects, months_due, page_of, project_rows
-from projects.views.projects import PER_PAGE, project_order
+from projects.permissions import roles_required
+from projects.queries.projects import ProjectRow, listed_projects, page_of, project_rows
+from projects.queries.rounds import RoundStep, steps_due
+from projects.views.projects import PER_PAGE, READ_PROJECTS, project_order
 from reports.management.benchmark.timing import medians
 from reports.queries.overview_sums import grouped_money, money_by_year, total_money
 
+_JSON_ADDRESS = "/projekter.json"
 # The same figures from the rows themselves: per pool, committee and unit, by year, and all together.
 _BY_GROUP = """
 WITH granted AS (SELECT project_id, SUM(amount) AS amount FROM projects_budgetline GROUP BY project_id),
@@ -27,6 +32,8 @@ _BY_YEAR = {
 }
 
 
+# The same rows as JSON take the same way as the page does, through login and roles: what is compared is the writing.
+@override_settings(ROOT_URLCONF=__name__)
 def measure_pages(rounds: int) -> dict[str, float]:
     """Return the medians in seconds by what was done."""
     user = User.objects.get(username="eks-leder")
@@ -48,7 +55,7 @@ def measure_pages(rounds: int) -> dict[str, float]:
         statuses=opened("/status/"),
         proposals=opened("/forslag/"),
         red=opened("/projekter/?light=red&sort=-deviation"),
-        json=lambda: _as_json(user),
+        json=opened(_JSON_ADDRESS),
     )
 
 
@@ -74,22 +81,30 @@ def _by_hand() -> None:
             cursor.fetchall()
 
 
-def _as_json(user: User) -> str:
-    """Return the list's first page as JSON, from the same queries: the months that are due, too."""
-    projects = project_order(listed_projects(user), "name")
+@roles_required(*READ_PROJECTS)
+def _as_json(request: HttpRequest) -> JsonResponse:
+    """Answer with the list's first page as JSON: behind the same login and roles, from the same queries."""
+    projects = project_order(listed_projects(cast(User, request.user)), "name")
     rows = project_rows(page_of(projects, 0, PER_PAGE, projects.count()))
-    due = months_due([row.project for row in rows])
-    return json.dumps(
-        [
-            {
-                "name": row.project.name,
-                "unit": row.project.unit.name,
-                "pool": row.project.pool.name if row.project.pool else "",
-                "light": row.light,
-                "month": str(due[row.project.pk].month) if row.project.pk in due else "",
-                "state": due[row.project.pk].state if row.project.pk in due else "",
-                **{name: str(getattr(row.money, name)) for name in _AMOUNTS},
-            }
-            for row in rows
-        ]
-    )
+    due = steps_due([row.project for row in rows])
+    return JsonResponse({"projects": [_told(row, due.get(row.project.pk)) for row in rows]})
+
+
+def _told(row: ProjectRow, step: RoundStep | None) -> dict[str, Any]:
+    project = row.project
+    return {
+        "code": project.code,
+        "name": project.name,
+        "state": project.state,
+        "unit": project.unit.name,
+        "funding": project.pool.name if project.pool else project.other_funding,
+        "light": row.light,
+        "month": step and step.month,
+        "status": step and step.state,
+        "days_late": step and step.days_late,
+        **{name: getattr(row.money, name) for name in _AMOUNTS},
+        "forecast_month": row.money.forecast_month,
+    }
+
+
+urlpatterns = [path(_JSON_ADDRESS.removeprefix("/"), _as_json), path("", include("portfolio.urls"))]

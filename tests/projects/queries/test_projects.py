@@ -11,7 +11,6 @@ from projects.queries.projects import (
     example_notes,
     indicator_table,
     listed_projects,
-    months_due,
     people_on,
     project_rows,
     years_of,
@@ -24,7 +23,6 @@ from tests.factories import (
     ProjectAssignmentFactory,
     ProjectFactory,
     StandInFactory,
-    StatusRoundFactory,
     StatusSnapshotFactory,
     TargetFactory,
     UserFactory,
@@ -70,29 +68,6 @@ def test_the_light_is_the_newest_that_was_told(manager):
     StatusSnapshotFactory(project=project, month=date(2017, 12, 1), light_overall="green")
     controller = UserFactory(roles=[Role.CONTROLLER])
     assert [project_rows(listed_projects(user))[0].light for user in (manager, controller)] == ["red", "yellow"]
-
-
-@pytest.mark.parametrize("count", [1, 3])
-def test_months_due_query_count(count, django_assert_num_queries):
-    round_ = StatusRoundFactory(month=NOVEMBER)
-    projects = [ProjectFactory(committee=round_.committee) for _ in range(count)]
-    with django_assert_num_queries(4):
-        due = months_due(projects)
-    assert {pk: row.month for pk, row in due.items()} == {project.pk: NOVEMBER for project in projects}
-
-
-def test_the_month_due_is_the_oldest_that_was_not_sent_else_the_newest():
-    newest = StatusRoundFactory(month=NOVEMBER)
-    StatusRoundFactory(month=OCTOBER, committee=newest.committee)
-    behind, on_time = (ProjectFactory(committee=newest.committee) for _ in range(2))
-    for month in (OCTOBER, NOVEMBER):
-        approved(StatusSnapshotFactory(project=on_time, month=month))
-    approved(StatusSnapshotFactory(project=behind, month=NOVEMBER))
-    due = months_due([behind, on_time])
-    assert {pk: (row.month, row.state) for pk, row in due.items()} == {
-        behind.pk: (OCTOBER, "missing"),
-        on_time.pk: (NOVEMBER, "approved"),
-    }
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -151,7 +126,7 @@ def test_indicator_table(count, manager, django_assert_num_queries):
             MeasurementFactory(snapshot=snapshot, indicator=indicator, value=value)
         approved(snapshot)
     assert manager.role_set
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         table = indicator_table(project, manager)
     story, cells = table.rows[0]
     assert (table.months, len(table.rows), cells) == ((OCTOBER, NOVEMBER), count, (Decimal(30), Decimal(35)))

@@ -5,7 +5,7 @@ import time_machine
 
 from projects.enums import ProjectState, Role, SnapshotState
 from projects.models import Project, StatusRound, User
-from projects.queries.rounds import MISSING, RoundRow, open_rounds, rows_of
+from projects.queries.rounds import MISSING, RoundRow, open_rounds, rows_of, steps_due
 from tests.factories import (
     MOMENT,
     MONTH,
@@ -17,6 +17,8 @@ from tests.factories import (
     UserFactory,
     approved,
 )
+
+OCTOBER = date(2017, 10, 1)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("_27_november")]
 
@@ -137,3 +139,26 @@ def test_query_count(project_count, november, secretary, django_assert_num_queri
     assert secretary.role_set
     with django_assert_num_queries(4):
         assert len(round_rows(secretary)) == project_count
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_steps_due_query_count(count, django_assert_num_queries):
+    round_ = StatusRoundFactory(month=MONTH)
+    projects = [ProjectFactory(committee=round_.committee) for _ in range(count)]
+    with django_assert_num_queries(2):
+        due = steps_due(projects)
+    assert {pk: row.month for pk, row in due.items()} == {project.pk: MONTH for project in projects}
+
+
+def test_the_month_due_is_the_oldest_that_was_not_sent_else_the_newest():
+    newest = StatusRoundFactory(month=MONTH)
+    StatusRoundFactory(month=OCTOBER, committee=newest.committee)
+    behind, on_time = (ProjectFactory(committee=newest.committee) for _ in range(2))
+    for month in (OCTOBER, MONTH):
+        approved(StatusSnapshotFactory(project=on_time, month=month))
+    approved(StatusSnapshotFactory(project=behind, month=MONTH))
+    due = steps_due([behind, on_time])
+    assert {pk: (row.month, row.state) for pk, row in due.items()} == {
+        behind.pk: (OCTOBER, "missing"),
+        on_time.pk: (MONTH, "approved"),
+    }

@@ -138,9 +138,9 @@ def test_the_next_target_is_shown_and_the_last_when_all_are_past():
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_contents_take_ten_queries(count, django_assert_num_queries):
+def test_contents_take_eleven_queries(count, django_assert_num_queries):
     snapshots = [full_status() for _ in range(count)]
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(11):
         contents = snapshot_contents(snapshots)
         rows = [row.value for content in contents.values() for table in content.breakdowns for row in table.rows]
     assert rows == [5, 5, 1] * count

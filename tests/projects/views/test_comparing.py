@@ -74,5 +74,5 @@ def test_the_status_page_leads_to_it_and_drafts_stay_with_those_who_see_them(wor
 def test_query_count(world, sara, extra, django_assert_num_queries):
     for _number in range(extra):
         factories.BreakdownCategoryFactory(breakdown=factories.BreakdownFactory(project=world.project))
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(16):
         assert sara.get(COMPARE).status_code == 200

@@ -139,7 +139,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(client, count, django_ass
         project = ProjectFactory(committee=round_.committee)
         BudgetLineFactory(project=project)
     client.force_login(UserFactory(roles=[Role.SECRETARY]))
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(11):
         assert len(client.get(url("project-list")).context["rows"]) == count
 
 

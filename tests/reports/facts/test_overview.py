@@ -275,7 +275,7 @@ def test_query_count(project_count, pool, secretary, django_assert_num_queries):
     for number in range(project_count):
         fill(pool, number)
     assert secretary.role_set
-    with django_assert_num_queries(42):
+    with django_assert_num_queries(43):
         facts = facts_for(secretary)
     assert len(facts.projects) == project_count
 
@@ -296,7 +296,7 @@ def test_query_count_of_three_hundred_projects_is_that_of_one(pool, secretary, d
     )
     refresh_all_rollups()
     assert secretary.role_set
-    with django_assert_num_queries(42):
+    with django_assert_num_queries(43):
         facts = facts_for(secretary)
     assert len(facts.projects) == 300
 
