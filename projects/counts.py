@@ -9,6 +9,7 @@ from projects.numerals import MISSING, decimals_typed, grouped, read_number, ref
 
 NO_BREAK_SPACE = "\u00a0"
 MAX_COUNT = 999_999_999
+MAX_INDEX = 99_999
 
 
 def parse_count(text: str) -> int:
@@ -38,6 +39,33 @@ def parse_measure(text: str) -> Decimal:
             text.strip(),
         )
     return value
+
+
+def parse_index(text: str) -> Decimal:
+    """Return a price index, "101,8": more than zero, with at most three decimals after a comma.
+
+    Raises ValidationError like `parse_measure`, and zero.
+    """
+    value, digits = _unsigned(text)
+    if decimals_typed(digits) > 3:
+        raise refusal(
+            _("“%(text)s” has more than three decimals. Write at most three, for example 101,812."),
+            "too_many_decimals",
+            text,
+        )
+    if not value:
+        raise refusal(_("An index must be more than zero."), "zero", text)
+    if value > MAX_INDEX:
+        raise refusal(_("“%(text)s” is larger than any index here. Check the digits."), "too_large", text)
+    return value
+
+
+def format_index(value: int | Decimal | None) -> str:
+    """Return "101,812" with the decimals it has, at most three; "–" for unknown."""
+    if value is None:
+        return MISSING
+    digits = grouped(Decimal(value), 3)
+    return digits.rstrip("0").rstrip(",")
 
 
 def _unsigned(text: str) -> tuple[Decimal, str]:

@@ -7,6 +7,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
 from projects.months import MONTH_NAMES, YEARS, month_number
+from projects.numerals import refusal
 
 WEEKDAY_NAMES = ("mandag", "tirsdag", "onsdag", "torsdag", "fredag", "lørdag", "søndag")
 
@@ -31,16 +32,16 @@ def parse_date(text: str) -> date:
     if not bare:
         raise ValidationError(_("Write a date, for example 27.11.2017."), code="empty")
     if _RELATIVE.fullmatch(bare):
-        raise _refusal(
+        raise refusal(
             _("“%(text)s” means another day tomorrow. Write the date itself, for example 27.11.2017."),
             "relative_date",
             text,
         )
     year, month, day = _parts(bare, text)
     if not year:
-        raise _refusal(_("The year is missing in “%(text)s”. Write for example 31.10.2017."), "missing_year", text)
+        raise refusal(_("The year is missing in “%(text)s”. Write for example 31.10.2017."), "missing_year", text)
     if len(year) == 2:
-        raise _refusal(
+        raise refusal(
             _("Write the year of “%(text)s” with four digits, for example 01.11.2017."), "two_digit_year", text
         )
     return _existing_date(int(year), month, day, text)
@@ -58,10 +59,8 @@ def _parts(bare: str, text: str) -> tuple[str, int, int]:
         return match[3] or "", number, int(match[1])
     month_only = _MONTH_ONLY.fullmatch(bare)
     if month_only and (month_only[1] is None or month_number(month_only[1])):
-        raise _refusal(_("The day is missing in “%(text)s”. Write for example 27.11.2017."), "missing_day", text)
-    raise _refusal(
-        _("“%(text)s” is not a date. Write day, month and year, for example 27.11.2017."), "not_a_date", text
-    )
+        raise refusal(_("The day is missing in “%(text)s”. Write for example 27.11.2017."), "missing_day", text)
+    raise refusal(_("“%(text)s” is not a date. Write day, month and year, for example 27.11.2017."), "not_a_date", text)
 
 
 def _existing_date(year: int, month: int, day: int, text: str) -> date:
@@ -70,16 +69,12 @@ def _existing_date(year: int, month: int, day: int, text: str) -> date:
     except ValueError:
         found = None
     if found is None or year not in YEARS:
-        raise _refusal(
+        raise refusal(
             _("The date “%(text)s” does not exist. Write day, month and year, for example 27.11.2017."),
             "no_such_date",
             text,
         )
     return found
-
-
-def _refusal(message: str, code: str, text: str) -> ValidationError:
-    return ValidationError(message, code=code, params={"text": text.strip()[:40]})
 
 
 def format_date(day: date | None) -> str:

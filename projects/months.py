@@ -8,6 +8,8 @@ from zoneinfo import ZoneInfo
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext as _
 
+from projects.numerals import refusal
+
 COPENHAGEN = ZoneInfo("Europe/Copenhagen")
 YEARS = range(1900, 2200)
 
@@ -72,9 +74,9 @@ def parse_month(text: str) -> date:
         raise ValidationError(_("Write a month, for example november 2017."), code="empty")
     year, month = _year_and_month(bare, text.strip())
     if len(year) == 2:
-        raise _refusal(_("Write the year of “%(text)s” with four digits, for example 11/2017."), "two_digit_year", text)
+        raise refusal(_("Write the year of “%(text)s” with four digits, for example 11/2017."), "two_digit_year", text)
     if not 1 <= month <= 12 or int(year) not in YEARS:
-        raise _refusal(_("The month “%(text)s” does not exist. Write for example 11/2017."), "no_such_month", text)
+        raise refusal(_("The month “%(text)s” does not exist. Write for example 11/2017."), "no_such_month", text)
     return date(int(year), month, 1)
 
 
@@ -86,14 +88,10 @@ def _year_and_month(bare: str, typed: str) -> tuple[str, int]:
     match = _NAMED.fullmatch(bare)
     number = month_number(match[1]) if match else None
     if match is None or number is None:
-        raise _refusal(_("“%(text)s” is not a month. Write for example november 2017."), "not_a_month", typed)
+        raise refusal(_("“%(text)s” is not a month. Write for example november 2017."), "not_a_month", typed)
     if match[2] is None:
-        raise _refusal(_("The year is missing in “%(text)s”. Write for example november 2017."), "missing_year", typed)
+        raise refusal(_("The year is missing in “%(text)s”. Write for example november 2017."), "missing_year", typed)
     return match[2], number
-
-
-def _refusal(message: str, code: str, text: str) -> ValidationError:
-    return ValidationError(message, code=code, params={"text": text.strip()[:40]})
 
 
 def format_month(month: date | None) -> str:

@@ -25,7 +25,8 @@ _LONGEST = 40
 
 def refusal(message: str, code: str, text: str, **values: object) -> ValidationError:
     """Return the error to raise, with what was typed (shortened) as `%(text)s`."""
-    shown = text if len(text) <= _LONGEST else f"{text[:_LONGEST]}…"
+    typed = text.strip()
+    shown = typed if len(typed) <= _LONGEST else f"{typed[:_LONGEST]}…"
     return ValidationError(message, code=code, params={"text": shown, **values})
 
 

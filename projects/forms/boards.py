@@ -136,6 +136,7 @@ class CriterionRow(forms.Form):
         label=gettext_lazy("Weight"),
         required=False,
         validators=[MinValueValidator(1, WEIGH), MaxValueValidator(HIGHEST_WEIGHT, WEIGH)],
+        error_messages={"invalid": WEIGH},
         widget=forms.TextInput(attrs={"inputmode": "numeric", "class": "num", "autocomplete": "off"}),
     )
     description = NoCprCharField(label=gettext_lazy("What counts"), required=False, max_length=300)

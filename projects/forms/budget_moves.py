@@ -9,8 +9,8 @@ from django.utils.translation import gettext_lazy
 
 from projects.actions.budget_moves import Decision
 from projects.forms.decisions import MeetingForm
-from projects.forms.fields import KronerField, NoCprCharField
-from projects.forms.reasons import ShortReasonForm
+from projects.forms.fields import KronerField
+from projects.forms.reasons import LineReasonForm, ShortReasonForm
 from projects.models import Committee, PoolYear, Project
 from projects.money import format_kroner
 from projects.queries.projects import Held
@@ -26,6 +26,7 @@ class MoveForm(MeetingForm):
         label=gettext_lazy("To the project"), queryset=Project.objects.none(), empty_label=gettext_lazy("Choose")
     )
     amount = KronerField(label=gettext_lazy("Amount"), allow_negative=False)
+    reason = ShortReasonForm.base_fields["reason"]
 
     def __init__(
         self, *args: Any, committee: Committee, held: Sequence[Held], receivers: Any = None, **kwargs: Any
@@ -33,7 +34,6 @@ class MoveForm(MeetingForm):
         super().__init__(*args, committee=committee, **kwargs)
         self.held = {f"{each.year}-{each.pool_year.pk if each.pool_year else ''}": each for each in held}
         self.fields["source"].choices = [(key, _held(each)) for key, each in self.held.items()]
-        self.fields["reason"].max_length = 300
         if receivers is None:
             del self.fields["receiver"]
         else:
@@ -59,12 +59,16 @@ def _held(each: Held) -> str:
     return _("%(year)s, %(pool)s: %(amount)s") % {**words, "pool": each.pool_year.pool.name}
 
 
-class ExplainForm(forms.Form):
-    text = NoCprCharField(
-        label=gettext_lazy("Reason"),
-        max_length=500,
-        error_messages={"required": gettext_lazy("Write the reason, so the others understand why.")},
-    )
+class ExplainForm(LineReasonForm):
+    """Why a project's forecast is not what was granted; `is_again` when a reason stands there already."""
+
+    longest = 500
+
+    def __init__(self, *args: Any, project: Project, is_again: bool = False) -> None:
+        label = _("Reason for the deviation of %(project)s") % {"project": project.name}
+        super().__init__(*args, about=project.pk, label=label)
+        question = _("Write another reason") if is_again else _("Why is the forecast not what was granted?")
+        self.fields["reason"].widget.attrs["placeholder"] = question
 
 
 class CarryOverForm(MeetingForm):

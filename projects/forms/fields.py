@@ -14,7 +14,7 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext as _
 
-from projects.counts import format_count, parse_count, parse_measure
+from projects.counts import format_count, format_index, parse_count, parse_index, parse_measure
 from projects.dates import format_date, parse_date
 from projects.money import format_amount, parse_kroner
 from projects.months import format_month, parse_month
@@ -89,6 +89,14 @@ class MeasureField(ParsedField):
     input_attrs: ClassVar[dict[str, str]] = {"inputmode": "decimal", "class": "num"}
 
 
+class IndexField(ParsedField):
+    """A price index as Decimal, more than zero, with at most three decimals."""
+
+    parse = staticmethod(parse_index)
+    show = staticmethod(format_index)
+    input_attrs: ClassVar[dict[str, str]] = {"inputmode": "decimal", "class": "num"}
+
+
 class DanishDateField(ParsedField):
     """A day: "27.11.2017", "30/5-2016", "27. november 2017"."""
 
@@ -114,8 +122,8 @@ class _Room(MaxLengthValidator):
         check_length(value, self.limit_value)
 
 
-class NoCprCharField(forms.CharField):
-    """Free text in which a CPR number is refused, in words that do not repeat it."""
+class _TypedText(forms.CharField):
+    """Text whose length is told in words. What is too long comes back whole."""
 
     def __init__(self, *, max_length: int | None = None, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
@@ -123,13 +131,21 @@ class NoCprCharField(forms.CharField):
         if max_length is not None:
             self.validators.append(_Room(max_length))
 
+    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
+        # With a limit of its own the browser would cut off the end of what is pasted, and say nothing.
+        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
+
+
+class NoCprCharField(_TypedText):
+    """Free text in which a CPR number is refused, in words that do not repeat it."""
+
     def clean(self, value: Any) -> str:
         text = super().clean(value)
         check_no_cpr(text)
         return str(text)
 
 
-class NoCprSlugField(forms.SlugField):
+class NoCprSlugField(_TypedText, forms.SlugField):
     """A code, which stands in addresses, with the same refusal."""
 
     def clean(self, value: Any) -> str:
@@ -145,10 +161,6 @@ class NoCprTextField(NoCprCharField):
 
     def __init__(self, *, max_length: int = LONGEST_TEXT, **kwargs: Any) -> None:
         super().__init__(max_length=max_length, **kwargs)
-
-    def widget_attrs(self, widget: forms.Widget) -> dict[str, Any]:
-        # With a limit of its own the browser would cut off the end of what is pasted, and say nothing.
-        return {name: value for name, value in super().widget_attrs(widget).items() if name != "maxlength"}
 
     def to_python(self, value: Any) -> str:
         return str(super().to_python(value)).replace("\r\n", "\n").replace("\r", "\n")

@@ -19,6 +19,7 @@ from projects.queries.ledger import LAYOUT_FIELDS
 
 EXTENSIONS = (".csv", ".txt", ".xlsx")
 NOT_THERE = gettext_lazy("– not in the file –")
+GONE = gettext_lazy("The file has no such column when it is read this way. Choose another.")
 
 
 class UploadForm(forms.Form):
@@ -102,7 +103,10 @@ class LayoutForm(forms.Form):
         choices = [("", NOT_THERE), *((head, head) for head in heads)]
         for column in LedgerColumn:
             self.fields[f"column_{column}"] = forms.ChoiceField(
-                label=column.label, choices=choices, required=column in REQUIRED
+                label=column.label,
+                choices=choices,
+                required=column in REQUIRED,
+                error_messages={"required": _("Choose the column that holds it."), "invalid_choice": GONE},
             )
 
     @property

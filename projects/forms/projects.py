@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy
 from projects.enums import BudgetKind
 from projects.forms.decisions import MeetingForm, caseworkers
 from projects.forms.fields import DanishDateField, KronerField, NoCprCharField
+from projects.forms.reasons import ShortReasonForm
 from projects.forms.years import YearField
 from projects.models import Committee, PoolYear, User
 from projects.money import format_kroner
@@ -42,27 +43,24 @@ class BudgetLineForm(MeetingForm):
         label=gettext_lazy("Amount"),
         help_text=gettext_lazy("Write a minus in front to take money back, for example −50.000."),
     )
-
     account = NoCprCharField(
         label=gettext_lazy("Account"),
         max_length=40,
         required=False,
         help_text=gettext_lazy("For example 5.68.98. Held against the chart of accounts, when one is loaded."),
     )
+    reason = ShortReasonForm.base_fields["reason"]
 
     def __init__(self, *args: Any, committee: Committee, frames: Sequence[YearRow], **kwargs: Any) -> None:
         super().__init__(*args, committee=committee, **kwargs)
         self.frames = {str(row.pool_year.pk): row.pool_year for row in frames}
         self.fields["source"].choices = [*map(_choice, frames), (ELSEWHERE, _("Elsewhere than from a pool"))]
-        self.fields["reason"].max_length = 300
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         is_elsewhere = values.get("source") == ELSEWHERE
         if is_elsewhere and not values.get("year") and "year" not in self.errors:
             self.add_error("year", ValidationError(_("Which year is the money for?"), code="required"))
-        if len(values.get("reason", "")) > 300:
-            self.add_error("reason", ValidationError(_("Write at most 300 characters."), code="max_length"))
         return values
 
     @property

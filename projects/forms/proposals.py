@@ -5,6 +5,7 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
+from django.core.validators import MaxValueValidator
 from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -20,6 +21,8 @@ from projects.rules.proposal_forms import LEFT_OUT
 
 LONGEST_TEXT = 20_000
 NEEDED = "is-needed"
+# There is room for three digits before the comma.
+MOST_FTE = 999
 
 
 def _words(label: Any, help_text: Any = "", rows: int = 5, is_needed: bool = False) -> NoCprTextField:
@@ -179,7 +182,11 @@ class CostRow(forms.Form):
     label = NoCprCharField(label=gettext_lazy("What for"), required=False, max_length=200)
     year = YearField(label=gettext_lazy("Year"), required=False)
     year.widget.attrs["data-row-default"] = ""
-    fte = MeasureField(label=gettext_lazy("Full-time equivalents"), required=False)
+    fte = MeasureField(
+        label=gettext_lazy("Full-time equivalents"),
+        required=False,
+        validators=[MaxValueValidator(MOST_FTE, gettext_lazy("At most 999 full-time equivalents. Check the digits."))],
+    )
     amount = KronerField(label=gettext_lazy("or amount"), required=False, allow_negative=False)
     basis = NoCprCharField(label=gettext_lazy("How the amount was found"), required=False, max_length=300)
 

@@ -7,7 +7,7 @@ from django import forms
 from django.forms import BoundField
 from django.utils.translation import gettext_lazy as _
 
-from projects.forms.fields import NoCprTextField
+from projects.forms.fields import NoCprCharField, NoCprTextField
 
 
 class ReasonForm(forms.Form):
@@ -28,6 +28,22 @@ class ShortReasonForm(ReasonForm):
         widget=forms.Textarea(attrs={"rows": 3, "class": "form-input-short", "lang": "da"}),
         error_messages={"required": _("Write the reason, so the others understand why.")},
     )
+
+
+class LineReasonForm(forms.Form):
+    """A reason in one line, where a page asks for several: `label` and `about` tell whose this one is."""
+
+    longest = 300
+
+    def __init__(self, *args: Any, about: int, label: str, **kwargs: Any) -> None:
+        super().__init__(*args, auto_id=f"%s-{about}", **kwargs)
+        self.about = about
+        self.fields["reason"] = NoCprCharField(
+            label=label,
+            max_length=self.longest,
+            widget=forms.TextInput(attrs={"autocomplete": "off"}),
+            error_messages={"required": _("Write the reason, so the others understand why.")},
+        )
 
 
 SECTION = "section-"

@@ -44,7 +44,11 @@ class TermsForm(forms.Form):
         required=False,
         validators=[MaxValueValidator(100, _("At most 100 per cent."))],
     )
-    municipalities = CountField(label=_("Municipalities in all"), required=False)
+    municipalities = CountField(
+        label=_("Municipalities in all"),
+        required=False,
+        validators=[MaxValueValidator(98, _("There are 98 municipalities in Denmark."))],
+    )
     citizens = CountField(label=_("Citizens in all"), required=False)
     minimum_participants = CountField(label=_("Fewest participants in each municipality"), required=False)
     first_year = YearField(label=_("First year"), required=False)

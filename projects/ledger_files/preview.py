@@ -8,14 +8,16 @@ from pathlib import Path
 from projects.ledger_files.layout import Layout, LedgerRow, UnreadableFileError, guess_columns, same_head
 from projects.ledger_files.reader import LINES_BEFORE_HEAD, LedgerReader
 from projects.ledger_files.tables import Table
-from projects.ledger_files.values import Cell
+from projects.ledger_files.values import Cell, without_cpr
 
 ROWS_SHOWN = 25
+# Enough to know a cell by; a text of 60.000 signs would hide the lines below it.
+LONGEST_SHOWN = 200
 
 
 @dataclass(frozen=True)
 class PreviewRow:
-    """A line: its cells as text, what it is read as (None), and why it cannot be ("")."""
+    """A line: its cells as they are shown, what it is read as (None), and why it cannot be ("")."""
 
     line_number: int
     cells: tuple[str, ...]
@@ -46,14 +48,22 @@ def preview(path: Path, layout: Layout, year: int | None) -> Preview:
         reader = LedgerReader(path, layout, year=year)
     except UnreadableFileError as error:
         columns = dict(layout.columns) or guess_columns(heads)
-        raw = tuple(PreviewRow(line, cells) for line, cells in lines[:ROWS_SHOWN])
+        raw = tuple(PreviewRow(line, _shown(cells)) for line, cells in lines[:ROWS_SHOWN])
         return Preview(_choices(heads), columns, raw, str(error), table.encoding)
-    rows = tuple(PreviewRow(line, _texts(cells), row, wrong) for line, cells, row, wrong in reader.sample(ROWS_SHOWN))
+    rows = tuple(
+        PreviewRow(line, _shown(_texts(cells)), row, wrong) for line, cells, row, wrong in reader.sample(ROWS_SHOWN)
+    )
     return Preview(_choices(reader.head), reader.columns, rows, encoding=table.encoding)
 
 
 def _texts(cells: Sequence[Cell]) -> tuple[str, ...]:
     return tuple("" if cell is None else str(cell).strip() for cell in cells)
+
+
+def _shown(texts: Sequence[str]) -> tuple[str, ...]:
+    """Return the cells as a page may show them: no CPR number, and no more of a text than tells which it is."""
+    bare = (without_cpr(text) for text in texts)
+    return tuple(text if len(text) <= LONGEST_SHOWN else f"{text[:LONGEST_SHOWN]}…" for text in bare)
 
 
 def _choices(cells: Sequence[str]) -> tuple[str, ...]:

@@ -179,17 +179,24 @@ def _is_utf_8(path: Path) -> bool:
 
 
 def _delimiter(start: bytes, encoding: str, chosen: str) -> str:
-    """Return the separator chosen, or the one that cuts the first lines into most columns of equal number."""
+    """Return the separator chosen, or the one that cuts the first lines into most columns of equal number.
+
+    Each line is cut by itself, so that a quotation mark that is never closed does not swallow the lines below it.
+    """
     if chosen != LedgerDelimiter.AUTO:
         return "\t" if chosen == LedgerDelimiter.TAB else chosen
     lines = start.decode(encoding, "ignore").splitlines()[:50]
     best, most = ";", 0
     for delimiter in _DELIMITERS:
-        widths = [len(row) for row in csv.reader(lines, delimiter=delimiter) if len(row) > 1]
+        widths = [width for line in lines if (width := _width(line, delimiter)) > 1]
         weight = max((widths.count(width) * width for width in set(widths)), default=0)
         if weight > most:
             best, most = delimiter, weight
     return best
+
+
+def _width(line: str, delimiter: str) -> int:
+    return len(next(csv.reader([line], delimiter=delimiter), []))
 
 
 def _ends_with_line_end(raw: io.BufferedReader) -> bool:

@@ -69,7 +69,7 @@ class Amounts:
             return self._of_number(cell)
         if not isinstance(cell, str):
             raise self._refusal(cell)
-        refuse_excel_error(cell)
+        refuse_excel_error(cell, LedgerColumn.AMOUNT)
         text = re.sub(r"[\s'’]", "", cell).replace(MINUS, "-").replace("–", "-")
         is_in_brackets = text.startswith("(") and text.endswith(")")
         text = _UNIT.sub("", text[1:-1] if is_in_brackets else text).removeprefix("+")
@@ -128,17 +128,19 @@ class Days:
         if isinstance(cell, date):
             return cell
         text = str(int(cell) if isinstance(cell, float) and cell.is_integer() else cell or "").strip()
-        refuse_excel_error(text)
+        refuse_excel_error(text, LedgerColumn.DATE)
         text = _MIDNIGHT.sub("", text)
         if _COMPACT_DAY.fullmatch(text):
             text = f"{text[:4]}-{text[4:6]}-{text[6:]}"
         return parse_date(text)
 
 
-def refuse_excel_error(text: str) -> None:
+def refuse_excel_error(text: str, column: LedgerColumn) -> None:
     if text.startswith("#") and _EXCEL_ERROR.match(text):
         raise ValidationError(
-            _("The cell holds the Excel error %(error)s."), code="excel_error", params={"error": text[:12]}
+            _("%(column)s holds the Excel error %(error)s."),
+            code="excel_error",
+            params={"column": column.label, "error": text[:12]},
         )
 
 
@@ -177,5 +179,5 @@ def code_text(cell: Cell, longest: int, column: LedgerColumn) -> str:
             code="too_long",
             params={"name": column.label, "longest": longest},
         )
-    refuse_excel_error(text)
+    refuse_excel_error(text, column)
     return text

@@ -4,7 +4,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST
 from projects.actions.budget_moves import Decision, carry_back_budget, carry_over_pool
 from projects.enums import Role
 from projects.forms.budget_moves import CarryOverForm
-from projects.forms.reasons import ShortReasonForm
+from projects.forms.reasons import LineReasonForm
 from projects.models import BudgetLine, Pool, User
 from projects.money import format_kroner
 from projects.permissions import roles_required
@@ -46,11 +46,20 @@ def pool_carry_over(request: HttpRequest, code: str, year: int) -> HttpResponse:
     return _page(request, pool, year, form)
 
 
-def _page(request: HttpRequest, pool: Pool, year: int, form: CarryOverForm | None = None) -> HttpResponse:
+def _page(
+    request: HttpRequest,
+    pool: Pool,
+    year: int,
+    form: CarryOverForm | None = None,
+    back: LineReasonForm | None = None,
+) -> HttpResponse:
+    """Show the year; `form` or `back` is what could not be stored."""
     page = carry_over_page(pool, year)
     shown = form or CarryOverForm(committee=pool.committee)
-    context = {"pool": pool, "page": page, "form": shown, "year": year, "next_year": year + 1, "before": year - 1}
-    return render(request, "projects/pool_carry_over.html", context, status=422 if form else 200)
+    carried = [(line, back if back and back.about == line.pk else _back_form(line)) for line in page.carried]
+    context = {"pool": pool, "page": page, "carried": carried, "form": shown, "back": back}
+    context |= {"year": year, "next_year": year + 1, "before": year - 1}
+    return render(request, "projects/pool_carry_over.html", context, status=422 if form or back else 200)
 
 
 @roles_required(Role.CONTROLLER)
@@ -58,15 +67,21 @@ def _page(request: HttpRequest, pool: Pool, year: int, form: CarryOverForm | Non
 def carry_over_back(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     """Counter one carry-over; the reason is why it was wrong."""
     lines = BudgetLine.objects.select_related("counterpart", "project", "pool_year")
-    line = get_object_or_404(lines, pk=pk, project__pool=pool_of(request, code), counterpart__isnull=False)
-    form = ShortReasonForm(request.POST)
-    try:
-        if not form.is_valid():
-            raise ValidationError([str(error) for errors in form.errors.values() for error in errors])
-        decision = Decision(form.cleaned_data["reason"])
-        carry_back_budget(line=line, decision=decision, by=cast(User, request.user))
-    except ValidationError as error:
-        messages.error(request, f"{line.project.name}: {' '.join(error.messages)}")
-    else:
-        messages.success(request, _("The carry-over is countered, by two lines that sum to zero."))
-    return redirect("projects:pool-carry-over", code=code, year=line.year - 1)
+    pool = pool_of(request, code)
+    line = get_object_or_404(lines, pk=pk, project__pool=pool, counterpart__isnull=False)
+    form = _back_form(line, request.POST)
+    if form.is_valid():
+        try:
+            decision = Decision(form.cleaned_data["reason"])
+            carry_back_budget(line=line, decision=decision, by=cast(User, request.user))
+        except ValidationError as error:
+            add_errors(form, error, otherwise="reason")
+        else:
+            messages.success(request, _("The carry-over is countered, by two lines that sum to zero."))
+            return redirect("projects:pool-carry-over", code=code, year=line.year - 1)
+    return _page(request, pool, line.year - 1, back=form)
+
+
+def _back_form(line: BudgetLine, data: QueryDict | None = None) -> LineReasonForm:
+    label = _("Why the carry-over of %(project)s is countered") % {"project": line.project.name}
+    return LineReasonForm(data, about=line.pk, label=label)

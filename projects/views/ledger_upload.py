@@ -63,7 +63,8 @@ def _check_readable(upload: LedgerUpload) -> None:
         preview(Path(upload.file.path), layout_from(upload.layout), upload.year)
     except UnreadableFileError as error:
         discard_upload(upload=upload)
-        raise ValidationError(str(error), code="unreadable") from None
+        # The browser does not show the chosen file again, so its name stands here.
+        raise ValidationError(f"{upload.name}: {error}", code="unreadable") from None
 
 
 @roles_required(Role.CONTROLLER)

@@ -124,24 +124,29 @@ def estimate_create(request: HttpRequest, code: str, year: int) -> HttpResponse:
 def estimate_edit(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     pool = _managed_pool(cast(User, request.user), code)
     line = get_object_or_404(EstimateLine.objects.select_related("pool_year__pool"), pk=pk, pool_year__pool=pool)
-    initial = {"proposal": line.proposal_id, "label": line.label, "amount": line.amount, "note": line.note}
-    return _estimate_form(request, line.pool_year, line, initial)
+    return _estimate_form(request, line.pool_year, line, _stored_line(line))
+
+
+def _stored_line(line: EstimateLine) -> dict[str, object]:
+    return {"proposal": line.proposal_id, "label": line.label, "amount": line.amount, "note": line.note}
 
 
 @roles_required(Role.MANAGER)
 @require_POST
 def estimate_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     pool = _managed_pool(cast(User, request.user), code)
-    line = get_object_or_404(EstimateLine.objects.select_related("pool_year"), pk=pk, pool_year__pool=pool)
+    line = get_object_or_404(EstimateLine.objects.select_related("pool_year__pool"), pk=pk, pool_year__pool=pool)
     form = ReasonForm(request.POST)
-    reason = form.cleaned_data["reason"] if form.is_valid() else ""
-    try:
-        remove_estimate(line=line, reason=reason, by=cast(User, request.user))
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("projects:estimate-edit", code=code, pk=pk)
-    messages.success(request, _("The line is taken off the list."))
-    return redirect("projects:pool-detail", code=code)
+    if form.is_valid():
+        try:
+            remove_estimate(line=line, reason=form.cleaned_data["reason"], by=cast(User, request.user))
+        except ValidationError as error:
+            add_errors(form, error, otherwise="reason")
+        else:
+            messages.success(request, _("The line is taken off the list."))
+            return redirect("projects:pool-detail", code=code)
+    unchanged = EstimateForm(pool_year=line.pool_year, line=line, initial=_stored_line(line))
+    return _estimate_page(request, line.pool_year, line, unchanged, form)
 
 
 def _estimate_form(
@@ -156,13 +161,14 @@ def _estimate_form(
         else:
             messages.success(request, _("The economy list is saved."))
             return redirect("projects:pool-detail", code=pool_year.pool.code)
-    context = {
-        "form": form,
-        "pool_year": pool_year,
-        "pool": pool_year.pool,
-        "line": line,
-        "reason": ReasonForm()["reason"],
-    }
+    return _estimate_page(request, pool_year, line, form, ReasonForm())
+
+
+def _estimate_page(
+    request: HttpRequest, pool_year: PoolYear, line: EstimateLine | None, form: EstimateForm, removal: ReasonForm
+) -> HttpResponse:
+    pool = pool_year.pool
+    context = {"form": form, "pool_year": pool_year, "pool": pool, "line": line, "reason": removal["reason"]}
     return render(request, "projects/estimate_form.html", context, status=422 if request.method == "POST" else 200)
 
 

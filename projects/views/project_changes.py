@@ -4,7 +4,7 @@ from typing import cast
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -84,7 +84,7 @@ def frames_of(user: User, project: Project) -> list[YearRow]:
 def caseworker_assign(request: HttpRequest, code: str) -> HttpResponse:
     user = cast(User, request.user)
     project = managed_project(user, code)
-    form = AssignForm(request.POST or None, initial={"valid_from": timezone.localdate()})
+    form = _new_assignment(request.POST or None)
     if request.method == "POST" and form.is_valid():
         try:
             assign_caseworker(project=project, by=user, **form.cleaned_data)
@@ -93,8 +93,20 @@ def caseworker_assign(request: HttpRequest, code: str) -> HttpResponse:
         else:
             messages.success(request, _("%(name)s is on the project.") % {"name": form.cleaned_data["user"]})
             return redirect("projects:project-detail", code=code)
-    people = [(person, EndForm(prefix=f"end{person.assignment.pk}")) for person in people_on(project)]
-    return _render(request, "projects/caseworker_form.html", {"form": form, "project": project, "people": people})
+    return _caseworkers(request, project, form)
+
+
+def _caseworkers(
+    request: HttpRequest, project: Project, form: AssignForm, refused: tuple[int, EndForm] | None = None
+) -> HttpResponse:
+    """Show who is on the project; `refused` is the last day that could not be stored, by its assignment."""
+    ends = dict([refused]) if refused else {}
+    people = [
+        (person, ends.get(person.assignment.pk) or EndForm(prefix=f"end{person.assignment.pk}"))
+        for person in people_on(project)
+    ]
+    context = {"form": form, "project": project, "people": people, "refused": refused[1] if refused else None}
+    return _render(request, "projects/caseworker_form.html", context)
 
 
 @roles_required(Role.MANAGER)
@@ -104,15 +116,15 @@ def caseworker_end(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     project = managed_project(user, code)
     assignment = get_object_or_404(ProjectAssignment.objects.select_related("user", "project"), pk=pk, project=project)
     form = EndForm(request.POST, prefix=f"end{pk}")
-    try:
-        if not form.is_valid():
-            raise ValidationError([str(error) for errors in form.errors.values() for error in errors])
-        end_assignment(assignment=assignment, by=user, **form.cleaned_data)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("projects:caseworker-assign", code=code)
-    messages.success(request, _("The last day is stored."))
-    return redirect("projects:project-detail", code=code)
+    if form.is_valid():
+        try:
+            end_assignment(assignment=assignment, by=user, **form.cleaned_data)
+        except ValidationError as error:
+            add_errors(form, error, otherwise="valid_to")
+        else:
+            messages.success(request, _("The last day is stored."))
+            return redirect("projects:project-detail", code=code)
+    return _caseworkers(request, project, _new_assignment(), (assignment.pk, form))
 
 
 @roles_required(Role.MANAGER)
@@ -132,6 +144,10 @@ def project_close(request: HttpRequest, code: str) -> HttpResponse:
             messages.success(request, _("The project is closed."))
             return redirect("projects:project-detail", code=code)
     return _render(request, "projects/project_close.html", {"form": form, "project": project})
+
+
+def _new_assignment(data: QueryDict | None = None) -> AssignForm:
+    return AssignForm(data, initial={"valid_from": timezone.localdate()})
 
 
 def _render(request: HttpRequest, template: str, context: dict[str, object]) -> HttpResponse:

@@ -118,6 +118,7 @@ def show_proposal(
     *,
     comment_form: CommentForm | None = None,
     co_author_form: CoAuthorForm | None = None,
+    withdraw_form: ReasonForm | None = None,
 ) -> HttpResponse:
     """Show the proposal, with a form that was refused in its place."""
     user = cast(User, request.user)
@@ -127,7 +128,9 @@ def show_proposal(
         context["comment_form"] = comment_form or CommentForm()
     if context["can_share"]:
         context["co_author_form"] = co_author_form or CoAuthorForm(proposal=proposal)
-    status = 422 if comment_form or co_author_form else 200
+    if withdraw_form:
+        context["reason"] = withdraw_form["reason"]
+    status = 422 if comment_form or co_author_form or withdraw_form else 200
     return render(request, "projects/proposal_detail.html", context, status=status)
 
 
@@ -190,13 +193,17 @@ def proposal_withdraw(request: HttpRequest, pk: int) -> HttpResponse:
     proposal = get_object_or_404(Proposal.objects.for_user(user), pk=pk)
     if not can_edit_proposal(user, proposal):
         raise PermissionDenied
-    try:
-        withdraw_proposal(proposal=proposal, by=user, reason=request.POST.get("reason", "")[:2000])
-    except ValidationError as error:
-        messages.error(request, error.messages[0])
-    else:
-        messages.success(request, _("The proposal is withdrawn. You can change it and send it again."))
-    return redirect("projects:proposal-detail", pk=pk)
+    form = ReasonForm(request.POST)
+    form.fields["reason"].required = False
+    if form.is_valid():
+        try:
+            withdraw_proposal(proposal=proposal, by=user, reason=form.cleaned_data["reason"])
+        except ValidationError as error:
+            messages.error(request, error.messages[0])
+        else:
+            messages.success(request, _("The proposal is withdrawn. You can change it and send it again."))
+        return redirect("projects:proposal-detail", pk=pk)
+    return show_proposal(request, proposal, withdraw_form=form)
 
 
 def readable(user: User) -> QuerySet[Proposal]:

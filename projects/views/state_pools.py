@@ -69,7 +69,13 @@ def effort_edit(request: HttpRequest, code: str, pk: int | None = None) -> HttpR
         else:
             messages.success(request, _("The effort is saved."))
             return redirect("projects:state-pool", code=code)
-    context = {"form": form, "pool": pool, "effort": effort, "reason": ReasonForm()["reason"]}
+    return _effort_page(request, pool, effort, form, ReasonForm())
+
+
+def _effort_page(
+    request: HttpRequest, pool: Pool, effort: Effort | None, form: EffortForm, removal: ReasonForm
+) -> HttpResponse:
+    context = {"form": form, "pool": pool, "effort": effort, "reason": removal["reason"]}
     return render(request, "projects/effort_form.html", context, status=422 if request.method == "POST" else 200)
 
 
@@ -77,15 +83,19 @@ def effort_edit(request: HttpRequest, code: str, pk: int | None = None) -> HttpR
 @require_POST
 def effort_remove(request: HttpRequest, code: str, pk: int) -> HttpResponse:
     user = cast(User, request.user)
-    effort = get_object_or_404(Effort, pk=pk, pool=_kept_pool(user, code))
+    pool = _kept_pool(user, code)
+    effort = get_object_or_404(Effort, pk=pk, pool=pool)
     form = ReasonForm(request.POST)
-    try:
-        remove_effort(effort=effort, reason=form.cleaned_data["reason"] if form.is_valid() else "", by=user)
-    except ValidationError as error:
-        messages.error(request, " ".join(error.messages))
-        return redirect("projects:effort-edit", code=code, pk=pk)
-    messages.success(request, _("The effort is taken out."))
-    return redirect("projects:state-pool", code=code)
+    if form.is_valid():
+        try:
+            remove_effort(effort=effort, reason=form.cleaned_data["reason"], by=user)
+        except ValidationError as error:
+            add_errors(form, error, otherwise="reason")
+        else:
+            messages.success(request, _("The effort is taken out."))
+            return redirect("projects:state-pool", code=code)
+    unchanged = EffortForm(units=OrgUnit.objects.all(), initial=opened_effort(effort))
+    return _effort_page(request, pool, effort, unchanged, form)
 
 
 def _state_pool(user: User, code: str) -> Pool:

@@ -26,6 +26,8 @@
     const closer = event.target.closest("[data-dialog-close]");
     if (closer) closer.closest("dialog").close();
   });
+  /* What was typed in a dialog and refused is shown again where it was typed. */
+  doc.querySelector("dialog[data-dialog-again]")?.showModal();
 
   /* A form is sent once. The pressed button is disabled only after the browser has read its name and value.
      data-download: the answer is a file, so the page stays and the button must stay usable. */

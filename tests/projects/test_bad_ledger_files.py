@@ -58,7 +58,7 @@ def two_gigabytes(path: Path) -> None:
         (
             "tre.csv",
             text_of("30.06.2016;mentor;;2;Løn;#REF!"),
-            "tre.csv, linje 3: Cellen har Excel-fejlen #REF!.",
+            "tre.csv, linje 3: Beløb har Excel-fejlen #REF!.",
         ),
         (
             "fire.csv",
