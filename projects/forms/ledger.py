@@ -143,7 +143,7 @@ def initial_layout(values: dict[str, Any], columns: dict[str, str], year: int) -
 class PlaceForm(forms.Form):
     """Rows that were put aside, and the project they belong to."""
 
-    rows = forms.TypedMultipleChoiceField(coerce=int, widget=forms.CheckboxSelectMultiple)
+    rows = forms.TypedMultipleChoiceField(label=gettext_lazy("Rows"), coerce=int, widget=forms.CheckboxSelectMultiple)
     project = forms.ModelChoiceField(
         label=gettext_lazy("Project"),
         queryset=Project.objects.none(),

@@ -1,6 +1,7 @@
 """Code lists, meetings and projects are stored through one action that says who, when, from and to."""
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 from django.contrib.admin.models import LogEntry
@@ -8,7 +9,9 @@ from django.contrib.admin.models import LogEntry
 from projects.enums import ProjectState, Subject
 from projects.models import (
     Event,
+    FteRate,
     Meeting,
+    PriceIndex,
     Project,
     TargetGroup,
 )
@@ -144,3 +147,29 @@ def test_project_with_money_keeps_its_pool_code_and_state(admin_client):
         ProjectState.RUNNING,
     )
     assert admin_client.post(url(Project, "delete", project.pk), {"post": "yes"}).status_code == 403
+
+
+@pytest.mark.parametrize(
+    ("model", "name", "typed", "sentence"),
+    [
+        (FteRate, "amount", "-5", "Satsen skal være større end nul."),
+        (FteRate, "year", "31.02.2017", "Skriv året med fire cifre, for eksempel 2016."),
+        (PriceIndex, "index", "-5", "“-5” er negativt. Skriv 0 eller mere."),
+        (PriceIndex, "index", "0", "Indekset skal være større end nul."),
+        (PriceIndex, "index", "101,8123", "“101,8123” har mere end tre decimaler."),
+        (PriceIndex, "index", "1000000000000000", "er større end noget"),
+    ],
+)
+def test_a_rate_or_an_index_that_cannot_be_is_told_beside_its_field(admin_client, model, name, typed, sentence):
+    data = {"year": "2030", "amount": "370.000", "index": "101,8", name: typed}
+    page = admin_client.post(url(model, "add"), data).content.decode()
+    assert sentence in page
+    assert f'value="{typed}"' in page
+    assert not model.objects.exists()
+
+
+def test_an_index_is_written_the_danish_way_and_shown_so_again(admin_client):
+    admin_client.post(url(PriceIndex, "add"), {"year": "2017", "index": "101,812"})
+    index = PriceIndex.objects.get()
+    assert index.index == Decimal("101.812")
+    assert 'value="101,812"' in admin_client.get(url(PriceIndex, "change", index.pk)).content.decode()

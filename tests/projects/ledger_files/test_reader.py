@@ -8,6 +8,7 @@ import pytest
 import xlsxwriter
 
 from projects.ledger_files import Layout, LedgerReader, LedgerRow, Problem, UnreadableFileError
+from projects.ledger_files.preview import preview
 
 HEAD = "Dato;Projekt;Konto;Bilag;Tekst;Beløb"
 ROW = "30.06.2016;frivillighed;5.68.98;1001;Løn, 2. kvartal;22.800,00"
@@ -202,6 +203,18 @@ def test_an_unclosed_quotation_mark_and_a_wrong_character_set_name_a_line(put):
             put((HEAD.replace("ø", "o") + "\n" + ROW).encode("cp1252")),
             Layout(columns={"date": "Dato", "amount": "Belob"}, encoding="utf-8-sig"),
         )
+
+
+def test_a_quotation_mark_that_is_never_closed_hides_no_separator(put):
+    rows = [f"30.06.2016;p;k;{number};Løn;1,00" for number in range(40)]
+    path = put(lines(ROW, '30.06.2016;p;k;1;"Løn;1,00', *rows))
+    assert LedgerReader(path, Layout()).table.delimiter == ";"
+
+
+def test_the_first_lines_are_shown_without_cpr_numbers_and_endless_texts(put):
+    path = put(lines(f"30.06.2016;p;k;1;010203-1234 {'x' * 500};1,00"))
+    [row] = preview(path, Layout(), 2016).rows
+    assert row.cells[4] == f"••••••-•••• {'x' * 188}…"
 
 
 def workbook(fill) -> bytes:
