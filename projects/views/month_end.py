@@ -82,6 +82,7 @@ def _reason_form(row: MonthEndRow, refused: ExplainForm | None) -> ExplainForm:
 
 
 @roles_required(Role.CONTROLLER, Role.MANAGER)
+@require_POST
 def deviation_explain(request: HttpRequest, code: str, month: date) -> HttpResponse:
     """Store why the project's forecast is not what was granted; its managers and controllers may."""
     user = cast(User, request.user)
@@ -91,9 +92,6 @@ def deviation_explain(request: HttpRequest, code: str, month: date) -> HttpRespo
     page = reverse("projects:month-end", args=[project.pool.code, month])
     # Back to where the reasons are being written, also on the list's third page.
     address = f"{page}?{request.GET.urlencode()}" if request.GET else page
-    if request.method != "POST":
-        # A link of the page that a refused reason is shown on.
-        return redirect(address)
     form = ExplainForm(request.POST, project=project)
     if form.is_valid():
         try:
