@@ -110,6 +110,10 @@ class GrantForm(MeetingForm):
         names = ("name", "code", "starts_on", "ends_on", "unit", "committee", "caseworker")
         return {name: self.cleaned_data[name] for name in names}
 
+    def tell_left(self, year: GrantableYear) -> None:
+        """Say anew what is left of the year: somebody may have granted from it since the form was made."""
+        self[amount_name(year.pool_year)].help_text = _hint(year)
+
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}
         names = [amount_name(year.pool_year) for year in self.years]

@@ -89,6 +89,7 @@ def _show_refusal(form: GrantForm, error: ValidationError, proposal: Proposal) -
         add_errors(form, error, places)
         return
     for year in grantable_years(proposal):
+        form.tell_left(year)
         amount = form.amounts.get(year.pool_year, Decimal(0))
         try:
             check_grant(frame=year.rest, granted=Decimal(0), amount=amount)

@@ -3,6 +3,7 @@ from decimal import Decimal
 import pytest
 from django.urls import reverse
 
+from projects.actions.decisions import grant_proposal
 from projects.enums import ProposalState, Role
 from projects.models import BudgetLine, Project, ProposalDecision
 from tests.factories import (
@@ -98,6 +99,18 @@ def test_an_over_grant_says_beside_the_amount_what_is_left(client, manager, prop
         ]
     }
     assert response.context["form"]["reason"].value() == "Udvalget følger indstillingen."
+
+
+def test_money_a_colleague_took_meanwhile_is_gone_from_the_hint_too(client, manager, proposal, year, monkeypatch):
+    def one_came_first(**decision):
+        BudgetLineFactory(project__pool=year.pool, pool_year=year, amount=Decimal(900_000))
+        grant_proposal(**decision)
+
+    monkeypatch.setattr("projects.views.decisions.grant_proposal", one_came_first)
+    response = client.post(url("proposal-decide", proposal), typed(proposal, year))
+    assert response.status_code == 422
+    assert response.context["form"][f"amount_{year.pk}"].help_text.startswith("Tilbage af rammen: 100.000\xa0kr.")
+    assert not Project.objects.filter(code="oekonomisk-raadgiver").exists()
 
 
 @pytest.mark.parametrize(
