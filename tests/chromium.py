@@ -26,7 +26,7 @@ PHONE = {"width": 360, "height": 740}
 # The shell first: the same engine without a browser's windows around it, and half the processor time.
 CHROMIUM_NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 # Milliseconds.
-PATIENCE = 15_000
+PATIENCE = 30_000
 OUTPUT = Path(__file__).parent / "output"
 REPORT = pytest.StashKey[pytest.TestReport]()
 
