@@ -31,14 +31,7 @@ def parse_measure(text: str) -> Decimal:
 
     Raises ValidationError like `parse_count`, and too_many_decimals.
     """
-    value, digits = _unsigned(text)
-    if decimals_typed(digits) > 2:
-        raise refusal(
-            _("“%(text)s” has more than two decimals. Write at most two, for example 21,25."),
-            "too_many_decimals",
-            text.strip(),
-        )
-    return value
+    return _unsigned_decimal(text, 2, _("“%(text)s” has more than two decimals. Write at most two, for example 21,25."))
 
 
 def parse_index(text: str) -> Decimal:
@@ -46,13 +39,8 @@ def parse_index(text: str) -> Decimal:
 
     Raises ValidationError like `parse_measure`, and zero.
     """
-    value, digits = _unsigned(text)
-    if decimals_typed(digits) > 3:
-        raise refusal(
-            _("“%(text)s” has more than three decimals. Write at most three, for example 101,812."),
-            "too_many_decimals",
-            text,
-        )
+    message = _("“%(text)s” has more than three decimals. Write at most three, for example 101,812.")
+    value = _unsigned_decimal(text, 3, message)
     if not value:
         raise refusal(_("An index must be more than zero."), "zero", text)
     if value > MAX_INDEX:
@@ -66,6 +54,13 @@ def format_index(value: int | Decimal | None) -> str:
         return MISSING
     digits = grouped(Decimal(value), 3)
     return digits.rstrip("0").rstrip(",")
+
+
+def _unsigned_decimal(text: str, most: int, message: str) -> Decimal:
+    value, digits = _unsigned(text)
+    if decimals_typed(digits) > most:
+        raise refusal(message, "too_many_decimals", text)
+    return value
 
 
 def _unsigned(text: str) -> tuple[Decimal, str]:

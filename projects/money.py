@@ -1,6 +1,7 @@
 """Kroner: what people type, what they read, and the øre that are stored."""
 
 import re
+from collections.abc import Iterable
 from decimal import Decimal
 
 from django.core.exceptions import ValidationError
@@ -86,6 +87,12 @@ def format_tkr(*amounts: Decimal | None, unit: bool = True) -> str:
         return MISSING
     thousands = grouped(sum(known, Decimal(0)) / 1000)
     return f"{thousands}{NO_BREAK_SPACE}t.kr." if unit else thousands
+
+
+def sum_known(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """Return the sum of what is known; None when nothing is, which is not 0."""
+    known = [amount for amount in amounts if amount is not None]
+    return sum(known, Decimal(0)) if known else None
 
 
 def to_ore(amount: Decimal | int) -> int:

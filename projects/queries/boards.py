@@ -19,7 +19,7 @@ from projects.models import (
     Scenario,
     ScenarioLine,
 )
-from projects.money import to_ore
+from projects.money import sum_known, to_ore
 from projects.queries.pool_notices import ASKING, form_amount, granted_by_frame
 from projects.queries.pools import fte_rates
 from projects.rules.boards import Line, Room, Stamp, Tally, tally, weighted_score
@@ -50,8 +50,7 @@ class BoardRow:
 
     @property
     def total(self) -> Decimal | None:
-        known = [amount for amount in self.amounts if amount is not None]
-        return sum(known, NOTHING) if known else None
+        return sum_known(self.amounts)
 
     @property
     def line(self) -> Line:

@@ -1,6 +1,6 @@
 """A pool's projects at the end of a month: budget, spend, forecast and why they differ."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -10,6 +10,7 @@ from django.db.models import OuterRef, Q, QuerySet, Subquery
 from projects.enums import BudgetKind
 from projects.fields import MoneyField
 from projects.models import BudgetLine, Commitment, DeviationReason, Pool, Posting, Project
+from projects.money import sum_known
 from projects.months import last_day
 from projects.queries.drift import drift_of, summed
 from projects.queries.snapshots import told_forecasts
@@ -95,21 +96,16 @@ def month_end_total(rows: Sequence[MonthEndRow]) -> MonthEndTotal:
     return MonthEndTotal(
         projects=len(rows),
         with_forecast=sum(row.forecast is not None for row in rows),
-        original=_known(row.original for row in rows),
-        budget=_known(row.budget for row in rows),
+        original=sum_known(row.original for row in rows),
+        budget=sum_known(row.budget for row in rows),
         spent=sum((row.spent for row in rows), nothing),
         spent_in_year=sum((row.spent_in_year for row in rows), nothing),
         committed=sum((row.committed for row in rows), nothing),
-        rest=_known(row.rest for row in rows),
-        forecast=_known(row.forecast for row in rows),
-        expected=_known(row.expected for row in rows),
-        deviation=_known(row.deviation for row in rows),
+        rest=sum_known(row.rest for row in rows),
+        forecast=sum_known(row.forecast for row in rows),
+        expected=sum_known(row.expected for row in rows),
+        deviation=sum_known(row.deviation for row in rows),
     )
-
-
-def _known(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, Decimal(0)) if known else None
 
 
 def _told(pool: Pool, month: date) -> QuerySet[Project]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from projects.enums import ProposalState
 from projects.models import BudgetLine, EstimateLine, FteRate, Pool, PoolYear, Proposal, ProposalCost
+from projects.money import sum_known
 from projects.queries.notices import Found
 from projects.rules.notices import Notice
 from projects.rules.pools import over_granted_notice, true_rest_notice
@@ -66,9 +67,7 @@ def form_amount(proposal: Proposal, year: int, rates: Mapping[int, Decimal]) -> 
 
     The proposal's costs must be loaded.
     """
-    amounts = [cost_amount(cost_fact(cost, rates)) for cost in proposal.costs.all() if cost.year == year]
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, Decimal(0)) if known else None
+    return sum_known(cost_amount(cost_fact(cost, rates)) for cost in proposal.costs.all() if cost.year == year)
 
 
 def _rows(pools: Sequence[Pool]) -> dict[int, _PoolRows]:

@@ -1,7 +1,7 @@
 """Proposals in lists and as papers, with what their economy comes to."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
@@ -22,6 +22,7 @@ from django.db.models.functions import Cast, Coalesce, Round
 from projects.enums import Subject
 from projects.fields import ORE
 from projects.models import Event, FteRate, PoolYear, Proposal, ProposalCost, User
+from projects.money import sum_known
 from projects.queries.pool_notices import form_amount
 from projects.queries.pools import CostRow, cost_rows, fte_rates, pool_sums
 
@@ -95,12 +96,6 @@ def _loaded(proposals: Any) -> Any:
     return proposals.select_related("pool", "unit", "author").prefetch_related("co_authors")
 
 
-def known_sum(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    """Return the sum of what is known, None when nothing is."""
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, Decimal(0)) if known else None
-
-
 def proposal_costs(proposal: Proposal) -> list[YearCosts]:
     """Return the proposal's economy, year by year. Two queries."""
     by_year: dict[int, list[CostRow]] = defaultdict(list)
@@ -110,7 +105,7 @@ def proposal_costs(proposal: Proposal) -> list[YearCosts]:
         YearCosts(
             year,
             tuple(rows),
-            known_sum(row.amount for row in rows),
+            sum_known(row.amount for row in rows),
             all(row.amount is not None for row in rows),
         )
         for year, rows in sorted(by_year.items())

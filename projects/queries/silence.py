@@ -60,8 +60,12 @@ def silent_projects(projects: ProjectQuerySet, *, except_for: Iterable[Months] =
 
 def silent_beside(rounds: Iterable[StatusRound], projects: ProjectQuerySet) -> ProjectQuerySet:
     """Return the silent of those that go on, leaving out what the open `rounds` ask for now. No query of its own."""
-    asked = {(item.committee_id, item.month) for item in rounds}
-    return silent_projects(projects.exclude(state=ProjectState.CLOSED), except_for=asked)
+    return silent_projects(projects.exclude(state=ProjectState.CLOSED), except_for=months_of(rounds))
+
+
+def months_of(rounds: Iterable[StatusRound]) -> set[Months]:
+    """Return the months the rounds ask for, of each committee."""
+    return {(item.committee_id, item.month) for item in rounds}
 
 
 def _untold(projects: ProjectQuerySet, today: date, except_for: Iterable[Months]) -> Any:

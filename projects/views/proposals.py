@@ -19,6 +19,7 @@ from projects.filters import ProposalFilter
 from projects.forms.proposals import CoAuthorForm, ProposalForm
 from projects.forms.reasons import CommentForm, ReasonForm
 from projects.models import Event, OrgUnit, Pool, Project, Proposal, User
+from projects.money import sum_known
 from projects.permissions import (
     can_decide_proposal,
     can_discuss_proposal,
@@ -34,7 +35,6 @@ from projects.queries.notices import AnsweredNotice
 from projects.queries.paybacks import proposal_payback
 from projects.queries.proposals import (
     asked_sums,
-    known_sum,
     proposal_costs,
     proposal_rows,
     proposal_rows_in_parts,
@@ -145,7 +145,7 @@ def _paper(user: User, proposal: Proposal) -> dict[str, Any]:
         "economy_heading": economy_heading(proposal.variant),
         "years": costs,
         "payback": proposal_payback(proposal, costs),
-        "costs_total": known_sum(year.total for year in costs),
+        "costs_total": sum_known(year.total for year in costs),
         "decisions": proposal.decisions.select_related("meeting__committee", "decided_by"),
     }
 

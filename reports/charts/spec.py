@@ -8,7 +8,7 @@ from itertools import chain
 from django.utils.translation import gettext as _
 
 from projects.counts import format_count
-from projects.money import KRONER
+from projects.money import KRONER, sum_known
 from projects.numerals import grouped
 
 # How firm a series is: what has happened, what is only expected (a tint with an edge), what is left over (grey).
@@ -75,13 +75,8 @@ def table(spec: ChartSpec) -> ChartTable:
         heads, labels, columns = spec.x_labels, names, list(zip(*columns, strict=True))
     rows = tuple((label, *(figure(spec, column[place]) for column in columns)) for place, label in enumerate(labels))
     unit = f" ({spec.unit})" if spec.unit else ""
-    total = (_("Total"), *(figure(spec, _known_sum(column)) for column in columns)) if spec.has_total else None
+    total = (_("Total"), *(figure(spec, sum_known(column)) for column in columns)) if spec.has_total else None
     return ChartTable((spec.label_head, *(f"{head}{unit}" for head in heads)), rows, total)
-
-
-def _known_sum(values: tuple[Decimal | None, ...]) -> Decimal | None:
-    known = [value for value in values if value is not None]
-    return sum(known, Decimal(0)) if known else None
 
 
 def figure(spec: ChartSpec, value: Decimal | None) -> str:

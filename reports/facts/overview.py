@@ -13,6 +13,7 @@ from projects.alphabet import alphabetical
 from projects.fields import MoneyField
 from projects.models import Pool, PoolYear, User
 from projects.models.projects import ProjectQuerySet
+from projects.money import sum_known
 from projects.months import previous_month
 from projects.queries.pools import pool_sums, total_sums
 from projects.rules.pools import PoolSums
@@ -244,7 +245,6 @@ def _pool_facts(frames: Sequence[PoolYear]) -> tuple[PoolFact, ...]:
 def _pools_together(pools: Sequence[PoolFact]) -> PoolFact | None:
     if not pools:
         return None
-    known = [pool.forecast for pool in pools if pool.forecast is not None]
     return PoolFact(
         sums=total_sums(pool.sums for pool in pools),
         code="",
@@ -255,7 +255,7 @@ def _pools_together(pools: Sequence[PoolFact]) -> PoolFact | None:
         use=FrameUse(
             spent=sum((pool.spent for pool in pools), Decimal(0)),
             aside=sum((pool.use.aside for pool in pools), Decimal(0)),
-            forecast=sum(known, Decimal(0)) if known else None,
+            forecast=sum_known(pool.forecast for pool in pools),
             committed=sum((pool.committed for pool in pools), Decimal(0)),
         ),
     )

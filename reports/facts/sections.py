@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from projects.enums import Dimension, Light
 from projects.models import Project, StatusSnapshot
+from projects.money import sum_known
 from projects.months import first_of_month, format_month
 from projects.queries.breakdowns import BreakdownFact, RowFact
 from projects.queries.notices import AnsweredNotice
@@ -193,12 +194,6 @@ def overview_fact(sections: Sequence[SectionFacts], number: int, day: date) -> O
         source=_money_source(),
         as_of=day,
     )
-
-
-def sum_known(amounts: Sequence[Decimal | None]) -> Decimal | None:
-    """Return the sum of what is known, None when nothing is."""
-    known = [amount for amount in amounts if amount is not None]
-    return sum(known, Decimal(0)) if known else None
 
 
 def _lights(snapshot: StatusSnapshot, texts: Mapping[str, str]) -> tuple[LightFact, ...]:

@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from projects.money import format_amount, format_kroner, format_tkr, from_ore, parse_kroner, to_ore
+from projects.money import format_amount, format_kroner, format_tkr, from_ore, parse_kroner, sum_known, to_ore
 
 ORE = st.integers(min_value=-(10**15), max_value=10**15)
 
@@ -211,3 +211,8 @@ def test_parse_kroner_answers_or_refuses_and_never_breaks(text):
         assert to_ore(parse_kroner(text)) <= 10**15
     except ValidationError as refused:
         assert refused.messages  # noqa: PT017 - either outcome is right, a third is not
+
+
+def test_what_is_unknown_is_left_out_of_a_sum_and_nothing_known_is_not_zero():
+    assert sum_known([None, None]) is None
+    assert sum_known([None, Decimal(5), Decimal(0)]) == Decimal(5)

@@ -28,7 +28,7 @@ from projects.queries.round_statuses import (
     with_gathering,
 )
 from projects.queries.rounds import MISSING, UNSENT, RoundRow, rows_of
-from projects.queries.silence import silence_notices, silent_beside
+from projects.queries.silence import months_of, silence_notices, silent_beside
 from projects.queries.snapshots import snapshot_contents
 from projects.queries.status_lines import LooseEnd, loose_ends, loose_ends_at, loose_statuses
 from projects.rules.wording import number_word
@@ -171,7 +171,7 @@ def manager_blocks(user: User, rounds: Sequence[StatusRound]) -> list[Block]:
 def _silent_blocks(projects: ProjectQuerySet, rounds: Sequence[StatusRound]) -> list[Block]:
     """Return R20 of the projects: nobody is there to write, or earlier months were never told. Six queries."""
     # What is missing in the open rounds has a block of its own.
-    elsewhere = {(item.committee_id, item.month) for item in rounds}
+    elsewhere = months_of(rounds)
     silent = silent_beside(rounds, projects)
     first: Any = silent.annotate(number=Window(Count("pk"))).order_by("standing__name_key", "pk")[:SILENT_SHOWN]
     found = list(first)

@@ -14,10 +14,10 @@ from django.utils.translation import gettext as _
 from projects.counts import share
 from projects.models import Pool, Proposal, StrategicGoal, Track
 from projects.models.catalogue import CodeQuerySet
+from projects.money import sum_known
 from projects.queries.findings import pool_notices
 from projects.queries.pool_notices import ASKING
 from projects.queries.pools import CostRow, EstimateTable, cost_rows, estimate_tables, fte_rates
-from projects.queries.proposals import known_sum
 from projects.rules.proposal_forms import economy_heading, field_numbers
 from reports.facts.papers.head import GatheredPaper, MetaLine, PaperHead
 from reports.facts.sections import Numbers
@@ -181,7 +181,7 @@ def _form(proposal: Proposal, costs: Sequence[CostRow], numbers: Numbers) -> For
         seen_with=tuple(sorted(other.number for other in proposal.related.all() if other.state in ASKING)),
         table=numbers.table() if costs else None,
         costs=tuple(CostLine(row.cost.year, row.cost.label, row.cost.fte, row.amount, row.cost.basis) for row in costs),
-        total=known_sum(row.amount for row in costs),
+        total=sum_known(row.amount for row in costs),
     )
 
 
