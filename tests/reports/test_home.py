@@ -165,9 +165,9 @@ def test_the_silent_come_after_what_is_asked_for_now_and_the_rest_are_a_list_awa
     assert ([task.title for task in silent.tasks], silent.hidden) == (["Avis", "Hestehold", "Kor"], 2)
     client.force_login(manager)
     listed = client.get(silent.more.url)
-    assert [row["name"] for row in listed.context["rows"]] == list(names)
+    assert [row.project.name for row in listed.context["rows"]] == list(names)
     StatusSnapshotFactory(project=Project.objects.get(name="Kor"), month=date(2017, 10, 1))
-    assert "Kor" not in [row["name"] for row in client.get(silent.more.url).context["rows"]]
+    assert "Kor" not in [row.project.name for row in client.get(silent.more.url).context["rows"]]
 
 
 def test_manager_reads_what_is_left_of_the_pool():

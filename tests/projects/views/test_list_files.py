@@ -60,7 +60,7 @@ def test_the_project_file_holds_every_row_of_every_page_as_chosen(controller, mo
     refresh_all_rollups()
     query = {"committee": committee.pk, "sort": "-granted"}
     pages = [controller.get(reverse("projects:project-list"), {**query, "page": page}) for page in (1, 2)]
-    shown = [item["row"] for page in pages for item in page.context["rows"]]
+    shown = [row for page in pages for row in page.context["rows"]]
     found = rows_of(controller, "projects:project-list", query)
     assert [(row["Projekt"], row["Bevilget"], row["Rest"], row["Måned"], row["Månedsstatus"]) for row in found] == [
         (
