@@ -65,8 +65,17 @@ class GroupTable:
 
 
 def group_tables(facts: OverviewFacts, query: QueryDict) -> list[GroupTable]:
-    """Return the groupings that tell anything apart, with links."""
-    return [_table(each, query) for each in facts.groupings if len(each.groups) > 1 or each.overlaps]
+    """Return the groupings that tell anything apart, with links.
+
+    Where one goal is chosen already, another's row would be of the projects that have both, which no choice can show.
+    """
+    return [_table(each, query) for each in facts.groupings if _tells_apart(each, query)]
+
+
+def _tells_apart(grouping: Grouping, query: QueryDict) -> bool:
+    if not grouping.overlaps:
+        return len(grouping.groups) > 1
+    return query.get(grouping.parameter) not in {str(group.pk) for group in grouping.groups}
 
 
 def _table(grouping: Grouping, query: QueryDict) -> GroupTable:

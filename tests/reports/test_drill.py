@@ -51,15 +51,15 @@ def controller(client) -> User:
 def portfolio() -> list[Project]:
     """Three projects in two units, one below the other; the last was paid for in a year it no longer runs.
 
-    Another has spent and committed without a grant.
+    Another has spent and committed without a grant. Two goals, which two projects share.
     """
     frame = PoolYearFactory(pool__code="GENINV-2016")
     below = OrgUnitFactory(parent=frame.pool.unit)
-    goal = StrategicGoalFactory()
+    goal, other_goal = StrategicGoalFactory(), StrategicGoalFactory()
     made = []
     for number, unit in enumerate((frame.pool.unit, below, below)):
         proposal = ProposalFactory(pool=frame.pool, number=number + 1)
-        proposal.goals.add(goal)
+        proposal.goals.add(goal, *([other_goal] if number else []))
         project = ProjectFactory(pool=frame.pool, unit=unit, proposal=proposal, ends_on=date(2016, 12, 31))
         BudgetLineFactory(project=project, pool_year=frame, amount=Decimal(1000 * (number + 1)))
         PostingFactory(project=project, amount=Decimal("100.25") * (number + 1), posted_on=date(2016, 6, number + 1))
@@ -67,7 +67,9 @@ def portfolio() -> list[Project]:
         made.append(project)
     approved(StatusSnapshotFactory(project=made[-1], month=date(2017, 10, 1), forecast=Decimal("900.40")))
     StatusSnapshotFactory(project=made[0], month=date(2016, 10, 1), forecast=Decimal("1100.60"), state="submitted")
-    ungranted = ProjectFactory(pool=frame.pool, unit=below, ends_on=date(2016, 12, 31))
+    proposal = ProposalFactory(pool=frame.pool, number=4)
+    proposal.goals.add(other_goal)
+    ungranted = ProjectFactory(pool=frame.pool, unit=below, proposal=proposal, ends_on=date(2016, 12, 31))
     PostingFactory(project=ungranted, amount=Decimal("12.50"), posted_on=date(2016, 6, 4))
     CommitmentFactory(project=ungranted, amount=Decimal("3.25"), expected_on=date(2016, 12, 1))
     PostingFactory(project=made[-1], amount=Decimal("-50.50"), posted_on=date(2017, 11, 3))
