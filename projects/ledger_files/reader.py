@@ -221,6 +221,16 @@ class LedgerReader:
             )
         if not self.count and not self.problem_count:
             self._problem(None, _("The file has no rows below its head."))
+        self._tell_other_year()
+
+    def _tell_other_year(self) -> None:
+        """Say once, before the lines, that it is the year that is wrong and not each of them."""
+        elsewhere = self._days.elsewhere
+        if self.count or len(elsewhere) != 1 or not 1 < elsewhere.total() == self.problem_count:
+            return
+        message = _("All %(count)s rows are from %(found)s, but %(year)s is chosen. Choose %(found)s, or another file.")
+        words = {"count": elsewhere.total(), "found": next(iter(elsewhere)), "year": self._days.year}
+        self.problems.insert(0, Problem(None, message % words))
 
     @property
     def may_be_cut(self) -> bool:

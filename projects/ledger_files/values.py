@@ -5,6 +5,7 @@ looked at closely, and refused with a sentence.
 """
 
 import re
+from collections import Counter
 from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 
@@ -99,10 +100,14 @@ class Amounts:
 
 
 class Days:
-    """Reads days. A ledger has the same few hundred over and over, so each is read once."""
+    """Reads days. A ledger has the same few hundred over and over, so each is read once.
+
+    `elsewhere` counts what was refused because it lies in another year, by that year.
+    """
 
     def __init__(self, year: int | None = None) -> None:
-        self._year = year
+        self.year = year
+        self.elsewhere: Counter[int] = Counter()
         self._known: dict[Cell, date] = {}
 
     def read(self, cell: Cell) -> date:
@@ -111,11 +116,12 @@ class Days:
         if known is not None:
             return known
         day = self._parsed(cell)
-        if self._year is not None and day.year != self._year:
+        if self.year is not None and day.year != self.year:
+            self.elsewhere[day.year] += 1
             raise ValidationError(
                 _("The date %(day)s is not in %(year)s."),
                 code="wrong_year",
-                params={"day": f"{day:%d.%m.%Y}", "year": self._year},
+                params={"day": f"{day:%d.%m.%Y}", "year": self.year},
             )
         if len(self._known) < MANY_DAYS:
             self._known[cell] = day

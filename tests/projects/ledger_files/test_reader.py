@@ -146,6 +146,22 @@ def test_wrong_year_and_a_day_that_does_not_exist_name_their_lines(put):
     assert "31.02.2016" in found[1].message
 
 
+def test_a_file_of_another_year_is_told_once_before_its_lines(put):
+    other = ROW.replace("2016;", "2015;", 1)
+    whole, *found = problems(put(lines(other, other.replace("30.06", "29.06"))))
+    assert (whole.line_number, whole.message) == (
+        None,
+        "Alle 2 rækker er fra 2015, men 2016 er valgt. Vælg 2015 eller en anden fil.",
+    )
+    assert [problem.line_number for problem in found] == [2, 3]
+
+
+@pytest.mark.parametrize("own", [ROW, ROW.replace("2016;", "2017;", 1), ROW.replace("30.06.", "31.02.")])
+def test_rows_of_several_years_or_with_other_faults_are_told_line_by_line(put, own):
+    other = ROW.replace("2016;", "2015;", 1)
+    assert None not in [problem.line_number for problem in problems(put(lines(other, other, own)))]
+
+
 def test_a_row_of_money_without_a_date_is_refused(put):
     assert [problem.line_number for problem in problems(put(lines(";p;k;1;Løn;100,00")))] == [2]
 
