@@ -15,6 +15,7 @@ from projects.actions import ledger_staging as staging
 from projects.actions.events import record_event
 from projects.actions.fiscal_years import lock_open_year
 from projects.actions.rollups import refresh_rollups
+from projects.counts import format_count
 from projects.dates import format_date
 from projects.enums import BatchKind, Subject
 from projects.ledger_files import Layout, LedgerReader, LedgerRow, Problem, UnreadableFileError
@@ -251,7 +252,7 @@ def _store(
     if fixes.count:
         _take_back(batch)
     staging.insert_new(batch.pk, is_known)
-    words = {"count": fresh.count, "name": source.file_name[:150], "total": format_kroner(whole.total, 2)}
+    words = {"count": format_count(fresh.count), "name": source.file_name[:150], "total": format_kroner(whole.total, 2)}
     record_event(
         subject=Subject.IMPORT,
         subject_id=batch.pk,

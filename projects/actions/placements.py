@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from projects.actions.events import record_event
 from projects.actions.fiscal_years import lock_open_year
 from projects.actions.rollups import refresh_rollups
+from projects.counts import format_count
 from projects.dates import format_date
 from projects.enums import PlacementKind, Subject
 from projects.models import FiscalYear, PlacementRule, Pool, Posting, Project, User
@@ -62,7 +63,7 @@ def _remember(pool: Pool, kind: str, values: set[str], project: Project, by: Use
 
 def _record_placed(chosen: Sequence[Posting], more: int, project: Project, by: User) -> None:
     words = {
-        "count": len(chosen) + more,
+        "count": format_count(len(chosen) + more),
         "project": project.name[:120],
         "day": format_date(min(posting.posted_on for posting in chosen)),
     }

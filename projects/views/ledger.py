@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from projects.actions.ledger import undo_batch
 from projects.actions.placements import forget_placement, place_postings
+from projects.counts import format_count
 from projects.enums import BatchKind, Role, Subject
 from projects.filters import PostingFilter
 from projects.forms.ledger import PlaceForm
@@ -178,7 +179,7 @@ def postings_place(request: HttpRequest, code: str) -> HttpResponse:
 
 
 def _tell_placed(request: HttpRequest, placed: int, more: int, project: Project) -> None:
-    words = {"count": placed + more, "project": project.name}
+    words = {"count": format_count(placed + more), "project": project.name}
     text = ngettext(
         "%(count)s row is placed in “%(project)s”.", "%(count)s rows are placed in “%(project)s”.", placed + more
     )

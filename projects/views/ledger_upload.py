@@ -14,6 +14,7 @@ from django.views.decorators.http import require_POST
 
 from projects.actions.ledger import LedgerRefusedError, LoadResult, import_file
 from projects.actions.ledger_uploads import discard_upload, keep_layout, save_mapping, store_upload
+from projects.counts import format_count
 from projects.enums import LedgerColumn, Role
 from projects.forms.ledger import LayoutForm, UploadForm, initial_layout, layout_from
 from projects.ledger_files import UnreadableFileError
@@ -117,7 +118,7 @@ def _loaded(request: HttpRequest, pool: Pool, result: LoadResult) -> HttpRespons
         messages.info(request, _("Everything in the file was loaded before, so nothing was added."))
         return redirect("projects:ledger-show", code=pool.code)
     text = ngettext("%(count)s posting is loaded.", "%(count)s postings are loaded.", result.imported)
-    messages.success(request, text % {"count": result.imported})
+    messages.success(request, text % {"count": format_count(result.imported)})
     if result.unplaced_count:
         return redirect("projects:postings-place", code=pool.code)
     return redirect("projects:batch-show", code=pool.code, pk=result.batch.pk)
