@@ -41,6 +41,7 @@ ABSENCE = {"pk": "absence"}
 COMMITMENT = {"code": "code", "pk": "commitment"}
 CARRIED = {"code": "pool", "pk": "carried"}
 POSTING = {"code": "pool", "pk": "posting"}
+EXPLAINED = {"code": "pool", "month": "month", "project": "code"}
 BATCH, UPLOAD = {"code": "pool", "pk": "batch"}, {"code": "pool", "pk": "upload"}
 MEETING, ROUND = {"pk": "meeting"}, {"pk": "round"}
 NOTE_SECTION, NOTE_PART = {"pk": "note", "code": "code"}, {"pk": "note", "part": "part"}
@@ -155,7 +156,7 @@ PAGES = (
     Page("projects:ledger-show", MANAGER | COUNTERS, ELSEWHERE, POOL),
     Page("projects:posting-list", MANAGER | COUNTERS, ELSEWHERE, POOL),
     Page("projects:month-end", MANAGER | COUNTERS, ELSEWHERE, {"code": "pool", "month": "month"}),
-    Page("projects:deviation-explain", MANAGER | CONTROLLERS, ELSEWHERE, MONTH, POST, 422),
+    Page("projects:deviation-explain", MANAGER | CONTROLLERS, ELSEWHERE, EXPLAINED, POST, 422),
     Page("projects:chart-show", CONTROLLERS),
     Page("projects:fiscal-years", CONTROLLERS),
     Page("projects:fiscal-year-change", CONTROLLERS, args={"year": "year"}, method=POST, status=422),

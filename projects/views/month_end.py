@@ -83,25 +83,26 @@ def _reason_form(row: MonthEndRow, refused: ExplainForm | None) -> ExplainForm:
 
 @roles_required(Role.CONTROLLER, Role.MANAGER)
 @require_POST
-def deviation_explain(request: HttpRequest, code: str, month: date) -> HttpResponse:
+def deviation_explain(request: HttpRequest, code: str, month: date, project: str) -> HttpResponse:
     """Store why the project's forecast is not what was granted; its managers and controllers may."""
     user = cast(User, request.user)
-    project = get_object_or_404(Project.objects.for_user(user).select_related("pool", "unit"), code=code)
-    if project.pool is None or not (has_role(user, Role.CONTROLLER) or can_approve_snapshot(user, project)):
+    projects = Project.objects.for_user(user).select_related("pool", "unit")
+    about = get_object_or_404(projects, code=project, pool__code=code)
+    if about.pool is None or not (has_role(user, Role.CONTROLLER) or can_approve_snapshot(user, about)):
         raise PermissionDenied
-    page = reverse("projects:month-end", args=[project.pool.code, month])
+    page = reverse("projects:month-end", args=[code, month])
     # Back to where the reasons are being written, also on the list's third page.
     address = f"{page}?{request.GET.urlencode()}" if request.GET else page
-    form = ExplainForm(request.POST, project=project)
+    form = ExplainForm(request.POST, project=about)
     if form.is_valid():
         try:
-            explain_deviation(project=project, month=first_of_month(month), text=form.cleaned_data["reason"], by=user)
+            explain_deviation(project=about, month=first_of_month(month), text=form.cleaned_data["reason"], by=user)
         except ValidationError as error:
             add_errors(form, error, otherwise="reason")
         else:
-            messages.success(request, _("The reason for “%(project)s” is stored.") % {"project": project.name})
+            messages.success(request, _("The reason for “%(project)s” is stored.") % {"project": about.name})
             return redirect(address)
-    return _page(request, project.pool, month, form)
+    return _page(request, about.pool, month, form)
 
 
 @roles_required(Role.CONTROLLER)

@@ -56,7 +56,8 @@ def test_the_second_page_has_the_total_of_all_and_no_warnings(read):
 
 def test_a_reason_is_written_where_the_list_stood(client, read, pool):
     reply = client.post(
-        reverse("projects:deviation-explain", args=[pool.projects.get(name="Mentor").code, MONTH]) + "?unexplained=1",
+        reverse("projects:deviation-explain", args=[pool.code, MONTH, pool.projects.get(name="Mentor").code])
+        + "?unexplained=1",
         {"reason": "Holdet er større"},
     )
     assert reply.url == reverse("projects:month-end", args=[pool.code, MONTH]) + "?unexplained=1"

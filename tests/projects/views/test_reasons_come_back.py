@@ -41,7 +41,7 @@ def test_why_a_forecast_deviates(client, frame, typed, sentence):
     BudgetLineFactory(project=project, pool_year=frame, year=2016, amount=Decimal(100_000))
     month = date(2016, 5, 1)
     approved(StatusSnapshotFactory(project=project, month=month, forecast=Decimal(300_000)))
-    address = reverse("projects:deviation-explain", args=["mentor", month])
+    address = reverse("projects:deviation-explain", args=[frame.pool.code, month, "mentor"])
     assert refused(client.post(address, {"reason": typed}), typed, sentence)
     assert not DeviationReason.objects.exists()
 
