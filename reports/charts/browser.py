@@ -25,6 +25,8 @@ from reports.charts.spec import (
 
 _ROW_HEIGHT = {"bar": 22, "stacked": 40}
 _LABELS_ON_A_LINE = 12
+# Of the figures after the bars: digits are a little wider, dots narrower.
+_PIXELS_A_SIGN = 8
 _PATTERNS = {
     STRIPED: {"shape": "/", "size": 7, "solidity": 0.25},
     DOTTED: {"shape": ".", "size": 8, "solidity": 0.1},
@@ -114,6 +116,14 @@ def _common(spec: ChartSpec, place: int) -> dict[str, Any]:
     }
 
 
+def _room_to_the_right(spec: ChartSpec) -> int:
+    """Return the pixels that the longest figure after a bar takes; other figures stand inside or above."""
+    if not spec.is_horizontal or spec.kind != "bar":
+        return 24
+    values = [value for series in spec.series for value in series.values if value is not None]
+    return 16 + _PIXELS_A_SIGN * max((len(figure(spec, value)) for value in values), default=0)
+
+
 def _layout(spec: ChartSpec) -> dict[str, Any]:
     marks = steps(spec)
     values = {
@@ -141,7 +151,7 @@ def _layout(spec: ChartSpec) -> dict[str, Any]:
         "bargap": 0.3,
         "bargroupgap": 0.08,
         "height": _height(spec),
-        "margin": {"l": 16, "r": 72 if spec.is_horizontal and spec.kind == "bar" else 24, "t": 40, "b": 24},
+        "margin": {"l": 16, "r": _room_to_the_right(spec), "t": 40, "b": 24},
         "legend": {"orientation": "h", "x": 0, "y": 1, "yanchor": "bottom", "traceorder": "normal"},
         "showlegend": len(spec.series) > 1,
         "separators": ",.",

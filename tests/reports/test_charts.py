@@ -4,6 +4,7 @@ import json
 import re
 import subprocess
 import sys
+from dataclasses import replace
 from decimal import Decimal
 from xml.etree import ElementTree
 
@@ -255,3 +256,11 @@ def line_points(svg: ElementTree.Element, spec: ChartSpec) -> list[list[float | 
 
 def tick_height(item: ElementTree.Element) -> float:
     return drawn(item)[0][1]
+
+
+def test_hundreds_of_millions_have_room_after_their_bar():
+    def room(amount):
+        spec = replace(SPENDING, series=(Series("Forbrugt", (Decimal(amount), None, None)),))
+        return plotly_json(spec)["layout"]["margin"]["r"]
+
+    assert (room(800_000), room(320_000_000)) == (72, 104)
