@@ -99,7 +99,14 @@ def _bind(limits: Limits) -> None:
     _lower(resource.RLIMIT_CORE, 0)
     _lower(resource.RLIMIT_CPU, int(limits.seconds) + 1)
     _lower(resource.RLIMIT_AS, _address_space() + limits.megabytes * _MIB)
-    # What the parent loaded is never garbage here, and one paper makes little: looking for it costs a tenth.
+    let_rubbish_lie()
+
+
+def let_rubbish_lie() -> None:
+    """Have this process look for rubbish seldom: what is loaded is none, and one paper makes little.
+
+    Looking for it costs a tenth of a paper, and the more the larger the paper is.
+    """
     gc.freeze()
     gc.set_threshold(200_000)
 
