@@ -37,6 +37,13 @@ _HEADING = re.compile(r"^\s{0,3}(#{1,6})(?:\s+(.*?))?\s*#*\s*$")
 # The line under the heads of a table, as it is copied from other programs: |---|---:|
 _TABLE_LINE = re.compile(r"^[ \t]*(\|(?:[ \t]*:?-{2,}:?[ \t]*\|)+)[ \t]*$", re.MULTILINE)
 _LIST_OR_HEADING = re.compile(r"^\s*(?:[-*+>|]|\d+[.)]|#{1,6})(?:\s|$)")
+# The scripts of the paper's fonts, Latin, Greek, Cyrillic and Arabic, and what counts as a letter though it is a sign.
+_SCRIPTS = (
+    "A-Za-z\u00aa-\u02ff\u0370-\u052f\u0600-\u06ff\u0750-\u077f\u08a0-\u08ff\u1e00-\u218f"
+    "\u2460-\u24ff\ufb00-\ufb06\ufb50-\ufefc"
+)
+_UNPRINTED = re.compile(rf"(?![{_SCRIPTS}])[^\W\d_][^\s.,;:!?()“”\"]*")
+_LAST_LATIN = "\u02ff"
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-ZÆØÅ])")
 _SHORT_LINE = 6
 
@@ -44,14 +51,15 @@ _SHORT_LINE = 6
 def draft_notices(text: str, field: str = "") -> list[Notice]:
     """R9, blocking: what looks like a draft and not like a text for a committee.
 
-    Arrows, TODO, XXX, […], ???, "?word", lorem ipsum, a heading with nothing under it, and a table drawn with signs,
-    which is printed as signs. "afventer" is also a
+    Arrows, TODO, XXX, […], ???, "?word", lorem ipsum, a heading with nothing under it, a table drawn with signs, which
+    is printed as signs, and letters that are printed as empty boxes. "afventer" is also a
     plain word ("sagen afventer svar fra kommunen om en bolig i den nye bebyggelse"), so it counts only in a line of
     at most six words, in a line with another mark, or where it opens a short sentence of its own.
     """
     notices = [_draft_notice(mark, line, field) for line in _lines(text) for mark in _draft_marks(line)]
     notices += [_heading_notice(title, field) for title in _empty_headings(text)]
-    return notices + [_table_notice(line, field) for line in _TABLE_LINE.findall(text)[:1]]
+    notices += [_table_notice(line, field) for line in _TABLE_LINE.findall(text)[:1]]
+    return notices + [_letters_notice(letters, field) for letters in _unprinted(text)[:1]]
 
 
 def _lines(text: str) -> Iterator[str]:
@@ -129,6 +137,18 @@ def _table_notice(line: str, field: str) -> Notice:
         "or add it as an annex."
     )
     return Notice("R9", field, message, ("table", _excerpt(line)), Severity.BLOCKING)
+
+
+def _unprinted(text: str) -> list[str]:
+    """Return the runs of letters the paper's fonts do not have."""
+    # Most texts hold no letter that far up, and to look is quicker than to search.
+    return _UNPRINTED.findall(text) if text and max(text) > _LAST_LATIN else []
+
+
+def _letters_notice(letters: str, field: str) -> Notice:
+    shown = _excerpt(letters)
+    message = _("“%(letters)s” is printed as empty boxes: the paper has no such letters. Write it in Latin letters.")
+    return Notice("R9", field, message % {"letters": shown}, ("letters", shown), Severity.BLOCKING)
 
 
 # --- R4: dates without a year, and days that move ---------------------------------------------------------------

@@ -1,7 +1,9 @@
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.core.exceptions import ValidationError
+from fontTools.ttLib import TTFont
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -12,6 +14,32 @@ from projects.rules.text import check_no_cpr, claim_notices, dateless_notices, d
 
 def marks(text):
     return [notice.figures[0] for notice in draft_notices(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "letters"),
+    [
+        ("Vi har kaldt holdet ትግርኛ, og det går godt.", "ትግርኛ"),
+        ("你好 og 再见", "你好"),
+        ("(שלום)", "שלום"),
+        ("Holdet ภาษาไทย er fyldt.", "ภาษาไทย"),
+        ("हिन्दी", "हिन्दी"),
+    ],
+)
+def test_letters_that_are_printed_as_boxes_stop_the_paper(text, letters):
+    message = (
+        f"“{letters}” bliver til tomme kasser på papiret, som ikke har de bogstaver. Skriv det med latinske bogstaver."
+    )
+    assert draft_notices(text, "narrative") == [
+        Notice("R9", "narrative", message, ("letters", letters), Severity.BLOCKING)
+    ]
+
+
+def test_whatever_the_papers_fonts_have_is_let_through():
+    fonts = ("dkfds/fonts/IBMPlexSans/complete/woff2/IBMPlexSans-Regular", "noto/NotoEmoji-Regular")
+    for font in (*fonts, "plex-arabic/IBMPlexSansArabic-Regular"):
+        signs = TTFont(settings.BASE_DIR / f"static/vendor/{font}.woff2").getBestCmap()
+        assert [chr(sign) for sign in signs if "letters" in marks(chr(sign))] == []
 
 
 @pytest.mark.parametrize(
