@@ -16,7 +16,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from projects.enums import Role
 from projects.models import User
-from projects.permissions import has_role, roles_required
+from projects.permissions import can_set_up_indicators, has_role, roles_required
 from reports.actions.issued_papers import PaperAlreadyIssuedError, PaperBlockedError, gathered_paper
 from reports.actions.paper_orders import ask_for_paper, ask_for_paper_again, ask_for_paper_draft
 from reports.disclosure.papers import PUBLIC_KINDS
@@ -34,10 +34,11 @@ PER_PAGE = 30
 
 @dataclass(frozen=True)
 class About:
-    """One paper by its address, and whether the one who asks may issue it."""
+    """One paper by its address, what it is about, and whether the one who asks may issue it."""
 
     kind: PaperKind
     of: str
+    subject: Any
     can_issue: bool
 
     @property
@@ -83,7 +84,7 @@ def _page(request: HttpRequest, about: About, form: PaperIssueForm | None = None
         "versions": versions,
         "is_unchanged": bool(versions) and say_the_same(about.kind, versions[0].facts, gathered.facts),
         "form": form or PaperIssueForm(),
-        "source": _source(about),
+        "source": _source(about, cast(User, request.user)),
     }
     return render(request, "reports/papers/paper_show.html", context, status=status)
 
@@ -212,12 +213,18 @@ def paper_package(request: HttpRequest, kind: PaperKind, of: str, number: int) -
     )
 
 
-def _source(about: About) -> tuple[str, str]:
-    """Return the address and the words of the page where the paper's content is changed."""
+def _source(about: About, user: User) -> tuple[str, str] | None:
+    """Return the address and the words of the page where the paper's content is changed, or else of what it is about.
+
+    None: a letter that somebody else writes.
+    """
     if about.kind == PaperKind.CLOSING:
-        return reverse("reports:project-text", args=[about.of]), _("Write the text")
+        if can_set_up_indicators(user, about.subject):
+            return reverse("reports:project-text", args=[about.of]), _("Write the text")
+        return reverse("projects:project-detail", args=[about.of]), _("The project")
     if about.kind == PaperKind.LETTER:
-        return reverse("reports:letter-edit", args=[about.of]), _("Write the letter")
+        can_write = has_role(user, Role.MANAGER, Role.SECRETARY)
+        return (reverse("reports:letter-edit", args=[about.of]), _("Write the letter")) if can_write else None
     if about.kind == PaperKind.ORIENTATION:
         return reverse("projects:state-pool", args=[about.of]), _("Terms and decision")
     return reverse("projects:pool-detail", args=[about.of]), _("The pool")
@@ -233,7 +240,7 @@ def _about(request: HttpRequest, kind: PaperKind, of: str) -> About:
     subject: Any = paper_subject(user, kind, of)
     if subject is None:
         raise Http404
-    return About(kind, of, can_issue_paper(user, kind, subject))
+    return About(kind, of, subject, can_issue_paper(user, kind, subject))
 
 
 def _issuing(request: HttpRequest, kind: PaperKind, of: str) -> About:

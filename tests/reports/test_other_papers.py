@@ -326,6 +326,15 @@ class TestBrowser:
         assert paper.title in client.get(address_of(kind, of, "paper-version", 1)).text
         assert paper.title in client.get(reverse("reports:paper-list")).text
 
+    @pytest.mark.parametrize("name", ["leder", "udvalgssekretaer", "oekonom"])
+    @pytest.mark.parametrize(("kind", "of"), [(PaperKind.CLOSING, "fleksjob-jobspor"), (PaperKind.LETTER, "")])
+    def test_it_leads_to_where_it_is_written_only_those_who_may_write_it(self, client, kind, of, name):
+        client.force_login(User.objects.get(username=name))
+        page = client.get(address_of(kind, of or letter(), "paper-show"))
+        source = page.context["source"]
+        assert source is None or client.get(source[0]).status_code == 200
+        assert (source is None) == (kind == PaperKind.LETTER and name == "oekonom")
+
     def test_a_draft_is_made_and_nothing_is_issued(self, client):
         asked = client.post(address("paper-preview"))
         assert work_off() == ["done"]
