@@ -110,8 +110,20 @@
   });
   window.addEventListener("beforeprint", () => doc.querySelectorAll("details.chart-table, details.more").forEach((part) => { part.open = true; }));
 
+  /* <details data-filter-fold>: on a small screen the list comes first, unless something is chosen. On a larger one
+     nothing is shown to unfold the filters with, so they are open. */
+  const smallScreen = window.matchMedia("(max-width: 575px)");
+  const filterFolds = () => doc.querySelectorAll("[data-filter-fold]");
+  const foldFilters = () => {
+    if (smallScreen.matches) filterFolds().forEach((part) => { part.open = part.dataset.filterFold === "chosen"; });
+  };
+  smallScreen.addEventListener("change", () => {
+    if (!smallScreen.matches) filterFolds().forEach((part) => { part.open = true; });
+  });
+
   const start = () => {
     window.DKFDS.init();
+    foldFilters();
     watch();
     /* What must be read first: problems, or what somebody else has saved meanwhile. */
     doc.querySelector("[data-focus]")?.focus();

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from projects.enums import Role
 from tests.chromium import DESKTOP, PHONE, overflow
-from tests.factories import UserFactory
+from tests.factories import ProjectFactory, UserFactory
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -110,6 +110,27 @@ def test_the_mobile_menu_works_by_keyboard(page, login, manager, axe):
     page.keyboard.press("Escape")
     drawer.wait_for(state="hidden")
     expect(menu_button).to_be_focused()
+
+
+@pytest.mark.parametrize("viewport", [PHONE])
+def test_filters_are_folded_on_a_phone_until_they_are_wanted_or_chosen(page, login, manager, axe):
+    ProjectFactory(name="Kor")
+    login(page, manager)
+    page.goto("/projekter/")
+    expect(page.get_by_role("link", name="Kor", exact=True)).to_be_in_viewport()
+    search = page.get_by_label("Søg")
+    expect(search).to_be_hidden()
+    axe(page)
+    page.get_by_text("Afgræns listen").press("Enter")
+    search.fill("Ko")
+    search.press("Enter")
+    page.wait_for_url("**search=Ko**")
+    expect(page.get_by_label("Søg")).to_have_value("Ko")
+    expect(page.get_by_label("Søg")).to_be_visible()
+    page.goto("/projekter/")
+    expect(page.get_by_label("Søg")).to_be_hidden()
+    page.set_viewport_size(DESKTOP)
+    expect(page.get_by_label("Søg")).to_be_visible()
 
 
 def test_a_form_is_sent_once_with_the_button_that_was_pressed(form_page, watch):
