@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from functools import cache
 
-from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
@@ -16,7 +15,7 @@ from projects.numerals import MISSING
 from projects.queries.projects import ProjectRow
 from projects.queries.rounds import RoundStep, state_label
 from projects.templatetags.danish import signed_amount
-from projects.views.slots import slotted
+from projects.views.slots import slotted, written
 
 _CELLS = (
     *("url", "name", "place", "funding", "month", "light", "granted", "spent", "committed"),
@@ -37,10 +36,6 @@ def printed_rows(rows: Sequence[ProjectRow], due: Mapping[int, RoundStep]) -> Sa
     row_of = slotted("projects/_project_row.html", _CELLS)
     month_of = _month_cells()
 
-    @cache
-    def light(value: str) -> SafeString:
-        return render_to_string("_light.html", {"light": value})
-
     def printed(row: ProjectRow) -> SafeString:
         project, money = row.project, row.money
         return row_of(
@@ -49,7 +44,7 @@ def printed_rows(rows: Sequence[ProjectRow], due: Mapping[int, RoundStep]) -> Sa
             place=_place(row),
             funding=project.pool.name if project.pool else project.other_funding or MISSING,
             month=month_of(row, due.get(project.pk)),
-            light=light(row.light),
+            light=written("_light.html", light=row.light),
             granted=format_amount(money.granted),
             spent=format_amount(money.spent),
             committed=format_amount(money.committed),
@@ -71,20 +66,12 @@ def _place(row: ProjectRow) -> str:
 
 
 def _month_cells() -> Callable[[ProjectRow, RoundStep | None], str]:
-    """Return what writes a project's month. Each state and lateness is written once, however many have it."""
+    """Return what writes a project's month."""
     fill = slotted("projects/_project_row_month.html", ("url", "name", "month", "state", "late"))
 
     @cache
     def page_of(month: date) -> Callable[[str], str]:
         return addresses("projects:snapshot-edit", month=month)
-
-    @cache
-    def tag(state: str) -> SafeString:
-        return render_to_string("_state.html", {"state": state, "label": state_label(state)})
-
-    @cache
-    def lateness(days: int) -> SafeString:
-        return render_to_string("projects/_days_late.html", {"days": days})
 
     def cell(row: ProjectRow, step: RoundStep | None) -> str:
         if step is None:
@@ -93,8 +80,8 @@ def _month_cells() -> Callable[[ProjectRow, RoundStep | None], str]:
             url=page_of(step.month)(row.project.code),
             name=row.project.name,
             month=format_month(step.month).capitalize(),
-            state=tag(step.state),
-            late=lateness(step.days_late) if step.is_overdue else "",
+            state=written("_state.html", state=step.state, label=state_label(step.state)),
+            late=written("projects/_days_late.html", days=step.days_late) if step.is_overdue else "",
         )
 
     return cell

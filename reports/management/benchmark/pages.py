@@ -36,11 +36,7 @@ _BY_YEAR = {
 # The same rows as JSON take the same way as the page does, through login and roles: what is compared is the writing.
 @override_settings(ROOT_URLCONF=__name__)
 def measure_pages(rounds: int) -> dict[str, float]:
-    """Return the medians in seconds by what was done.
-
-    In a thread of its own, as the server answers: Python takes memory for its calls a piece at a time, and below a
-    command's own calls a page could begin near a piece's end and then cost twice as much (21 and 54 ms were seen).
-    """
+    """Return the medians in seconds by what was done, in a thread of its own as the server answers."""
     user = User.objects.get(username="eks-leder")
     client = Client(SERVER_NAME="127.0.0.1")
     client.force_login(user, backend="django.contrib.auth.backends.ModelBackend")
