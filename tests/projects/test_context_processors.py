@@ -1,6 +1,9 @@
+import re
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
-from django.test import RequestFactory
+from django.test import Client, RequestFactory
+from django.urls import reverse
 
 from projects.context_processors import site
 from projects.enums import Role
@@ -64,3 +67,45 @@ def test_site_asks_the_database_once_and_only_when_asked(django_assert_num_queri
         assert found.municipality == "Hedensted Kommune"
     with django_assert_num_queries(1):
         assert (found.roles, len(found.nav), found.home_url) == (["Leder", "Økonom"], 5, "/")
+
+
+# The top of the page is written once for each way it looks, and still is each visitor's own.
+
+
+def visitor(role, **names):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(UserFactory(roles=[role], **names), backend="django.contrib.auth.backends.ModelBackend")
+    return client
+
+
+@pytest.mark.django_db
+def test_each_sees_their_own_name_roles_and_menu_and_where_they_are():
+    jens = visitor(Role.MANAGER, first_name="Jens", last_name="<Bo>")
+    lise = visitor(Role.READER, first_name="Lise", last_name="Fjord")
+    for _again in range(2):
+        pages = [
+            client.get(reverse(name)).text for client, name in ((jens, "projects:pool-list"), (lise, "projects:help"))
+        ]
+        assert ["Jens &lt;Bo&gt;" in page for page in pages] == [True, False]
+        assert ["Lise Fjord" in page for page in pages] == [False, True]
+        assert [f'href="{reverse("projects:pool-list")}"' in page for page in pages] == [True, False]
+        assert ['aria-current="page"><span>Puljer' in page for page in pages] == [True, False]
+
+
+@pytest.mark.django_db
+def test_each_logs_out_with_a_token_of_their_own():
+    pages = [
+        (client, client.get(reverse("projects:help")).text) for client in (visitor(Role.MANAGER), visitor(Role.MANAGER))
+    ]
+    form = re.compile(rf'action="{reverse("account:logout")}" data-forget-all><input [^>]*value="([^"]+)"')
+    tokens = [form.findall(page) for _client, page in pages]
+    assert [len(found) for found in tokens] == [2, 2]
+    (first, _page), (_second, _other) = pages
+    assert first.post(reverse("account:logout"), {"csrfmiddlewaretoken": tokens[1][0]}).status_code == 403
+    assert first.post(reverse("account:logout"), {"csrfmiddlewaretoken": tokens[0][0]}).status_code == 302
+
+
+@pytest.mark.django_db
+def test_nobody_has_no_menu():
+    page = Client().get(reverse("account:login")).text
+    assert ("user-menu" in page, "mainmenu" in page) == (False, False)

@@ -1,6 +1,6 @@
 from django.utils.safestring import SafeString
 
-from projects.views.slots import slotted
+from projects.slots import slotted, written
 
 SLOTS = ("url", "name", "month", "state", "late")
 
@@ -21,3 +21,10 @@ def test_what_all_rows_share_is_told_once_and_its_braces_stand():
     assert [f"</svg>{label}</span>" in fill(label=label) for label in ("Rød", "{}")] == [True, True]
     told = slotted("_light.html", ("light",), label="{light} 100 %")
     assert "{light} 100 %" in told(light="")
+
+
+def test_a_piece_is_written_once_for_each_it_is_told():
+    red = written("_light.html", light="red")
+    assert red is written("_light.html", light="red")
+    assert "Rød" in red
+    assert "Gul" in written("_light.html", light="yellow")
