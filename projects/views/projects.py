@@ -88,7 +88,7 @@ def project_list(request: HttpRequest) -> HttpResponse:
         "rows": rows,
         "body": printed_rows(rows, due),
         "query": query,
-        "order": order,
+        "kept_order": "" if order == "name" else order,
         "count": page.paginator.count,
         # One without a proposal, and with or without a pool; a granted proposal makes its own.
         "can_create": has_role(user, Role.MANAGER),

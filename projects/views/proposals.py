@@ -75,7 +75,7 @@ def proposal_list(request: HttpRequest) -> HttpResponse:
         "page": page,
         "rows": proposal_rows(proposals[max(page.start_index() - 1, 0) : page.end_index()]),
         "query": query,
-        "order": order,
+        "kept_order": "" if order == "number" else order,
         "count": sums.count,
         "total": sums.total,
         "unpriced": sums.unpriced,
