@@ -1,23 +1,22 @@
 """Pieces of HTML that stand on every page, written without a template of their own each time."""
 
 from collections.abc import Iterable, Mapping
-from functools import cache
 from typing import Any
 
 from django import template
 from django.forms.utils import flatatt
-from django.template.loader import render_to_string
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from projects.slots import written
 
 register = template.Library()
 
 
 @register.simple_tag
-@cache
 def icon(name: str) -> SafeString:
     """{% icon "menu" %}: one decorative icon of the design system, by its id there."""
-    return render_to_string("_icon.html", {"name": name})
+    return written("_icon.html", name=name)
 
 
 @register.filter
