@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from projects.enums import ProposalState
 from projects.models import BudgetLine, EstimateLine, FteRate, Pool, PoolYear, Proposal, ProposalCost
-from projects.money import sum_known
 from projects.queries.notices import Found
 from projects.rules.notices import Notice
 from projects.rules.pools import over_granted_notice, true_rest_notice
@@ -19,7 +18,7 @@ from projects.rules.proposals import (
     CostFact,
     EstimateFact,
     ProposalFact,
-    cost_amount,
+    asked_amount,
     cost_notices,
     estimate_notices,
 )
@@ -68,11 +67,8 @@ def cost_fact(cost: ProposalCost, rates: Mapping[int, Decimal]) -> CostFact:
 
 
 def form_amount(proposal: Proposal, year: int, rates: Mapping[int, Decimal]) -> Decimal | None:
-    """Return what the form asks for in the year, in kroner; None when it gives no amount that can be known.
-
-    The proposal's costs must be loaded.
-    """
-    return sum_known(cost_amount(cost_fact(cost, rates)) for cost in proposal.costs.all() if cost.year == year)
+    """Return the form's `asked_amount` in the year. The proposal's costs must be loaded."""
+    return asked_amount(cost_fact(cost, rates) for cost in proposal.costs.all() if cost.year == year)
 
 
 def _rows(pools: Sequence[Pool], rates: Mapping[int, Decimal]) -> dict[int, _PoolRows]:
@@ -118,7 +114,7 @@ def _year_notices(pool: Pool, pool_year: PoolYear, rows: _PoolRows, granted: Dec
             str(proposal.pk),
             proposal.title,
             proposal.short_name,
-            sum_known(map(cost_amount, rows.costs[proposal.pk].get(pool_year.year, ()))),
+            asked_amount(rows.costs[proposal.pk].get(pool_year.year, ())),
         )
         for proposal in rows.proposals
         if _concerns(proposal, pool_year, rows)

@@ -1,6 +1,6 @@
 """Proposals and their economy: full-time equivalents, rates, estimates and the decision."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from projects.counts import format_count
 from projects.enums import DecisionOutcome, ProposalState
-from projects.money import format_kroner
+from projects.money import format_kroner, sum_known
 from projects.rules.notices import Notice
 from projects.rules.snapshots import check_reason
 from projects.rules.wording import joined, place
@@ -53,6 +53,11 @@ def _calculated(cost: CostFact) -> Decimal | None:
 def cost_amount(cost: CostFact) -> Decimal | None:
     """Return the amount as typed, else full-time equivalents × rate; None when neither is known."""
     return _calculated(cost) if cost.amount is None else cost.amount
+
+
+def asked_amount(costs: Iterable[CostFact]) -> Decimal | None:
+    """Return what the form asks for with these lines, in kroner; None when it gives no amount that can be known."""
+    return sum_known(map(cost_amount, costs))
 
 
 def cost_notices(costs: Sequence[CostFact], field: str = "costs") -> list[Notice]:

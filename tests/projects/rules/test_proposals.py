@@ -9,6 +9,7 @@ from projects.rules.proposals import (
     CostFact,
     EstimateFact,
     ProposalFact,
+    asked_amount,
     check_decision,
     check_submittable,
     cost_amount,
@@ -60,6 +61,13 @@ def test_half_a_full_time_equivalent_costs_185_000():
 )
 def test_cost_amount(cost, expected):
     assert cost_amount(cost) == expected
+
+
+def test_what_a_form_asks_for_is_the_sum_of_what_is_known():
+    known, unknown = CostFact("løn", HALF, RATE, None), CostFact("lokaler", None, None, None)
+    assert asked_amount([known, unknown, CostFact("kørsel", None, None, Decimal(500), "3 ture")]) == Decimal(185_500)
+    assert asked_amount([unknown]) is None
+    assert asked_amount([]) is None
 
 
 def test_costs_with_a_basis_are_fine():
